@@ -1,0 +1,66 @@
+# What can be done here. Every target sets up .venv by itself, with any Python >= 3.11 and nothing else installed.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first of these that is new enough, whatever the system calls it; PYTHON=… chooses another.
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --editable
+
+.PHONY: help demo test check bench docs format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.runtime ## show the whole thing on a real story, in under 90 seconds
+	@$(BIN)/chrono demo
+
+test: .venv/.dev ## run every test, on all cores
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: .venv/.dev ## check form, types, layers, and that the docs are in step
+	@$(BIN)/ruff format --check --quiet . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/python tools/command_reference.py --check docs/commands.md
+	@$(BIN)/python -m pytest tests/docs tests/core/test_layers.py
+
+bench: .venv/.dev ## run every benchmark
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+docs: .venv/.dev ## write the command reference anew from --help
+	@$(BIN)/python tools/command_reference.py docs/commands.md
+
+format: .venv/.dev ## format the code
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+clean: ## remove .venv and everything else that was made
+	@rm -rf .venv dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is made last: what was broken off half-way is made anew, what is done is not looked at again.
+.venv/.made:
+	@python=; for each in $(or $(PYTHON),$(PYTHONS)); do \
+	    if "$$each" -c '$(NEW_ENOUGH)' 2>/dev/null; then python=$$each; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	    echo "chrono needs Python 3.11 or newer; looked for: $(or $(PYTHON),$(PYTHONS)); found $$(python3 --version 2>&1 || true)." >&2; \
+	    echo 'Name another one like this: make PYTHON=/path/to/python3.12' >&2; \
+	    exit 1; \
+	fi; \
+	"$$python" -m venv --clear .venv
+	@touch $@
+
+.venv/.runtime: .venv/.made pyproject.toml
+	@echo 'setting up .venv (once) ...' >&2
+	@$(INSTALL) .
+	@touch $@
+
+.venv/.dev: .venv/.runtime
+	@echo 'installing the tools for tests and checks (once) ...' >&2
+	@$(INSTALL) '.[dev]'
+	@touch $@
