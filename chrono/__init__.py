@@ -1,0 +1,63 @@
+"""Event-sourced news chronologies: append what sources report, ask how things stood, replay history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chrono.appending import Outcome, Receipt, RefusedBatch
+    from chrono.chronicle import Chronicle
+    from chrono.errors import ChronoError
+    from chrono.records import (
+        Amendment,
+        Correction,
+        Entity,
+        Merge,
+        Ranking,
+        Report,
+        Retraction,
+        Source,
+        Storybook,
+    )
+    from chrono.states import State
+
+_HOMES = {
+    "Outcome": "appending",
+    "Receipt": "appending",
+    "RefusedBatch": "appending",
+    "Chronicle": "chronicle",
+    "ChronoError": "errors",
+    **dict.fromkeys(
+        ("Amendment", "Correction", "Entity", "Merge", "Ranking", "Report", "Retraction", "Source", "Storybook"),
+        "records",
+    ),
+    "State": "states",
+}
+
+__all__ = [
+    "Amendment",
+    "Chronicle",
+    "ChronoError",
+    "Correction",
+    "Entity",
+    "Merge",
+    "Outcome",
+    "Ranking",
+    "Receipt",
+    "RefusedBatch",
+    "Report",
+    "Retraction",
+    "Source",
+    "State",
+    "Storybook",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name, importing its module only when it is asked for: the command line starts faster."""
+    if name not in _HOMES:
+        message = f"module 'chrono' has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(f"chrono.{_HOMES[name]}"), name)

@@ -1,0 +1,236 @@
+"""Accounts of one development, and how those that agree form groups, of which one may stand first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+import attrs
+
+from chrono import quantities
+from chrono.jsontext import jsontext
+from chrono.quantities import Quantity
+from chrono.times import FUTURE, PAST, When
+
+STANDINGS = ("document", "on-record", "reporter", "anonymous", "inferred")
+RANKS = ("preferred", "normal", "deprecated")
+POLICIES = ("rank", "standing", "origins", "newest")
+DEFAULT_POLICY = ("rank", "standing", "origins")
+Policy = tuple[str, ...]
+
+
+@attrs.frozen
+class Account:
+    """What one visible report says, with its source's corrections up to then applied."""
+
+    report: str
+    position: int
+    kind: str
+    source: str
+    publisher: str
+    origin: str
+    by: str | None
+    standing: int
+    via: str | None
+    rank: int
+    reported: tuple[int, int]
+    reported_text: str
+    when: When
+    modality: str
+    after: tuple[str, ...]
+    data: Mapping[str, object]
+    record: Mapping[str, object]
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def press(self) -> tuple[int, int, int]:
+        """The account's place in press order: reported (earliest, then latest), then position."""
+        return (*self.reported, self.position)
+
+
+@attrs.frozen
+class Group:
+    """Accounts that agree on a value, and that value: what all of them allow."""
+
+    value: object
+    accounts: tuple[Account, ...]
+
+    @property
+    def origins(self) -> int:
+        """How many independent publishers stand behind it."""
+        return len({each.origin for each in self.accounts})
+
+
+@attrs.frozen
+class Reading:
+    """All groups of accounts of one thing, that which stands first, or those that tie for it."""
+
+    groups: tuple[Group, ...]
+    tied: tuple[Group, ...] = ()
+
+    @property
+    def first(self) -> Group | None:
+        """The group that stands first; None where groups tie."""
+        return None if self.tied else self.groups[0]
+
+    @property
+    def leading(self) -> tuple[Group, ...]:
+        """The group that stands first, or all that tie for it."""
+        return self.tied or self.groups[:1]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether accounts differ."""
+        return len(self.groups) > 1
+
+
+def agree(one: object, other: object) -> bool:
+    """Return whether two values can both be right: equal, or ranges and dates that overlap."""
+    if isinstance(one, When) and isinstance(other, When):
+        starts = one.earliest <= other.latest and other.earliest <= one.latest
+        if one.end is None or other.end is None:
+            return starts
+        return starts and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return quantities.agree(one, other)
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def meet(one: object, other: object) -> object:
+    """Return what two values that agree both allow."""
+    if isinstance(one, When) and isinstance(other, When):
+        return _meet_dates(one, other)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return quantities.intersection(one, other)
+    return one
+
+
+def _meet_dates(one: When, other: When) -> When:
+    bounds = (max(one.earliest, other.earliest), min(one.latest, other.latest))
+    ends = [each.end for each in (one, other) if each.end is not None]
+    end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
+    for each in (one, other):
+        if (each.earliest, each.latest) == bounds and each.end == end:
+            return each
+    return narrowed(one, bounds, end)
+
+
+def narrowed(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
+    """Return `when` with other bounds, written as the EDTF interval of its days."""
+    from chrono.times import text_of  # noqa: PLC0415 - rare
+
+    if end is None:
+        text = text_of(*bounds)
+    else:
+        start_text, end_text = text_of(*bounds), text_of(*end)
+        text = f"{start_text.split('/')[0]}/{end_text.split('/')[-1]}"
+    return attrs.evolve(when, edtf=text, earliest=bounds[0], latest=bounds[1], end=end, wording=None)
+
+
+def hull(whens: Sequence[When]) -> When:
+    """Return the smallest date that holds all of `whens`."""
+    bounds = (min(each.earliest for each in whens), max(each.latest for each in whens))
+    ends = [each.end for each in whens if each.end is not None]
+    end = (min(each[0] for each in ends), max(each[1] for each in ends)) if ends else None
+    return narrowed(whens[0], bounds, end)
+
+
+def order(value: object) -> tuple[object, object, str]:
+    """Return the key by which values stand where policy does not tell them apart: lower, upper, text."""
+    if isinstance(value, When):
+        last = value.end[1] if value.end else value.latest
+        return value.earliest, last, value.edtf
+    if isinstance(value, Quantity):
+        low = Decimal("-Infinity") if value.least is None else value.least
+        high = Decimal("Infinity") if value.most is None else value.most
+        return low, high, jsontext(plain(value))
+    if isinstance(value, Decimal) and not isinstance(value, bool):
+        return value, value, jsontext(value)
+    return 0, 0, jsontext(plain(value))
+
+
+def plain(value: object) -> object:
+    """Return a value in the shape that JSON gives it (format.md §3, "Shapes")."""
+    if isinstance(value, When):
+        return value.edtf
+    if isinstance(value, Quantity):
+        return quantities.to_json(value)
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0:
+        return int(value)
+    return value
+
+
+_ACCOUNT_KEYS: dict[str, Callable[[Account], int]] = {
+    "rank": lambda account: account.rank,
+    "standing": lambda account: account.standing,
+    "newest": lambda account: -account.reported[1],
+}
+_GROUP_KEYS: dict[str, Callable[[Group], int]] = {
+    "rank": lambda group: min(each.rank for each in group.accounts),
+    "standing": lambda group: min(each.standing for each in group.accounts),
+    "origins": lambda group: -group.origins,
+    "newest": lambda group: -max(each.reported[1] for each in group.accounts),
+}
+
+
+def ranked(accounts: Sequence[Account], policy: Policy) -> list[Account]:
+    """Return the accounts in policy order; those equal in policy in press order."""
+    keys = [_ACCOUNT_KEYS[name] for name in policy if name in _ACCOUNT_KEYS]
+    return sorted(accounts, key=lambda each: ([key(each) for key in keys], each.press))
+
+
+def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POLICY) -> Reading:
+    """Return the groups that the accounts' values form, in the order of `policy`."""
+    if len(said) == 1:
+        account, value = said[0]
+        return Reading((Group(value, (account,)),))
+    keys = [_ACCOUNT_KEYS[name] for name in policy if name in _ACCOUNT_KEYS]
+    ordered = sorted(said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position))
+    values: list[object] = []
+    members: list[list[Account]] = []
+    for account, value in ordered:
+        for n, kept in enumerate(values):
+            if agree(kept, value):
+                values[n] = meet(kept, value)
+                members[n].append(account)
+                break
+        else:
+            values.append(value)
+            members.append([account])
+    groups = [Group(value, tuple(each)) for value, each in zip(values, members, strict=True)]
+    return standing_first(groups, policy)
+
+
+def standing_first(groups: Sequence[Group], policy: Policy) -> Reading:
+    """Return the groups with that which stands first in front, or those that tie for it."""
+    keys = [_GROUP_KEYS[name] for name in policy]
+    ranks = [[key(group) for key in keys] for group in groups]
+    best = min(ranks)
+    ordered = [group for _, group in sorted(zip(ranks, groups, strict=True), key=lambda each: each[0])]
+    count = ranks.count(best)
+    return Reading(tuple(ordered), tuple(ordered[:count]) if count > 1 else ())
+
+
+__all__ = [
+    "DEFAULT_POLICY",
+    "FUTURE",
+    "PAST",
+    "POLICIES",
+    "RANKS",
+    "STANDINGS",
+    "Account",
+    "Group",
+    "Policy",
+    "Reading",
+    "agree",
+    "hull",
+    "meet",
+    "narrowed",
+    "order",
+    "plain",
+    "ranked",
+    "reading",
+    "standing_first",
+]

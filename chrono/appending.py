@@ -1,0 +1,155 @@
+"""Appending: records are admitted, then written in one go, and again if something came in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import attrs
+
+from chrono.admission import Admitted, Refused, admit
+from chrono.codec import event, event_id
+from chrono.errors import ChronoError
+from chrono.known import DECLARING, Known
+from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, LogBusy, Query, QueryItem
+
+FILL_FROM = 200
+"""From how many records on the whole log is read once instead of looking each thing up."""
+TRIES = 200
+"""How often an append is tried anew where other writers came in between."""
+
+
+@attrs.frozen(kw_only=True)
+class Receipt:
+    """What became of one record."""
+
+    position: int
+    id: str
+    new: bool
+    recorded_at: datetime
+    record: dict[str, object]
+    joins: str | None = None
+    """The development that was there already and that the report joined."""
+    unknown_after: tuple[str, ...] = ()
+    """Developments named in `after` that no report names yet."""
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What became of many records: receipts, and the refusals of those left out, each with its index."""
+
+    receipts: list[Receipt]
+    rejects: tuple[Refused, ...] = ()
+
+
+class RefusedBatch(ChronoError, ValueError):
+    """Records of which some have faults: `refusals` holds each, with its index; nothing was appended."""
+
+    def __init__(self, refusals: Sequence[Refused]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("\n".join(str(each) for each in refusals))
+
+
+def append_all(log: EventLog, records: Iterable[object], *, keep_going: bool = False) -> Outcome:
+    """Append records to a log, all or none; or, to keep going, all but those that have faults.
+
+    What the admission looked up must still hold when the records are written: an append condition says
+    so, and the admission is done again where something came in between.
+
+    Raises:
+        RefusedBatch: some have faults, and it is not to keep going.
+    """
+    given = list(records)
+    for _ in range(TRIES):
+        known = Known(log, log.head())
+        if len(given) >= FILL_FROM:
+            known.fill()
+        admitted, refusals = _admit(given, known)
+        if refusals and not keep_going:
+            raise RefusedBatch(refusals)
+        try:
+            return Outcome(receipts=_write(log, known, admitted), rejects=tuple(refusals))
+        except ConditionFailed:
+            continue
+        except DuplicateId as err:
+            refusals = _duplicate(err, admitted)
+            if not keep_going or not refusals:
+                raise RefusedBatch(refusals or [Refused([("id", str(err))])]) from err
+            given = [each for n, each in enumerate(given) if n not in {refusal.index for refusal in refusals}]
+    raise LogBusy(str(getattr(log, "path", "log")), 0.0)
+
+
+def _admit(given: Sequence[object], known: Known) -> tuple[list[tuple[int, Admitted]], list[Refused]]:
+    from uuid_utils import uuid7  # noqa: PLC0415 - reading does not pay for it
+
+    admitted: list[tuple[int, Admitted]] = []
+    refusals: list[Refused] = []
+    for index, each in enumerate(given):
+        try:
+            admitted.append((index, admit(each, known, lambda: str(uuid7()))))
+        except Refused as err:
+            refusals.append(Refused(list(err.faults), index=index))
+    return admitted, refusals
+
+
+def _write(log: EventLog, known: Known, admitted: Sequence[tuple[int, Admitted]]) -> list[Receipt]:
+    fresh = [each for _, each in admitted if not each.nothing_new]
+    events = [_event(each, known, n) for n, each in enumerate(fresh)]
+    receipts = iter(log.append(events, condition=_condition(known, fresh)) if events else ())
+    found = []
+    for _, each in admitted:
+        if each.nothing_new:
+            found.append(_unchanged(log, each, known))
+            continue
+        got = next(receipts)
+        found.append(
+            Receipt(
+                position=got.position,
+                id=str(each.record.get("slug") or got.id),
+                new=got.new,
+                recorded_at=got.recorded_at,
+                record=each.record,
+                joins=each.joins,
+                unknown_after=each.unknown_after,
+            )
+        )
+    return found
+
+
+def _event(each: Admitted, known: Known, n: int) -> Event:
+    record = each.record
+    if "id" in record:
+        return event(record)
+    if record["record"] == "storybook":  # an earlier text may be adopted again: it is a new event
+        return event(record, id=f"storybook:{known.position + n + 1}:{event_id(record)}")
+    return event(record, id=event_id(record))
+
+
+def _unchanged(log: EventLog, each: Admitted, known: Known) -> Receipt:
+    """Return the receipt of a storybook that is in force as it is: nothing is appended."""
+    query = Query((QueryItem(types=frozenset(("storybook",))),))
+    for recorded in log.read(query, until=known.position, backwards=True):
+        found = Receipt(
+            position=recorded.position, id=recorded.id, new=False, recorded_at=recorded.recorded_at, record=each.record
+        )
+        if event(each.record, id=recorded.id).data == recorded.data:
+            return found
+    message = "a storybook in force is not in the log"
+    raise ChronoError(message)
+
+
+def _condition(known: Known, fresh: Sequence[Admitted]) -> AppendCondition:
+    """Return the condition that nothing on which the admission rested came in between."""
+    names = {str(each.record[key]) for each in fresh for key in ("development",) if key in each.record}
+    items = [QueryItem(types=DECLARING)]
+    if len(names) > FILL_FROM:
+        return AppendCondition(Query(), known.position)
+    items += [QueryItem(tags=frozenset((f"development:{name}",))) for name in sorted(names)]
+    return AppendCondition(Query(tuple(items)), known.position)
+
+
+def _duplicate(err: DuplicateId, admitted: Sequence[tuple[int, Admitted]]) -> list[Refused]:
+    """Return the refusal of the record whose id stands in the log with other content."""
+    clash = [index for index, each in admitted if str(each.record.get("id")) == err.id]
+    what = f"{err.id!r} stands at position {err.position} with other content: use another id, or amend that record"
+    return [Refused([("id", what)], index=clash[-1])] if clash else []

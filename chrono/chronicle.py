@@ -1,0 +1,342 @@
+"""The façade: append, state, replay, explain – everything that the command line does, from Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+import attrs
+
+from chrono import times
+from chrono.archive import Entry, archive
+from chrono.axes import Axes, When, label, spelled
+from chrono.codec import UPCASTERS, VERSIONS, entry
+from chrono.errors import BadQuestion, NoSuchTarget, nearest, quoted
+from chrono.known import declared_in
+from chrono.projections import Projection
+from chrono.replays import FILE, MOVING, Step, marks, steps
+from chrono.states import State
+from chrono.storybook import Shelf, Storybook, shelf, storybook
+from chrono.times import FUTURE, PAST
+from chrono.views import View
+from eventlog import EventLog, Recorded, Verified, open_log
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from chrono.appending import Outcome, Receipt
+    from chrono.explanations import Explanation
+    from chrono.showing import Shown
+
+VIEWS_KEPT = 4
+"""How many positions of the file axis stay worked out in memory."""
+
+
+def utc_now() -> datetime:
+    """Return the present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+@attrs.define(eq=False)
+class Chronicle:
+    """A log of reports, and the questions that can be asked of it.
+
+    Times are given as EDTF text, ISO datetimes with an offset, or `date` and aware `datetime` objects;
+    a date as a bound means the end of that day, UTC.
+    """
+
+    log: EventLog
+    clock: Callable[[], datetime] = utc_now
+    _entries: list[Entry] = attrs.field(factory=list, init=False)
+    _head: int = attrs.field(default=0, init=False)
+    _shelf: Shelf | None = attrs.field(default=None, init=False)
+    _views: dict[int, View] = attrs.field(factory=dict, init=False)
+
+    @classmethod
+    def open(
+        cls,
+        url: str | os.PathLike[str],
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> Self:
+        """Return the chronicle at a path or URL; one that is missing is made unless `create` is False.
+
+        Raises:
+            eventlog.EventLogError: there is none and none is to be made, or it is no log.
+        """
+        create = create and not read_only
+        log = open_log(
+            url, create=create, read_only=read_only, clock=clock, upcasters=UPCASTERS, versions=VERSIONS  # type: ignore[arg-type]
+        )
+        return cls(log, clock)
+
+    def close(self) -> None:
+        """Release the log."""
+        self.log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- writing --------------------------------------------------------------------------------
+
+    def append(self, *records: object) -> list[Receipt]:
+        """Append records, all or none, and return a receipt for each, in their order.
+
+        Args:
+            records: objects of `chrono.records`, or mappings of the same keys.
+
+        Raises:
+            Refused: a record has faults; each is named, and nothing is appended.
+        """
+        return self.append_all(records).receipts
+
+    def append_all(self, records: Iterable[object], *, keep_going: bool = False) -> Outcome:
+        """Append records, all or none; or, to keep going, all but those that have faults.
+
+        Raises:
+            RefusedBatch: some record has faults, and it is not to keep going; nothing is appended.
+        """
+        from chrono.appending import append_all  # noqa: PLC0415 - reading does not pay for it
+
+        return append_all(self.log, records, keep_going=keep_going)
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    def axes(
+        self,
+        as_of: When = None,
+        known_at: When = None,
+        recorded_at: When | int = None,
+        according_to: str | Iterable[str] | None = None,
+    ) -> Axes:
+        """Return a question's axes as understood; defaults are now, everything, the head, everyone.
+
+        Raises:
+            BadDate: a date cannot be read.
+            BadQuestion: a position is beyond the log, or no source or publisher has that name.
+        """
+        head = self._load()
+        now = self.clock()
+        names = (according_to,) if isinstance(according_to, str) else according_to
+        recorded = recorded_at if isinstance(recorded_at, int) else spelled(recorded_at)
+        return Axes(
+            as_of=spelled(as_of) or label(times.instant(now.replace(microsecond=0))),
+            known_at=spelled(known_at),
+            recorded_at=recorded,
+            according_to=None if names is None else tuple(self._source_name(name) for name in names),
+            until=times.bound(as_of) if as_of is not None else times.instant(now),
+            known=None if known_at is None else times.bound(known_at),
+            position=self._position(recorded, head),
+        )
+
+    def _position(self, recorded: str | int | None, head: int) -> int:
+        if recorded is None:
+            return head
+        if isinstance(recorded, str) and recorded.isdecimal() and len(recorded) != 4:  # noqa: PLR2004 - a year has 4
+            recorded = int(recorded)
+        if isinstance(recorded, int):
+            if not 0 <= recorded:
+                raise BadQuestion("recorded-at", f"{recorded} is no position: the log has 1 to {head}")
+            return min(recorded, head)
+        moment = _moment(times.bound(recorded))
+        return self.log.position_at(moment)
+
+    def _source_name(self, name: str) -> str:
+        sources = self.view().archive.sources
+        publishers = {str(each["publisher"]) for each in sources.values()}
+        if name in sources or name in publishers:
+            return name
+        folded = {each.casefold(): each for each in (*publishers, *sources)}
+        if name.casefold() in folded:
+            return folded[name.casefold()]
+        known = tuple(sorted({*sources, *publishers}))
+        raise NoSuchTarget(f"unknown source or publisher {quoted(name)}: {nearest(name, known)}")
+
+    def state(
+        self,
+        target: str,
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        recorded_at: When | int = None,
+        according_to: str | Iterable[str] | None = None,
+    ) -> State:
+        """Return the state of a target such as `lawsuit/musk-v-openai`.
+
+        Raises:
+            NoSuchTarget: no such projection, key or source.
+            BadDate: a date cannot be read.
+        """
+        return self.state_at(target, self.axes(as_of, known_at, recorded_at, according_to))
+
+    def state_at(self, target: str, axes: Axes) -> State:
+        """Return the state of a target at axes that are understood already."""
+        view = self.view(axes.position)
+        projection, key = view.target(target)
+        return self._state(view, projection, key, axes)
+
+    def _state(self, view: View, projection: Projection, key: str, axes: Axes) -> State:
+        fields = view.fields(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
+        return State(
+            projection=projection.name,
+            key=key,
+            as_of=axes.as_of,
+            known_at=axes.known_at,
+            recorded_at=axes.recorded_at,
+            according_to=axes.according_to,
+            position=axes.position,
+            storybook=view.shelf.digest,
+            fields=fields,
+        )
+
+    def replay(
+        self,
+        target: str,
+        *,
+        by: str = "world",
+        start: When | int = None,
+        end: When | int = None,
+        as_of: When = None,
+        known_at: When = None,
+        recorded_at: When | int = None,
+        according_to: str | Iterable[str] | None = None,
+    ) -> Iterator[Step]:
+        """Yield the history of a target, step by step, as one axis moves and the others stay.
+
+        Args:
+            target: what to replay.
+            by: the axis that moves: `world`, `press` or `file`.
+            start: the first point of that axis to show, inclusive; what held before it is not a step.
+            end: the last, inclusive.
+            as_of, known_at, recorded_at, according_to: where the others stay.
+        """
+        if by not in MOVING:
+            raise BadQuestion("by", f"unknown axis {quoted(by)}: {nearest(by, MOVING)}")
+        axes = self.axes(as_of, known_at, recorded_at, according_to)
+        view = self.view(axes.position)
+        projection, key = view.target(target)
+        dossiers = [view.dossier(name) for name in view.related(view.keys(projection).get(key, ()))]
+        points = marks(by, dossiers, view.archive, axes)
+        first = PAST if start is None else self._mark(by, start, opening=True)
+        last = FUTURE if end is None else self._mark(by, end, opening=False)
+
+        def asked(moved: Axes) -> State:
+            return self._state(self.view(moved.position), projection, key, moved)
+
+        return steps(by, points, asked, axes, start=first, end=last)
+
+    def _mark(self, by: str, given: When | int, *, opening: bool) -> int:
+        if by == FILE:
+            position = given if isinstance(given, int) else spelled(given)
+            found = self._position(position, self._load())
+            return found + 1 if opening and not isinstance(position, int) and not str(position).isdecimal() else found
+        if isinstance(given, int):
+            raise BadQuestion("from" if opening else "to", f"{given} is no date: only the file axis has positions")
+        text = spelled(given) or ""
+        return times.published(text)[0] if opening else times.bound(text)
+
+    def explain(
+        self,
+        target: str,
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        recorded_at: When | int = None,
+        according_to: str | Iterable[str] | None = None,
+    ) -> Explanation:
+        """Return why a target, or one field of it (`lawsuit/musk-v-openai.status`), is as it is.
+
+        Raises:
+            NoSuchTarget: no such projection, key, field or source.
+        """
+        from chrono.explanations import explain  # noqa: PLC0415 - a state does not pay for it
+
+        axes = self.axes(as_of, known_at, recorded_at, according_to)
+        return explain(self.view(axes.position), target, axes)
+
+    def show(self, name: str, *, as_of: When = None) -> Shown:
+        """Return one record with what became of it, or a development with its accounts.
+
+        Args:
+            name: an id or the beginning of one that no other has, `@last`, or a development.
+            as_of: for a development: whether it had happened by then.
+
+        Raises:
+            NoSuchTarget: nothing has that name, or several ids begin so.
+        """
+        from chrono.showing import show  # noqa: PLC0415 - a state does not pay for it
+
+        return show(self, name, self.axes(as_of))
+
+    def records(self, *, since: When = None, until: int | None = None) -> Iterator[Recorded]:
+        """Yield the log's events as they were appended, those recorded from `since` on."""
+        after = 0
+        if since is not None:
+            moment = _moment(times.published(spelled(since) or "")[0] - 1)
+            after = self.log.position_at(moment)
+        return self.log.read(after=after, until=until)
+
+    def verify(self) -> Verified:
+        """Recompute the whole log's chain of digests.
+
+        Raises:
+            eventlog.LogDamaged: at the first fault, with its position.
+        """
+        return self.log.verify()
+
+    # --- what is known --------------------------------------------------------------------------
+
+    @property
+    def shelf(self) -> Shelf:
+        """The kinds, projections and stories in force."""
+        self._load()
+        assert self._shelf is not None  # noqa: S101 - loading makes it
+        return self._shelf
+
+    def view(self, position: int | None = None) -> View:
+        """Return what answers questions about the log as it stood at a position; by default at the head."""
+        head = self._load()
+        position = head if position is None else position
+        if position not in self._views:
+            while len(self._views) >= VIEWS_KEPT:
+                self._views.pop(next(iter(self._views)))
+            made = archive(self._entries, position, declared=declared_in(self.shelf))
+            self._views[position] = View(made, self.shelf)
+        return self._views[position]
+
+    def entries(self) -> list[Entry]:
+        """Return every record in the log, as it was appended."""
+        self._load()
+        return self._entries
+
+    def _load(self) -> int:
+        """Read what has landed since the last question; return the head."""
+        head = self.log.head()
+        if head != self._head or self._shelf is None:
+            landed = [entry(each) for each in self.log.read(after=self._head, until=head)]
+            self._entries += landed
+            self._head = head
+            if self._shelf is None or any(each.type == "storybook" for each in landed):
+                self._shelf = shelf(_books(self._entries))
+                self._views.clear()
+            self._views.pop(head, None)
+        return head
+
+
+def _books(entries: Iterable[Entry]) -> Mapping[str, Storybook]:
+    """Return the newest storybook of each name."""
+    made = [storybook(str(each.record["toml"])) for each in entries if each.type == "storybook"]
+    return {book.name: book for book in made}
+
+
+def _moment(mark: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=mark)

@@ -1,0 +1,60 @@
+"""The errors a caller can act on: one class for each decision, messages of one line."""
+
+from __future__ import annotations
+
+import json
+
+_SHOWN = 80
+
+
+class ChronoError(Exception):
+    """The base of every error that chrono raises on purpose."""
+
+
+def quoted(value: object) -> str:
+    """Return `value` in double quotes on one line, cut after 80 characters, for a message."""
+    text = value if isinstance(value, str) else repr(value)
+    return json.dumps(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…", ensure_ascii=False)
+
+
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Return `did you mean "…"?` for the known name nearest to `name`, else the list of those known."""
+    import difflib  # noqa: PLC0415 - only a refusal pays for it
+
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {quoted(near[0])}?"
+    return "known are " + ", ".join(quoted(each) for each in known)
+
+
+class _BadValue(ChronoError, ValueError):  # noqa: N818 - named after the value, as its subclasses are
+    """A value that cannot be read: `value` as given, `why` it is refused and what would be right."""
+
+    def __init__(self, value: object, why: str) -> None:
+        self.value = value
+        self.why = why
+        super().__init__(f"{quoted(value)}: {why}")
+
+
+class BadDate(_BadValue):
+    """A date, time or span that cannot be read or cannot be."""
+
+
+class BadAmount(_BadValue):
+    """A number or an amount that cannot be read or cannot be."""
+
+
+class BadField(_BadValue):
+    """A field of a record that does not fit its type."""
+
+
+class NoSuchTarget(ChronoError, LookupError):
+    """A projection, key, record or development that was asked for and is not there."""
+
+
+class BadQuestion(ChronoError, ValueError):
+    """A question that cannot be asked so: `option` names what is wrong in it."""
+
+    def __init__(self, option: str, why: str) -> None:
+        self.option = option
+        super().__init__(f"{option}: {why}")

@@ -1,0 +1,226 @@
+"""Why a state is what it is: each field with the developments behind it, and every account of those."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from chrono.accounts import STANDINGS, Account
+from chrono.axes import Axes
+from chrono.developments import Development
+from chrono.errors import NoSuchTarget, nearest, quoted
+from chrono.folds import Fielder
+from chrono.projections import Projection
+from chrono.reducers.items import Item, in_order, since_of
+from chrono.states import FieldState
+from chrono.views import View
+
+HOLDS, MAY_HOLD, BESIDE, PAST_, NOT_YET, DENIED = (
+    "holds", "may hold", "beside it", "superseded", "not yet", "denied",
+)  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """One account, as `explain` shows it."""
+
+    account: Account
+    corrected: tuple[Mapping[str, object], ...] = ()
+    """The source's corrections in force, in press order."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the account as JSON shows it."""
+        record = self.account.record
+        return {
+            "report": self.account.report,
+            "source": self.account.source,
+            "publisher": self.account.publisher,
+            "origin": self.account.origin,
+            "by": self.account.by,
+            "via": self.account.via,
+            "standing": STANDINGS[self.account.standing],
+            "reported": self.account.reported_text,
+            "locator": record.get("locator"),
+            "quote": record.get("quote"),
+            "summary": record.get("summary"),
+            "occurred": self.account.when.edtf,
+            "wording": self.account.when.wording,
+            "data": dict(self.account.data),
+            "modality": self.account.modality,
+            "corrections": [dict(each) for each in self.corrected],
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """A development that bears on a field, and how it stands at the question's time."""
+
+    development: str
+    kind: str
+    title: str
+    occurred: str
+    standing: str
+    accounts: tuple[Told, ...]
+    denials: tuple[Told, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the reason as JSON shows it."""
+        return {
+            "development": self.development,
+            "kind": self.kind,
+            "occurred": self.occurred,
+            "standing": self.standing,
+            "accounts": [each.to_dict() for each in self.accounts],
+            "denials": [each.to_dict() for each in self.denials],
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Withdrawn:
+    """A report that its source has withdrawn by the question's press time."""
+
+    report: str
+    retraction: str
+    reported: str
+    why: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as JSON shows it."""
+        return attrs.asdict(self)
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """Why the fields of a target are as they are."""
+
+    projection: Projection
+    key: str
+    axes: Axes
+    fields: Mapping[str, FieldState]
+    reasons: Mapping[str, tuple[Reason, ...]]
+    withdrawn: tuple[Withdrawn, ...]
+    unused_links: tuple[tuple[str, str], ...]
+    """`after` links that no placement can satisfy: (development, the target it names)."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the explanation as JSON shows it."""
+        return {
+            "projection": self.projection.name,
+            "key": self.key,
+            "as_of": self.axes.as_of,
+            "known_at": self.axes.known_at,
+            "recorded_at": self.axes.recorded_at,
+            "according_to": None if self.axes.according_to is None else list(self.axes.according_to),
+            "position": self.axes.position,
+            "fields": {
+                name: {
+                    **state.to_dict(accounts=True),
+                    "removed": [each.to_dict() for each in state.removed],
+                    "reasons": [each.to_dict() for each in self.reasons[name]],
+                }
+                for name, state in self.fields.items()
+            },
+            "withdrawn": [each.to_dict() for each in self.withdrawn],
+            "unused_links": [{"development": one, "after": other} for one, other in self.unused_links],
+        }
+
+
+def explain(view: View, target: str, axes: Axes) -> Explanation:
+    """Return why a target, or one field of it, is as it is.
+
+    Raises:
+        NoSuchTarget: there is no such target or field.
+    """
+    projection, key, wanted = _parsed(view, target)
+    fielder = view.fielder(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
+    names = [wanted] if wanted else list(projection.fields)
+    states = {name: fielder.state(projection.fields[name]) for name in names}
+    frames = [each for name in names for each in fielder.frames(fielder.policy(projection.fields[name]))]
+    links = dict.fromkeys((one[0], other) for each in frames for one, other in each.unused)
+    return Explanation(
+        projection=projection,
+        key=key,
+        axes=axes,
+        fields=states,
+        reasons={name: _reasons(view, fielder, name, states[name]) for name in names},
+        withdrawn=_withdrawn(view, projection, key, axes),
+        unused_links=tuple(links),
+    )
+
+
+def _parsed(view: View, target: str) -> tuple[Projection, str, str | None]:
+    """Return the target's projection and key, and the field after the last dot, if one is named."""
+    try:
+        return (*view.target(target), None)
+    except NoSuchTarget:
+        whole, dot, field = target.rpartition(".")
+        if not dot:
+            raise
+        projection, key = view.target(whole)
+    if field not in projection.fields:
+        fields = tuple(projection.fields)
+        message = f"{quoted(projection.name)} has no field {quoted(field)}: {nearest(field, fields)}"
+        raise NoSuchTarget(message)
+    return projection, key, field
+
+
+def _reasons(view: View, fielder: Fielder, name: str, state: FieldState) -> tuple[Reason, ...]:
+    field = fielder.projection.fields[name]
+    policy = fielder.policy(field)
+    frame = fielder.frames(policy)[0]
+    found = fielder.items(field)
+    placed = in_order((each for each in found if each.node in frame.order), frame)
+    denied = [each for each in found if each.node not in frame.order]
+    reasons: dict[tuple[str, str], Reason] = {}
+    for item in (*placed, *denied):
+        if item.node not in reasons:
+            place = frame.places.get(item.node)
+            standing = DENIED if place is None else _standing(item, state, begun=place.lo <= fielder.until)
+            reasons[item.node] = _reason(view, item.development, standing, since_of(item.development, policy))
+    return tuple(reasons.values())
+
+
+def _standing(item: Item, state: FieldState, *, begun: bool) -> str:
+    told = {account.report for account in item.development.accounts}
+    if not told.isdisjoint(state.reports):
+        return HOLDS if state.certainty == "certain" else MAY_HOLD
+    if not begun:
+        return NOT_YET
+    beside = {report for each in state.alternatives for report in each.reports}
+    return PAST_ if told.isdisjoint(beside) else BESIDE
+
+
+def _reason(view: View, development: Development, standing: str, occurred: str) -> Reason:
+    kind = view.shelf.kinds.get(development.first.kind)
+    return Reason(
+        development=development.name,
+        kind=development.first.kind,
+        title=kind.title if kind else development.first.kind,
+        occurred=occurred,
+        standing=standing,
+        accounts=tuple(told(view, each) for each in development.accounts),
+        denials=tuple(told(view, each) for each in development.denials),
+    )
+
+
+def told(view: View, account: Account) -> Told:
+    """Return an account with the corrections that are applied to it."""
+    against = {each.id: each.record for each in view.archive.against.get(account.report, ())}
+    return Told(account=account, corrected=tuple(against[name] for name in account.corrections))
+
+
+def _withdrawn(view: View, projection: Projection, key: str, axes: Axes) -> tuple[Withdrawn, ...]:
+    found: list[Withdrawn] = []
+    for name in view.keys(projection).get(key, ()):
+        dossier = view.dossier(name)
+        for entry in dossier.entries:
+            found += _retractions(dossier.retractions(entry.id, axes.known), entry.id)
+    return tuple(found)
+
+
+def _retractions(records: Sequence[Mapping[str, object]], report: str) -> list[Withdrawn]:
+    return [
+        Withdrawn(report=report, retraction=str(each["id"]), reported=str(each["reported"]), why=str(each["why"]))
+        for each in records
+    ]

@@ -1,0 +1,162 @@
+"""The built-in projections: what "lawsuit state" and "funding status" are.
+
+Read a projection as a record. `key` is the field of a development that says which lawsuit or programme
+it is about. Each field names the kinds that change it: a status is the state last entered, `latest`
+what the last such development says. Validity is *until the next*: a report that arrives late about
+something older never overwrites what is newer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from chrono.accounts import Policy
+from chrono.fields import Field, collect, latest, members, status, total
+
+
+@attrs.frozen(kw_only=True)
+class Projection:
+    """A named pure fold over developments, per key.
+
+    `key` is the name of the field whose value is the key; a mapping kind → field where it differs by
+    kind; `*` for one single state.
+    """
+
+    name: str
+    title: str
+    key: str | Mapping[str, str]
+    fields: Mapping[str, Field]
+    policy: Policy | None = None
+
+    def key_field(self, kind: str) -> str | None:
+        """Return the field that holds the key in developments of `kind`; None where it has no part."""
+        return self.key if isinstance(self.key, str) else self.key.get(kind)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every kind that a field of the projection listens to."""
+        return frozenset(kind for each in self.fields.values() for kind in each.kinds)
+
+
+def projection(
+    name: str, *, title: str, key: str | Mapping[str, str], fields: Mapping[str, Field], policy: Policy | None = None
+) -> Projection:
+    """Return a projection whose fields know their names."""
+    named = {each: attrs.evolve(field, name=each) for each, field in fields.items()}
+    return Projection(name=name, title=title, key=key, fields=named, policy=policy)
+
+
+LAWSUIT = projection(
+    "lawsuit",
+    title="Lawsuit state",
+    key="case",
+    fields={
+        "status": status(
+            {
+                "lawsuit.filed": "pending",
+                "lawsuit.withdrawn": "withdrawn",
+                "lawsuit.dismissed": "dismissed",
+                "lawsuit.refiled": "pending",
+                "lawsuit.stayed": "stayed",
+                "lawsuit.resumed": "pending",
+                "lawsuit.settled": "settled",
+                "lawsuit.judged": "judged",
+                "lawsuit.appealed": "on appeal",
+                "lawsuit.appeal_decided": {"field": "outcome"},
+            },
+            initial="none reported",
+            observe={"lawsuit.observed": {"field": "stands"}, "lawsuit.amended": "pending"},
+        ),
+        "last_step": latest(
+            {
+                "lawsuit.filed": {"value": "filed"},
+                "lawsuit.amended": {"value": "amended"},
+                "lawsuit.withdrawn": {"value": "withdrawn"},
+                "lawsuit.refiled": {"value": "refiled"},
+                "lawsuit.transferred": {"value": "transferred"},
+                "lawsuit.motion_filed": {"value": "motion filed"},
+                "lawsuit.motion_decided": {"value": "motion decided"},
+                "lawsuit.stayed": {"value": "stayed"},
+                "lawsuit.resumed": {"value": "resumed"},
+                "lawsuit.trial_set": {"value": "trial set"},
+                "lawsuit.trial_begun": {"value": "trial begun"},
+                "lawsuit.verdict_given": {"value": "verdict"},
+                "lawsuit.dismissed": {"value": "dismissed"},
+                "lawsuit.judged": {"value": "judged"},
+                "lawsuit.settled": {"value": "settled"},
+                "lawsuit.appealed": {"value": "appealed"},
+                "lawsuit.appeal_decided": {"value": "appeal decided"},
+            }
+        ),
+        "filed": latest({"lawsuit.filed": "@occurred"}),
+        "withdrawn": latest({"lawsuit.withdrawn": "@occurred"}),
+        "refiled": latest({"lawsuit.refiled": "@occurred"}),
+        "amended": latest({"lawsuit.amended": "@occurred"}),
+        "plaintiffs": latest(
+            {each: "plaintiffs" for each in ("lawsuit.filed", "lawsuit.amended", "lawsuit.refiled")},
+            observe={"lawsuit.observed": "plaintiffs"},
+        ),
+        "defendants": latest(
+            {each: "defendants" for each in ("lawsuit.filed", "lawsuit.amended", "lawsuit.refiled")},
+            observe={"lawsuit.observed": "defendants"},
+        ),
+        "court": latest({each: "court" for each in ("lawsuit.filed", "lawsuit.refiled", "lawsuit.transferred")}),
+        "trial": latest({"lawsuit.trial_set": "trial"}),
+        "award": latest({"lawsuit.verdict_given": "award", "lawsuit.judged": "award"}),
+        "settlement": latest({"lawsuit.settled": "amount"}),
+        "positions": collect(["lawsuit.pleaded"], ["party", "says"]),
+    },
+)
+
+FUNDING = projection(
+    "funding",
+    title="Funding status",
+    key={
+        **dict.fromkeys(
+            (
+                *("funding.announced", "funding.tranche_announced", "funding.pledged", "funding.committed"),
+                *("funding.disbursed", "funding.revised", "funding.closed", "funding.suspended"),
+                *("funding.resumed", "funding.cancelled", "funding.observed"),
+            ),
+            "programme",
+        ),
+        "claim.made": "subject",
+        "claim.amplified": "subject",
+    },
+    fields={
+        "status": status(
+            {
+                "funding.announced": "announced",
+                "funding.closed": "fully funded",
+                "funding.suspended": "suspended",
+                "funding.resumed": "announced",
+                "funding.cancelled": "cancelled",
+            },
+            initial="not announced",
+            observe={"funding.observed": {"field": "stands"}},
+        ),
+        "total": latest({each: "total" for each in ("funding.announced", "funding.revised", "funding.closed")}),
+        "equivalent": latest({"funding.announced": "equivalent"}),
+        "period": latest({"funding.announced": "period", "funding.revised": "period"}),
+        "announced_by": latest({"funding.announced": "announcers"}),
+        "immediate": latest(
+            {"funding.tranche_announced": "amount"}, where={"funding.tranche_announced": {"stage": "immediate"}}
+        ),
+        "pledged": total({"funding.pledged": "amount"}),
+        "committed": total({"funding.committed": "amount"}),
+        "disbursed": total({"funding.disbursed": "amount"}),
+        "commitments_settled": latest({}, observe={"funding.observed": "commitments_settled"}),
+        "external_needed": latest({}, observe={"funding.observed": "external_needed"}),
+        "disputed_by": members(
+            {"claim.made": "claimant", "claim.amplified": "amplifier"}, where={"topic": "funding", "stance": "disputes"}
+        ),
+        "claims": collect(
+            ["claim.made"], ["claimant", "about", "amount", "says"], where={"claim.made": {"topic": "funding"}}
+        ),
+    },
+)
+
+PROJECTIONS: dict[str, Projection] = {each.name: each for each in (LAWSUIT, FUNDING)}
+"""The built-in projections, by name; a storybook that declares one of these names replaces it whole."""

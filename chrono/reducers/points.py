@@ -1,0 +1,129 @@
+"""The reducers that hold one value: `latest`, `first`, `status`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from chrono import worlds
+from chrono.accounts import Group, Policy
+from chrono.fields import Field
+from chrono.jsontext import jsontext
+from chrono.reducers.items import OBSERVE, SET, Item, since_of
+from chrono.reducers.slots import HELD, NOTHING, UNKNOWN, Outcome, contradicted, outcomes
+from chrono.states import (
+    CERTAIN,
+    POSSIBLE,
+    UNKNOWN_VALUE,
+    Alternative,
+    FieldState,
+    alternative,
+    alternatives,
+    rests,
+)
+from chrono.worlds import Frame, Node
+
+
+def latest(field: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
+    """Return the state of a `latest` or `status` field at `until`, inclusive."""
+    found = united((outcomes(items, until, frame) for frame in frames), frames[0].order)
+    against = {id(seen): seen for frame in frames for seen in contradicted(items, found, until, frame)}
+    return _point(field, items, found, frames[0], policy, list(against.values()))
+
+
+def first(field: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
+    """Return the state of a `first` field at `until`, inclusive."""
+    found = united((_first(items, until, frame) for frame in frames), frames[0].order)
+    return _point(field, items, found, frames[0], policy, [])
+
+
+def _first(items: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
+    here = {each.node: each for each in items if each.node in frame.places}
+    found = [Outcome(HELD, here[each]) for each in worlds.first(list(here), until, frame)]
+    found.sort(key=lambda each: frame.order[each.item.node] if each.item else -1)
+    return found if worlds.settled(here, until, frame) else [Outcome(NOTHING), *found]
+
+
+def united(found: Iterable[Iterable[Outcome]], order: Mapping[Node, int]) -> list[Outcome]:
+    """Return the outcomes of several frames, each once, in world order, those without an item first."""
+    unique = {(each.what, id(each.item)): each for some in found for each in some}
+    return sorted(unique.values(), key=lambda each: -1 if each.item is None else order.get(each.item.node, -1))
+
+
+def _point(
+    field: Field, items: Sequence[Item], found: list[Outcome], frame: Frame, policy: Policy, against: Sequence[Item]
+) -> FieldState:
+    held = [each.item for each in found if each.item is not None]
+    whats = {each.what for each in found}
+    ties = [each for each in held if each.tied]
+    values = {jsontext(each.value): each.value for each in held if not each.tied}
+    if NOTHING in whats:
+        start = field.initial if field.reduce == "status" else None
+        values = {jsontext(start): start, **values}
+    count = len(values) + len(ties) + (UNKNOWN in whats)
+    on = rests(account for each in held for account in each.on)
+    certain = count == 1
+    if certain and UNKNOWN in whats:
+        return FieldState(certainty="unknown")
+    unknown = (UNKNOWN_VALUE,) if UNKNOWN in whats else ()
+    differing = alternatives_of(held, against)
+    return FieldState(
+        value=next(iter(values.values()), None) if certain else None,
+        certainty=CERTAIN if certain else POSSIBLE,
+        possible=() if certain else (*unknown, *values.values()),
+        disputed=bool(differing),
+        alternatives=differing,
+        since=_since(items, held, frame, policy, certain=certain and NOTHING not in whats),
+        reports=on.reports,
+        sources=on.sources,
+        origins=on.origins,
+    )
+
+
+def alternatives_of(held: Sequence[Item], against: Sequence[Item]) -> tuple[Alternative, ...]:
+    """Return the values that accounts differ in, and observations that contradict what bears."""
+    groups: list[Group] = [group for each in held if each.reading.disputed for group in each.reading.groups]
+    found = list(alternatives(groups))
+    found += [alternative(each.value, each.on) for each in held if each.contested and not each.reading.disputed]
+    if against and not found:
+        found = [alternative(each.value, each.on) for each in held[:1]]
+    found += [alternative(each.value, each.on) for each in against]
+    return tuple(dict.fromkeys(found)) if found and all(_hashable(each) for each in found) else _unique(found)
+
+
+def _hashable(each: Alternative) -> bool:
+    return isinstance(each.value, str | int | bool | None)
+
+
+def _unique(found: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    return tuple({jsontext(each.to_dict()): each for each in found}.values())
+
+
+def _since(items: Sequence[Item], held: Sequence[Item], frame: Frame, policy: Policy, *, certain: bool) -> str | None:
+    """Return the date of the development at which the value began, back over equal values.
+
+    Of a value that is only possible, that of the first development that can be current.
+    """
+    if not held or (certain and held[-1].role == OBSERVE):
+        return None
+    if not certain:
+        ahead = held[0]
+        return None if ahead.role == OBSERVE else since_of(ahead.development, policy)
+    return began(items, held, frame, policy)
+
+
+def began(items: Sequence[Item], held: Sequence[Item], frame: Frame, policy: Policy) -> str | None:
+    """Return the date of the first of the run of equal values that ends with the last of `held`."""
+    order = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.order[e.node])
+    last = max((n for n, each in enumerate(order) if any(each is one for one in held)), default=None)
+    if last is None:
+        return since_of(held[-1].development, policy)
+    start = last
+    while start and order[start - 1].role in (SET, OBSERVE) and _equal(order[start - 1], order[last]):
+        start -= 1
+    if order[start].role == OBSERVE:
+        return None
+    return since_of(order[start].development, policy)
+
+
+def _equal(one: Item, other: Item) -> bool:
+    return not one.tied and not other.tied and one.value == other.value
