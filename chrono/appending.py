@@ -79,6 +79,15 @@ def append_all(log: EventLog, records: Iterable[object], *, keep_going: bool = F
     raise LogBusy(str(getattr(log, "path", "log")), 0.0)
 
 
+def refusals(log: EventLog, records: Iterable[object]) -> list[Refused]:
+    """Return what is wrong with records, each with its index, without appending anything."""
+    given = list(records)
+    known = Known(log, log.head())
+    if len(given) >= FILL_FROM:
+        known.fill()
+    return _admit(given, known)[1]
+
+
 def _admit(given: Sequence[object], known: Known) -> tuple[list[tuple[int, Admitted]], list[Refused]]:
     from uuid_utils import uuid7  # noqa: PLC0415 - reading does not pay for it
 

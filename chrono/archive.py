@@ -43,6 +43,8 @@ class Archive:
     """Corrections and retractions by the id they name, in log order."""
     ranks: Mapping[str, int]
     joined: Mapping[str, str]
+    records: Mapping[str, Record]
+    """Every record that has an id, by it."""
 
     def development(self, name: str) -> str:
         """Return the name under which a development stands after merges."""
@@ -74,6 +76,7 @@ def archive(entries: Iterable[Entry], position: int, *, declared: Iterable[Entry
         against=_grouped(each for each in kept if each.type in ("correction", "retraction")),
         ranks={str(e.record["of"]): RANKS.index(str(e.record["rank"])) for e in kept if e.type == "ranking"},
         joined=joined,
+        records={each.id: each.record for each in kept if each.type not in ("source", "entity")},
     )
     found: dict[str, list[Entry]] = {}
     for each in reports:

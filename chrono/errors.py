@@ -27,7 +27,7 @@ def nearest(name: str, known: tuple[str, ...]) -> str:
     return "known are " + ", ".join(quoted(each) for each in known)
 
 
-class _BadValue(ChronoError, ValueError):  # noqa: N818 - named after the value, as its subclasses are
+class _BadValue(ChronoError, ValueError):
     """A value that cannot be read: `value` as given, `why` it is refused and what would be right."""
 
     def __init__(self, value: object, why: str) -> None:

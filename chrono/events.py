@@ -339,6 +339,7 @@ class BidExplored:
 
     bidder: Entity
     target: Entity
+    object: Text | None = None
 
 
 @kind("bid.backers_sought", identity=("bidder", "target"))
@@ -384,7 +385,7 @@ class BidRejected:
 
     bidder: Entity
     target: Entity
-    by: Entity | None = None
+    by: tuple[Entity, ...] | None = None
     unanimous: Bool | None = None
     medium: Text | None = None
 
@@ -487,6 +488,7 @@ class ClaimMade:
     topic: Word | None = None
     about: Entity | None = None
     amount: Quantity | None = None
+    audience: Word | None = None
 
 
 @kind("claim.amplified")
@@ -499,6 +501,7 @@ class ClaimAmplified:
     claimant: Entity | None = None
     stance: Word | None = None
     topic: Word | None = None
+    audience: Word | None = None
 
 
 @kind("claim.withdrawn")

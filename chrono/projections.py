@@ -150,7 +150,8 @@ FUNDING = projection(
         "commitments_settled": latest({}, observe={"funding.observed": "commitments_settled"}),
         "external_needed": latest({}, observe={"funding.observed": "external_needed"}),
         "disputed_by": members(
-            {"claim.made": "claimant", "claim.amplified": "amplifier"}, where={"topic": "funding", "stance": "disputes"}
+            {"claim.made": "claimant", "claim.amplified": "amplifier"},
+            where={"topic": "funding", "stance": "disputes", "audience": "public"},
         ),
         "claims": collect(
             ["claim.made"], ["claimant", "about", "amount", "says"], where={"claim.made": {"topic": "funding"}}

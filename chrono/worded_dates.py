@@ -65,14 +65,14 @@ def _english(match: re.Match[str], words: str) -> Edtf:
 
 def _japanese(match: re.Match[str], words: str) -> Edtf:
     month = int(match["month"]) if match["month"] else None
-    if month and match["day"]:
+    if month is not None and match["day"]:
         return parse(f"{match['year']}-{month:02}-{int(match['day']):02}")
     return _expression(match["year"], month, _THIRDS.get(match["third"] or ""), "", words)
 
 
 def _expression(year: str, month: int | None, third: int | None, mark: str, words: str) -> Edtf:
     if third is None:
-        return parse(f"{year}-{month:02}{mark}" if month else year + mark)
+        return parse(year + mark if month is None else f"{year}-{month:02}{mark}")
     if month is None:
         first, last = f"{year}-{4 * third + 1:02}", f"{year}-{4 * third + 4:02}"
     else:

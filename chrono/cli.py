@@ -1,0 +1,119 @@
+"""The command line: parse, call the façade, render. Commands are loaded only when they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+GROUPS: dict[str, tuple[str, dict[str, str]]] = {
+    "record": (
+        "Record what sources report",
+        {"init": "keep", "append": "record", "source": "record", "entity": "record", "storybook": "keep"},
+    ),
+    "ask": (
+        "Ask how things stood",
+        {"state": "ask", "replay": "ask", "explain": "ask", "show": "ask"},
+    ),
+    "mend": (
+        "Mend what was wrong",
+        {"correction": "mend", "retraction": "mend"},
+    ),
+    "look": (
+        "Look around",
+        dict.fromkeys(("log", "kinds", "projections", "entities", "sources", "stories", "info"), "look"),
+    ),
+    "keep": (
+        "Keep and share",
+        dict.fromkeys(("verify", "checkpoint", "export", "demo"), "keep"),
+    ),
+}
+"""For each group of commands its title, and for each command the module that holds it."""
+HOMES: dict[str, str] = {name: home for _, commands in GROUPS.values() for name, home in commands.items()}
+
+
+class Lazy(TyperGroup):
+    """A group that imports a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401 - typer's signature
+        """Return the names of all commands, in the order of the help."""
+        return list(HOMES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401 - typer's signature
+        """Return a command, or None."""
+        if cmd_name not in HOMES:
+            return None
+        module = import_module(f"chrono.commands.{HOMES[cmd_name]}")
+        return typer.main.get_group(module.app).commands[cmd_name]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's signature
+        """Write the commands group by group."""
+        for title, commands in GROUPS.values():
+            with formatter.section(title):
+                rows = [(name, self.get_command(ctx, name).get_short_help_str(80)) for name in commands]
+                formatter.write_dl(rows)
+
+
+app = typer.Typer(
+    cls=Lazy,
+    name="chrono",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def chrono(
+    ctx: typer.Context,
+    log: Annotated[
+        str, typer.Option("--log", metavar="PATH|URL", envvar="CHRONO_LOG", help="The log to work on.")
+    ] = "chrono.db",
+) -> None:
+    """Append what sources report, ask how things stood as of any date, replay how it came about.
+
+    A target is a projection and a key: lawsuit/musk-v-openai. Dates are EDTF (2025-01-21, 2024-02,
+    "early 2015") or datetimes with an offset; a date as a bound means the end of that day, UTC.
+
+    \b
+    chrono demo                                        see it on a real story
+    chrono init                                        make a log here: chrono.db
+    chrono state funding/stargate --as-of 2025-01-22   how it stood then
+    """
+    ctx.obj = log
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 refused, 2 usage, 3 not found, 4 some rejected, 5 damaged."""
+    try:
+        code = call(sys.argv[1:] if argv is None else list(argv))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has what they want: not a fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def call(argv: list[str]) -> int:
+    """Run one command and return its exit code; faults become lines on stderr."""
+    command = typer.main.get_command(app)
+    try:
+        found = command.main(argv, prog_name="chrono", standalone_mode=False)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as err:  # every fault that is foreseen becomes a line and a code; others are raised
+        from chrono.commands.faults import lines_of  # noqa: PLC0415
+
+        code, lines = lines_of(err)
+        for line in lines:
+            sys.stderr.write(f"chrono: {line}\n")
+        return code
+    return found if isinstance(found, int) else 0

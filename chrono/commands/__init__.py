@@ -1,0 +1,1 @@
+"""The commands of `chrono`, a module for each group; each parses, calls the façade and renders."""

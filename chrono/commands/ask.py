@@ -1,0 +1,223 @@
+"""Commands that ask: `state`, `replay`, `explain`, `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from chrono.chronicle import Chronicle
+from chrono.commands.faults import NOT_FOUND, USAGE, lines_of
+from chrono.commands.shared import (
+    AccordingTo,
+    AsOf,
+    Form,
+    KnownAt,
+    RecordedAt,
+    Target,
+    chronicle,
+    lines_in,
+    sources,
+)
+from chrono.errors import BadQuestion, ChronoError
+from chrono.jsontext import jsontext
+from chrono.render.formats import Format, out, pretty, written
+
+app = typer.Typer(rich_markup_mode=None)
+FIELD_COLUMNS = ("field", "value", "certainty", "possible", "disputed", "since", "sources", "origins", "reports")
+
+
+@app.command()
+def state(
+    ctx: typer.Context,
+    target: Annotated[
+        str | None, typer.Argument(metavar="TARGET", help="A projection and a key: lawsuit/musk-v-openai.")
+    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    according_to: AccordingTo = None,
+    batch: Annotated[
+        str | None,
+        typer.Option("--batch", metavar="FILE|-", help='Answer a file of questions {"target", "as_of", "known_at", …}.'),
+    ] = None,
+    accounts: Annotated[bool, typer.Option("--accounts", help="With every account of each field (JSON).")] = False,
+    form: Form = Format.table,
+) -> None:
+    """Say how a target stood: as of a date, as known at a date, as recorded at a date.
+
+    \b
+    chrono state lawsuit/musk-v-openai --as-of 2024-07-01 --known-at 2025-01-23
+    chrono state funding/stargate --according-to newsweek-jp --format json
+    chrono state --batch questions.jsonl
+    """
+    with chronicle(ctx) as opened:
+        if batch is not None:
+            raise typer.Exit(_batch(opened, batch, accounts=accounts))
+        if target is None:
+            raise BadQuestion("target", "missing: give one such as lawsuit/musk-v-openai, or --batch FILE")
+        axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
+        found = opened.state_at(target, axes)
+        if form is Format.table:
+            from chrono.render.states import render  # noqa: PLC0415
+
+            out(render(found, opened.view(axes.position), axes))
+            return
+        whole = found.to_dict(accounts=accounts)
+        if form is Format.jsonl:
+            out(jsontext(whole))
+            return
+        out(written(_rows(whole["fields"]), FIELD_COLUMNS, form, whole))
+
+
+def _rows(fields: object) -> list[dict[str, object]]:
+    return [{"field": name, **field} for name, field in fields.items()] if isinstance(fields, Mapping) else []
+
+
+def _batch(opened: Chronicle, path: str, *, accounts: bool) -> int:
+    """Answer each line of a file with a line, in order; return the exit code."""
+    from chrono.codec import parsed  # noqa: PLC0415
+
+    code = 0
+    for number, line in enumerate(lines_in(path), 1):
+        if not line.strip():
+            continue
+        try:
+            asked = parsed(line)
+            found = opened.state(
+                str(asked.get("target", "")),
+                as_of=_text(asked.get("as_of")),
+                known_at=_text(asked.get("known_at")),
+                recorded_at=asked.get("recorded_at"),  # type: ignore[arg-type]
+                according_to=asked.get("according_to"),  # type: ignore[arg-type]
+            )
+            out(jsontext(found.to_dict(accounts=accounts)))
+        except ChronoError as err:
+            failed, lines = lines_of(err)
+            code = max(code, USAGE if failed != NOT_FOUND else NOT_FOUND)
+            typer.echo(f"chrono: {path}:{number}: {'; '.join(lines)}", err=True)
+            out(jsontext({"error": "; ".join(lines), "line": number}))
+    return code
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+@app.command()
+def replay(
+    ctx: typer.Context,
+    target: Target,
+    by: Annotated[str, typer.Option("--by", metavar="world|press|file", help="The axis that moves.")] = "world",
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE|POSITION", help="The first step to show.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE|POSITION", help="The last step to show.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    according_to: AccordingTo = None,
+    form: Form = Format.table,
+) -> None:
+    """Show the history of a target step by step: how it happened, became known, or was recorded.
+
+    \b
+    chrono replay lawsuit/musk-v-openai                 as it happened
+    chrono replay lawsuit/musk-v-openai --by press      as it became known
+    """
+    with chronicle(ctx) as opened:
+        steps = opened.replay(
+            target,
+            by=by,
+            start=start,
+            end=end,
+            as_of=as_of,
+            known_at=known_at,
+            recorded_at=recorded_at,
+            according_to=sources(according_to),
+        )
+        if form is Format.table:
+            from chrono.render.replays import render  # noqa: PLC0415
+            from chrono.render.states import heading  # noqa: PLC0415
+
+            axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
+            view = opened.view()
+            for line in (*heading(view, *view.target(target), axes)[:1], *render(steps, view, by)):
+                out(line)
+            return
+        if form is Format.jsonl:
+            for step in steps:
+                out(jsontext(step.to_dict()))
+            return
+        whole = [step.to_dict() for step in steps]
+        rows = [
+            {"at": step["at"], "field": name, **_before_after(change), "reports": step["reports"]}
+            for step in whole
+            for name, change in step["changes"].items()  # type: ignore[attr-defined]
+        ]
+        out(written(rows, ("at", "field", "before", "after", "certainty", "reports"), form, whole))
+
+
+def _before_after(change: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    after = change["after"]
+    return {"before": change["before"]["value"], "after": after["value"], "certainty": after["certainty"]}
+
+
+@app.command()
+def explain(
+    ctx: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="TARGET[.FIELD]", help="A target, or one field of it.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    according_to: AccordingTo = None,
+    form: Form = Format.table,
+) -> None:
+    """Say why: the developments behind each field, who reports them, where, and what was superseded.
+
+    \b
+    chrono explain lawsuit/musk-v-openai.status --as-of 2024-07-01
+    """
+    with chronicle(ctx) as opened:
+        found = opened.explain(
+            target, as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
+        )
+        if form is Format.table:
+            from chrono.render.explanations import render  # noqa: PLC0415
+
+            out("\n".join(render(found, opened.view(found.axes.position))))
+            return
+        whole = found.to_dict()
+        if form is Format.json:
+            out(pretty(whole))
+            return
+        rows = [
+            {"field": name, "development": reason.development, "standing": reason.standing, **told.to_dict()}
+            for name, reasons in found.reasons.items()
+            for reason in reasons
+            for told in reason.accounts
+        ]
+        out(written(rows, ("field", "development", "standing", "source", "locator", "by", "occurred", "summary"), form))
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID-OR-DEVELOPMENT", help="An id, its beginning, @last, or a slug.")],
+    as_of: AsOf = None,
+    form: Form = Format.table,
+) -> None:
+    """Show one record with what became of it; or a development, its accounts, and whether it had happened.
+
+    \b
+    chrono show @last
+    chrono show stargate-announced --as-of 2025-01-21
+    """
+    with chronicle(ctx) as opened:
+        found = opened.show(name, as_of=as_of)
+        if form is Format.table:
+            from chrono.render.showing import render  # noqa: PLC0415
+
+            out("\n".join(render(found, opened.view())))
+            return
+        whole = found.to_dict()
+        out(pretty(whole) if form is Format.json else written([whole], tuple(whole), form))

@@ -1,0 +1,67 @@
+"""What several commands share: opening the log, and the options that say where a question stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chrono.chronicle import Chronicle
+from chrono.render.formats import Format
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="World axis: what had happened by then. Default: now.")
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="DATE", help="Press axis: what had been published by then. Default: everything."),
+]
+RecordedAt = Annotated[
+    str | None,
+    typer.Option(
+        "--recorded-at", metavar="DATE|POSITION", help="File axis: what this log held by then. Default: all of it."
+    ),
+]
+AccordingTo = Annotated[
+    list[str] | None,
+    typer.Option("--according-to", metavar="SOURCE", help="Only reports of this source or publisher; may be repeated."),
+]
+Form = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
+Why = Annotated[str, typer.Option("--why", help="The reason, as it will stand in the log.")]
+Target = Annotated[str, typer.Argument(metavar="TARGET", help="A projection and a key: lawsuit/musk-v-openai.")]
+
+
+@contextmanager
+def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronicle]:
+    """Open the log that the command works on, and close it again."""
+    opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def sources(given: list[str] | None) -> list[str] | None:
+    """Return `--according-to` as a list; names may also be separated by commas."""
+    found = [name.strip() for each in given or () for name in each.split(",") if name.strip()]
+    return found or None
+
+
+def lines_in(path: str) -> Iterable[bytes]:
+    """Return the lines of a file, or of standard input for `-`.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if path == "-":
+        return sys.stdin.buffer.read().split(b"\n")
+    return Path(path).read_bytes().split(b"\n")
+
+
+def say(text: str) -> None:
+    """Write words for the person to stderr."""
+    sys.stderr.write(text + "\n")

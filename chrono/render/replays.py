@@ -1,0 +1,76 @@
+"""A replay on the screen: a line for each change, from what to what, and by which reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chrono.jsontext import jsontext
+from chrono.render.states import Sheet, label
+from chrono.render.text import grid, screen_width, styled
+from chrono.render.values import Speaker, date_words
+from chrono.replays import Change, Step
+from chrono.states import CERTAIN, FieldState
+from chrono.views import View
+
+MOVED = {
+    "world": "how it happened, as far as is known: each step is a day of the world",
+    "press": "how it became known: each step is a publication",
+    "file": "how this log came to hold it: each step is a position",
+}
+
+
+def render(steps: Iterable[Step], view: View, by: str) -> Iterator[str]:
+    """Yield the lines of a replay, step by step."""
+    speaker = Speaker(view.archive)
+    sheet = Sheet(speaker, screen_width())
+    yield styled(f"  {MOVED[by]}", "dim")
+    for step in steps:
+        at = date_words(step.at) if isinstance(step.at, str) else f"position {step.at}"
+        rows = [(label(name), told) for name, each in step.changes.items() for told in _changes(sheet, each)]
+        lines = grid(_named_once(rows), width=sheet.width - 4)
+        yield ""
+        yield f"{styled(at, 'bold')}  {styled(speaker.reports(step.reports), 'dim')}".rstrip()
+        yield from (f"    {line}" for line in lines)
+
+
+def _named_once(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("" if n and rows[n - 1][0] == name else name, told) for n, (name, told) in enumerate(rows)]
+
+
+def _changes(sheet: Sheet, each: Change) -> list[str]:
+    if each.after.members is not None:
+        return _members(sheet, each)
+    before, after = _said(sheet, each.before), _said(sheet, each.after)
+    if before == after:
+        return [f"{after}  ({_same(each)})"]
+    return [f"{before} → {after}" if before else after]
+
+
+def _members(sheet: Sheet, each: Change) -> list[str]:
+    """Return what was added to a collection, what left it, and what became more or less sure in it."""
+    old = {jsontext([member.key, member.value]): member for member in each.before.members or ()}
+    new = {jsontext([member.key, member.value]): member for member in each.after.members or ()}
+    told = [f"− {sheet.member(member, each.before)}" for key, member in old.items() if key not in new]
+    told += [f"+ {sheet.member(member, each.after)}" for key, member in new.items() if key not in old]
+    for key, member in new.items():
+        if key in old and old[key].certainty != member.certainty:
+            told.append(f"{sheet.speaker.value(member.value)}: {old[key].certainty} → {member.certainty}")
+    if told or each.before.certainty != each.after.certainty:
+        return told or ["none yet"]
+    return [f"{_said(sheet, each.after)}  ({_same(each)})"]
+
+
+def _same(each: Change) -> str:
+    if each.before.alternatives != each.after.alternatives:
+        return "other accounts beside it"
+    return "more reports say so" if len(each.after.reports) > len(each.before.reports) else "other reports say so"
+
+
+def _said(sheet: Sheet, field: FieldState) -> str:
+    """Return a field in one line; nothing where nothing is reported."""
+    if field.certainty == "none":
+        return "" if not field.value else f"{field.value}"
+    if field.members is not None:
+        told = [sheet.speaker.value(each.value) + ("" if each.certainty == CERTAIN else "?") for each in field.members]
+        return "; ".join(told) or "none yet"
+    return sheet.headline(field)

@@ -1,0 +1,71 @@
+"""One record, or one development, on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from chrono.archive import Entry
+from chrono.render.explanations import account_lines
+from chrono.render.states import Sheet, label
+from chrono.render.text import safe, screen_width, styled, wrapped
+from chrono.render.values import Speaker, date_words
+from chrono.showing import Shown
+from chrono.views import View
+
+BECAME = {
+    "correction": "corrected by its source on {reported}",
+    "retraction": "withdrawn by its source on {reported}",
+    "amendment": "mended by us",
+    "ranking": "ranked {rank} by an editor",
+    "merge": "its development was joined with others",
+}
+HAPPENED = {
+    "yes": "had happened",
+    "no": "had not happened",
+    "possible": "may have happened: the date is too vague, or accounts for and against it tie",
+    "planned": "planned, with this due date",
+    "alleged": "alleged",
+}
+
+
+def render(shown: Shown, view: View) -> Iterator[str]:
+    """Yield the lines of what is shown."""
+    sheet = Sheet(Speaker(view.archive), screen_width())
+    yield from _development(shown, sheet) if shown.record is None else _record(shown.record, shown, sheet)
+
+
+def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
+    at = str(shown.recorded_at)[:19].replace("T", " ")
+    yield f"{styled(safe(f'{entry.type} {entry.id}'), 'bold', 'cyan')}  {styled(f'position {entry.position}, recorded {at} UTC', 'dim')}"
+    rows = [(label(key), _value(value, sheet), "", "") for key, value in entry.record.items() if key not in ("record", "id", "data")]
+    data = entry.record.get("data")
+    rows += [(label(key), _value(value, sheet), "", "") for key, value in data.items()] if isinstance(data, Mapping) else []
+    yield from sheet.table(rows)
+    for each in shown.became:
+        told = BECAME.get(each.type, each.type).format(
+            reported=date_words(str(each.record.get("reported", ""))), rank=each.record.get("rank", "")
+        )
+        line = f"{told}: {each.record.get('why', '')} ({each.id}, position {each.position})"
+        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+
+
+def _value(value: object, sheet: Sheet) -> str:
+    if isinstance(value, Mapping) and "edtf" in value:
+        rest = [f"{key} {each}" for key, each in value.items() if key != "edtf"]
+        return ", ".join((sheet.speaker.value(value["edtf"]), *rest))
+    return sheet.speaker.value(value)
+
+
+def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:
+    yield styled(safe(str(shown.development)), "bold", "cyan")
+    if not shown.occurred:
+        yield "  every report of it has been withdrawn, or only denials of it are left"
+    for modality, happened in shown.occurred.items():
+        line = f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
+        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+    for told in shown.accounts:
+        yield from account_lines(sheet, told, "", 4)
+    for told in shown.denials:
+        yield from account_lines(sheet, told, "denies it: ", 4)
+    for other in shown.unused_links:
+        yield f"  not used: after {safe(other)}, as no placement of the dates allows it"

@@ -1,0 +1,101 @@
+"""Text on a terminal: safe, aligned by the columns that characters take, wrapped, perhaps in colour."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_PLAIN = re.compile(r"[\x20-\x7e]*")
+NARROWEST, WIDEST, PIPED = 60, 120, 100
+STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
+
+
+def safe(text: object) -> str:
+    """Return text from outside on one line, with control and direction characters shown as escapes."""
+    return _CONTROL.sub(lambda found: " " if found[0] in "\n\t" else found[0].encode("unicode_escape").decode(), str(text))
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes: two for each wide character."""
+    if _PLAIN.fullmatch(text):
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - plain text does without
+
+    return max(wcswidth(text), 0)
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text filled with spaces up to `width` columns."""
+    return text + " " * (width - columns(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most `width` columns, broken at spaces, or inside long words."""
+    lines, line = [], ""
+    for word in safe(text).split(" "):
+        joined = f"{line} {word}" if line else word
+        if columns(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width)
+        lines += full
+    return [*lines, line] if line or not lines else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    pieces, piece = [], ""
+    for character in word:
+        if columns(piece + character) > width and piece:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return [*pieces, piece]
+
+
+def screen_width() -> int:
+    """Return how wide to write: as wide as the terminal, within reason; 100 columns into a pipe."""
+    if os.environ.get("COLUMNS", "").isdecimal() or sys.stdout.isatty():
+        return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((PIPED, 24)).columns))
+    return PIPED
+
+
+def styled(text: str, *styles: str) -> str:
+    """Return a text in bold or colour, on a terminal that wants it; elsewhere as it is."""
+    if not text or not in_colour():
+        return text
+    return f"\x1b[{';'.join(STYLES[each] for each in styles)}m{text}\x1b[0m"
+
+
+def in_colour() -> bool:
+    """Return whether stdout is a terminal and nobody asked for no colour (NO_COLOR, TERM=dumb)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def grid(rows: Sequence[Sequence[str]], *, header: Sequence[str] = (), width: int | None = None) -> list[str]:
+    """Return rows in aligned columns; the last column wraps, the others are as wide as they need."""
+    width = width or screen_width()
+    cells = [[safe(cell) for cell in row] for row in rows]
+    every = [list(header), *cells] if header else cells
+    if not every:
+        return []
+    count = max(len(row) for row in every)
+    cap = max(12, (width - 2 * (count - 1)) // 2)
+    widths = [min(cap, max(columns(row[n]) for row in every if n < len(row))) for n in range(count)]
+    widths[-1] = max(20, width - sum(widths[:-1]) - 2 * (count - 1))
+    lines = [styled(line, "dim") for line in _line(list(header), widths)] if header else []
+    return lines + [line for row in cells for line in _line(row, widths)]
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    wraps = [wrapped(cell, widths[n]) for n, cell in enumerate(row)]
+    height = max(len(each) for each in wraps)
+    return [
+        "  ".join(padded(each[n] if n < len(each) else "", widths[m]) for m, each in enumerate(wraps)).rstrip()
+        for n in range(height)
+    ]

@@ -1,0 +1,125 @@
+"""Values in words: entities by name, dates and amounts as people write them, reports by source and paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from chrono.archive import Archive
+from chrono.errors import ChronoError
+from chrono.quantities import quantity
+from chrono.render.text import safe
+from chrono.states import UNKNOWN_VALUE
+
+_DATE = re.compile(r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?")
+_AMOUNT = frozenset(("amount", "least", "most", "exclusive", "about", "unit"))
+NOTHING_YET = "not yet"
+SHOWN = 4
+"""How many paragraphs of a source a line of a state names; `explain` names all."""
+
+
+@attrs.frozen
+class Speaker:
+    """Puts values into words, with the names and sources that a log knows."""
+
+    archive: Archive
+
+    def value(self, value: object) -> str:
+        """Return any value of a state in words."""
+        if value is None:
+            return NOTHING_YET
+        if value == UNKNOWN_VALUE:
+            return "unknown"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return self._mapping(value)
+        if isinstance(value, list | tuple):
+            return ", ".join(self.value(each) for each in value) if value else "none"
+        return f"{value:,}"
+
+    def text(self, value: str) -> str:
+        """Return a text in words: the name of an entity, a date as people write it, else itself."""
+        if value in self.archive.directory.entities:
+            return safe(self.archive.directory.title(value))
+        return date_words(value)
+
+    def _mapping(self, value: Mapping[str, object]) -> str:
+        if value and _AMOUNT.issuperset(value):
+            return amount_words(value)
+        if set(value) == {"start", "end"}:
+            start, end = value["start"], value["end"]
+            return f"{self.value(start) if start else 'start unknown'} – {self.value(end) if end else 'not ended'}"
+        return " · ".join(self.value(each) for each in value.values() if each is not None)
+
+    def name(self, slug: str) -> str:
+        """Return the name of an entity."""
+        return safe(self.archive.directory.title(slug))
+
+    def reports(self, names: Iterable[str]) -> str:
+        """Return reports by source, each with its paragraphs: `newsweek-jp P9 P13, wsj-ja P2`."""
+        by_source: dict[str, list[str]] = {}
+        for name in names:
+            entry = self._entry(name)
+            source = entry.get("source") if entry else name
+            slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
+            where = str(entry.get("locator") or "") if entry else ""
+            places = by_source.setdefault(slug, [])
+            if where and where not in places and len(where) < 24:  # noqa: PLR2004 - a page's address tells less than it takes
+                places.append(where)
+        return ", ".join(safe(f"{slug}{_few(places)}") for slug, places in by_source.items())
+
+    def caution(self, names: Iterable[str]) -> str:
+        """Return `inferred` or `anonymous` where no report has a better standing, else nothing."""
+        standings = [self._standing(name) for name in names]
+        for weak in (("inferred",), ("anonymous", "inferred")):
+            if standings and all(each in weak for each in standings):
+                return weak[0]
+        return ""
+
+    def _standing(self, name: str) -> str:
+        attribution = (self._entry(name) or {}).get("attribution")
+        return str(attribution.get("standing", "reporter")) if isinstance(attribution, Mapping) else "reporter"
+
+    def _entry(self, name: str) -> Mapping[str, object] | None:
+        return self.archive.records.get(name)
+
+
+def _few(places: list[str]) -> str:
+    """Return some places in a source, and how many more there are."""
+    shown = "".join(f" {each}" for each in places[:SHOWN])
+    return shown + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else "")
+
+
+def date_words(text: str) -> str:
+    """Return an EDTF date as people write it; any other text as it is."""
+    if text and _DATE.fullmatch(text):
+        from chrono.wording import in_words  # noqa: PLC0415
+
+        try:
+            return _short(in_words(text))
+        except ChronoError:
+            return safe(text)
+    return safe(text)
+
+
+def _short(words: str) -> str:
+    """Return "21–22 Jan 2025" for an interval inside a month, "24 Feb – 3 Mar 2024" for one inside a year."""
+    start, dash, end = words.partition(" – ")
+    one, other = start.split(" "), end.split(" ")
+    if not dash or len(one) < 2 or one[-1] != other[-1]:  # noqa: PLR2004 - at least month and year
+        return words
+    if len(one) == len(other) == 3 and one[1] == other[1]:  # noqa: PLR2004 - day, month, year
+        return f"{one[0]}–{end}"
+    return f"{' '.join(one[:-1])} – {end}"
+
+
+def amount_words(value: Mapping[str, object]) -> str:
+    """Return an amount in words."""
+    from chrono.amounts import in_words  # noqa: PLC0415
+
+    return in_words(quantity(value))
