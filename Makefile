@@ -22,10 +22,9 @@ test: .venv/.dev ## run every test, on all cores
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: .venv/.dev ## check form, types, layers, and that the docs are in step
-	@$(BIN)/ruff format --check --quiet . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/python tools/command_reference.py --check docs/commands.md
 	@$(BIN)/python -m pytest tests/docs tests/core/test_layers.py
 
 bench: .venv/.dev ## run every benchmark
@@ -44,12 +43,13 @@ clean: ## remove .venv and everything else that was made
 
 # A stamp is made last: what was broken off half-way is made anew, what is done is not looked at again.
 .venv/.made:
-	@python=; for each in $(or $(PYTHON),$(PYTHONS)); do \
+	@python=; seen=; for each in $(or $(PYTHON),$(PYTHONS)); do \
 	    if "$$each" -c '$(NEW_ENOUGH)' 2>/dev/null; then python=$$each; break; fi; \
+	    seen="$$seen  $$each: $$("$$each" --version 2>/dev/null || echo not there)"$$'\n'; \
 	done; \
 	if [ -z "$$python" ]; then \
-	    echo "chrono needs Python 3.11 or newer; looked for: $(or $(PYTHON),$(PYTHONS)); found $$(python3 --version 2>&1 || true)." >&2; \
-	    echo 'Name another one like this: make PYTHON=/path/to/python3.12' >&2; \
+	    printf 'chrono needs Python 3.11 or newer; looked for\n%s' "$$seen" >&2; \
+	    echo 'name one that stands elsewhere like this: make demo PYTHON=/path/to/python3' >&2; \
 	    exit 1; \
 	fi; \
 	"$$python" -m venv --clear .venv

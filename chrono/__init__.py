@@ -28,7 +28,17 @@ _HOMES = {
     "Chronicle": "chronicle",
     "ChronoError": "errors",
     **dict.fromkeys(
-        ("Amendment", "Correction", "Entity", "Merge", "Ranking", "Report", "Retraction", "Source", "Storybook"),
+        (
+            "Amendment",
+            "Correction",
+            "Entity",
+            "Merge",
+            "Ranking",
+            "Report",
+            "Retraction",
+            "Source",
+            "Storybook",
+        ),
         "records",
     ),
     "State": "states",
@@ -54,10 +64,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Return a public name, importing its module only when it is asked for: the command line starts faster."""
+    """Return a public name; its module is imported only now, so that the command line starts fast."""
     if name not in _HOMES:
         message = f"module 'chrono' has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     return getattr(import_module(f"chrono.{_HOMES[name]}"), name)

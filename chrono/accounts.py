@@ -117,7 +117,7 @@ def _meet_dates(one: When, other: When) -> When:
 
 def narrowed(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
     """Return `when` with other bounds, written as the EDTF interval of its days."""
-    from chrono.times import text_of  # noqa: PLC0415 - rare
+    from chrono.times import text_of
 
     if end is None:
         text = text_of(*bounds)
@@ -187,7 +187,9 @@ def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POL
         account, value = said[0]
         return Reading((Group(value, (account,)),))
     keys = [_ACCOUNT_KEYS[name] for name in policy if name in _ACCOUNT_KEYS]
-    ordered = sorted(said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position))
+    ordered = sorted(
+        said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position)
+    )
     values: list[object] = []
     members: list[list[Account]] = []
     for account, value in ordered:

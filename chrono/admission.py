@@ -60,7 +60,8 @@ def admit(given: object, known: Known, new_id: Callable[[], str]) -> Admitted:
     found = _CHECKS[name](record, known)
     if found:
         raise Refused(found)
-    joins, unknown = None, ()
+    joins: str | None = None
+    unknown: tuple[str, ...] = ()
     if name in NAMED:
         record.setdefault("id", new_id())
     if name == "report":
@@ -90,7 +91,7 @@ def development_name(record: Mapping[str, object], known: Known) -> str:
 
 def _identity(record: Mapping[str, object], kind: Kind, field: str, known: Known) -> str | None:
     if field == "@occurred":
-        return times.when(record["occurred"], span=kind.span).edtf  # type: ignore[arg-type]
+        return times.when(record["occurred"], span=kind.span).edtf
     data = record["data"]
     given = data.get(field) if isinstance(data, Mapping) else None
     if given is None:
@@ -130,7 +131,9 @@ def _check_entity(record: Record, known: Known) -> list[Fault]:
         if other is not None and other not in (record["slug"], known.resolve(str(record["slug"]))):
             if other in _list(record.get("same_as")):
                 continue
-            found.append(("aliases", f"{quoted(name)} already names {quoted(other)}: leave it out, or say same_as"))
+            found.append(
+                ("aliases", f"{quoted(name)} already names {quoted(other)}: leave it out, or say same_as")
+            )
     return found
 
 
@@ -139,9 +142,14 @@ def _check_report(record: Record, known: Known) -> list[Fault]:
     kind = known.shelf.kinds.get(str(record["kind"]))
     if kind is None:
         kinds = tuple(known.shelf.kinds)
-        return [*found, ("kind", f"unknown kind {quoted(str(record['kind']))}: {_hint(str(record['kind']), kinds, 'kinds')}")]
-    data = record["data"]
-    found += [(f"data.{name}", what) for name, what in kind.faults(data)]  # type: ignore[arg-type]
+        return [
+            *found,
+            (
+                "kind",
+                f"unknown kind {quoted(str(record['kind']))}: {_hint(str(record['kind']), kinds, 'kinds')}",
+            ),
+        ]
+    found += [(f"data.{name}", what) for name, what in kind.faults(_mapping(record["data"]))]
     found += _span_faults(record["occurred"], kind, "occurred")
     if not found:
         name = record.get("development") or development_name({"id": "", **record}, known)
@@ -161,22 +169,30 @@ def _source_faults(record: Mapping[str, object], known: Known) -> list[Fault]:
         looked_up = known.source(slug)
         if looked_up is None:
             hint = _hint(slug, tuple(known.sources()), "sources")
-            return [("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")]
+            return [
+                ("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")
+            ]
         found, given = [], looked_up
     if "reported" not in record and not given.get("published"):
-        why = "reports of our own desk give it" if slug == DESK else f"source {quoted(slug)} has no date of publication"
+        why = (
+            "reports of our own desk give it"
+            if slug == DESK
+            else f"source {quoted(slug)} has no date of publication"
+        )
         found.append(("reported", f"missing: {why}"))
     return found
 
 
 def _hint(name: str, known: tuple[str, ...], what: str) -> str:
     hint = nearest(name, known) if known else "none is known yet"
-    return hint if hint.startswith(("did", "none")) or len(known) < 8 else f"`chrono {what}` lists those known"
+    return (
+        hint if hint.startswith(("did", "none")) or len(known) < 8 else f"`chrono {what}` lists those known"
+    )
 
 
 def _span_faults(occurred: object, kind: Kind, path: str) -> list[Fault]:
     try:
-        times.when(occurred, span=kind.span)  # type: ignore[arg-type]
+        times.when(occurred, span=kind.span)
     except ChronoError as err:
         return [(path, str(err))]
     return []
@@ -186,7 +202,7 @@ def _kind_faults(kind: Kind, development: str, known: Known) -> list[Fault]:
     others = [other for other in known.kinds(development) if other != kind.name and other not in kind.like]
     if not others:
         return []
-    what = f"development {quoted(development)} is of kind {quoted(others[0])}: use that kind, or another development"
+    what = f"{quoted(development)} is of kind {quoted(others[0])}: use that kind, or another development"
     return [("development", what)]
 
 
@@ -199,11 +215,11 @@ def _check_correction(record: Record, known: Known) -> list[Fault]:
         found.append(("", "a correction changes something: give data, occurred, modality or after"))
     kind = known.shelf.kinds.get(str(target.record["kind"]))
     if kind is not None and isinstance(record.get("data"), Mapping):
-        patch = record["data"]
-        found += [(f"data.{name}", what) for name, what in kind.faults(patch, partial=True)]  # type: ignore[arg-type]
+        patch = _mapping(record["data"])
+        found += [(f"data.{name}", what) for name, what in kind.faults(patch, partial=True)]
         found += [
             (f"data.{name}", f"kind {quoted(kind.name)} needs {quoted(name)}: it cannot be cleared")
-            for name, value in patch.items()  # type: ignore[attr-defined]
+            for name, value in patch.items()
             if value is None and name in kind.fields and not kind.fields[name].optional
         ]
     if kind is not None and "occurred" in record:
@@ -216,7 +232,9 @@ def _check_retraction(record: Record, known: Known) -> list[Fault]:
     return found if target is None else _publisher_faults(record, target, known)
 
 
-def _target(record: Mapping[str, object], known: Known, types: tuple[str, ...]) -> tuple[Entry | None, list[Fault]]:
+def _target(
+    record: Mapping[str, object], known: Known, types: tuple[str, ...]
+) -> tuple[Entry | None, list[Fault]]:
     name = str(record["of"])
     target = known.record(name)
     if target is None:
@@ -239,18 +257,18 @@ def source_of(entry: Entry, known: Known) -> Mapping[str, object] | None:
 
 
 def _publisher_faults(record: Mapping[str, object], target: Entry, known: Known) -> list[Fault]:
-    if "source" not in record:
+    given = record.get("source")
+    if given is None:
         return []
-    found = known.source(str(record["source"])) if isinstance(record["source"], str) else record["source"]
+    found = known.source(given) if isinstance(given, str) else given
     if not isinstance(found, Mapping):
-        return [("source", f"unknown source {quoted(str(record['source']))}: {_hint(str(record['source']), tuple(known.sources()), 'sources')}")]
-    own = source_of(target, known) or {}
-    if found.get("publisher") == own.get("publisher"):
+        hint = _hint(str(given), tuple(known.sources()), "sources")
+        return [("source", f"unknown source {quoted(str(given))}: {hint}")]
+    other, own = str(found.get("publisher")), str((source_of(target, known) or {}).get("publisher"))
+    if other == own:
         return []
-    what = (
-        f"{quoted(str(found.get('publisher')))} cannot {'withdraw' if record['record'] == 'retraction' else 'correct'} "
-        f"what {quoted(str(own.get('publisher')))} published: append it as a conflicting report"
-    )
+    verb = "withdraw" if record["record"] == "retraction" else "correct"
+    what = f"{quoted(other)} cannot {verb} what {quoted(own)} published: append it as a conflicting report"
     return [("source", what)]
 
 
@@ -261,20 +279,26 @@ def _check_amendment(record: Record, known: Known) -> list[Fault]:
     name = str(record["of"])
     target = _amended_target(name, known)
     if target is None:
-        return [("of", f"no record, source or entity is named {quoted(name)}: `chrono log` lists the records")]
+        return [
+            ("of", f"no record, source or entity is named {quoted(name)}: `chrono log` lists the records")
+        ]
     own = KEYS["amendment"]
     changes = {key: value for key, value in record.items() if key not in own and key != "record"}
     if record.get("void"):
-        return [("void", "a record made void is not changed too: leave the other keys out")] if changes else []
+        return (
+            [("void", "a record made void is not changed too: leave the other keys out")] if changes else []
+        )
     if not changes:
         return [("", "an amendment changes something: give a key of the record, or void: true")]
     keys = KEYS[target.type]
+    mendable = tuple(key for key in keys if key not in _UNAMENDABLE)
     found = [
-        (key, f"a {target.type} has no {quoted(key)}: {nearest(key, tuple(k for k in keys if k not in _UNAMENDABLE))}")
+        (key, f"a {target.type} has no {quoted(key)}: {nearest(key, mendable)}")
         for key in changes
         if key not in keys
     ]
-    found += [(key, "this key is never amended: make the record void and append another") for key in changes if key in _UNAMENDABLE]
+    never = "this key is never amended: make the record void and append another"
+    found += [(key, never) for key in changes if key in _UNAMENDABLE]
     return found or _patched_faults(record, target, known)
 
 
@@ -285,12 +309,16 @@ def _amended_target(name: str, known: Known) -> Entry | None:
     if name in known.directory.entities:
         return Entry(0, name, "entity", {"record": "entity", **known.directory.entities[name]})
     source = known.source(name)
-    return None if source is None or name == DESK else Entry(0, name, "source", {"record": "source", **source})
+    return (
+        None if source is None or name == DESK else Entry(0, name, "source", {"record": "source", **source})
+    )
 
 
 def _patched_faults(record: Mapping[str, object], target: Entry, known: Known) -> list[Fault]:
     """Return the faults of the record as it would stand with the amendment."""
-    made: Archive = archive([attrs.evolve(target, position=1), Entry(2, "the amendment", "amendment", record)], 2)
+    made: Archive = archive(
+        [attrs.evolve(target, position=1), Entry(2, "the amendment", "amendment", record)], 2
+    )
     changed = next((dict(each.record) for each in made.entries if each.position == 1), {})
     if target.type == "amendment":
         return []
@@ -298,7 +326,9 @@ def _patched_faults(record: Mapping[str, object], target: Entry, known: Known) -
     found = faults(changed)
     if not found and target.type == "report":
         kind = known.shelf.kinds.get(str(changed["kind"]))
-        found += [] if kind is None else [(f"data.{name}", what) for name, what in kind.faults(changed["data"])]  # type: ignore[arg-type]
+        data = changed["data"]
+        if kind is not None and isinstance(data, Mapping):
+            found += [(f"data.{name}", what) for name, what in kind.faults(data)]
         found += _source_faults(changed, known)
     if target.type == "entity" and not found:
         found += _check_entity(changed, known)
@@ -311,7 +341,7 @@ def _check_ranking(record: Record, known: Known) -> list[Fault]:
 
 def _check_merge(record: Record, known: Known) -> list[Fault]:
     names = [str(name) for name in _list(record["developments"])]
-    if len(set(names)) < 2:  # noqa: PLR2004 - two make a merge
+    if len(set(names)) < 2:
         return [("developments", "a merge joins at least two developments")]
     missing = [name for name in names if not known.kinds(name)]
     found = [("developments", f"no report names the development {quoted(name)}") for name in missing]
@@ -320,7 +350,10 @@ def _check_merge(record: Record, known: Known) -> list[Fault]:
     if first is not None and not found:
         like = known.shelf.kinds[first].like if first in known.shelf.kinds else frozenset()
         found += [
-            ("developments", f"{quoted(name)} is of kind {quoted(kind)}, {quoted(kinds[first])} of kind {quoted(first)}")
+            (
+                "developments",
+                f"{quoted(name)} is of kind {quoted(kind)}, {quoted(kinds[first])} of kind {quoted(first)}",
+            )
             for kind, name in kinds.items()
             if kind != first and kind not in like
         ]
@@ -340,6 +373,10 @@ def _in_force(record: Mapping[str, object], known: Known) -> bool:
     made = storybook(str(record["toml"]))
     now = known.shelf.storybooks.get(made.name)
     return now is not None and now.text == made.text
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _list(value: object) -> list[object]:

@@ -159,7 +159,7 @@ def _figure(figure: str, text: str) -> Decimal:
         raise BadAmount(
             text, f'not a number: {quoted(figure)}; commas stand between groups of three, "1,234,567.8"'
         )
-    from kanjize import kanji2number  # noqa: PLC0415 - slow to import, needed here alone
+    from kanjize import kanji2number
 
     try:
         return Decimal(kanji2number(figure.replace(",", "")))

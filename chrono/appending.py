@@ -9,7 +9,7 @@ import attrs
 
 from chrono.admission import Admitted, Refused, admit
 from chrono.codec import event, event_id
-from chrono.errors import ChronoError
+from chrono.errors import ChronoError, quoted
 from chrono.known import DECLARING, Known
 from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, LogBusy, Query, QueryItem
 
@@ -89,7 +89,7 @@ def refusals(log: EventLog, records: Iterable[object]) -> list[Refused]:
 
 
 def _admit(given: Sequence[object], known: Known) -> tuple[list[tuple[int, Admitted]], list[Refused]]:
-    from uuid_utils import uuid7  # noqa: PLC0415 - reading does not pay for it
+    from uuid_utils import uuid7
 
     admitted: list[tuple[int, Admitted]] = []
     refusals: list[Refused] = []
@@ -139,7 +139,11 @@ def _unchanged(log: EventLog, each: Admitted, known: Known) -> Receipt:
     query = Query((QueryItem(types=frozenset(("storybook",))),))
     for recorded in log.read(query, until=known.position, backwards=True):
         found = Receipt(
-            position=recorded.position, id=recorded.id, new=False, recorded_at=recorded.recorded_at, record=each.record
+            position=recorded.position,
+            id=recorded.id,
+            new=False,
+            recorded_at=recorded.recorded_at,
+            record=each.record,
         )
         if event(each.record, id=recorded.id).data == recorded.data:
             return found
@@ -160,5 +164,5 @@ def _condition(known: Known, fresh: Sequence[Admitted]) -> AppendCondition:
 def _duplicate(err: DuplicateId, admitted: Sequence[tuple[int, Admitted]]) -> list[Refused]:
     """Return the refusal of the record whose id stands in the log with other content."""
     clash = [index for index, each in admitted if str(each.record.get("id")) == err.id]
-    what = f"{err.id!r} stands at position {err.position} with other content: use another id, or amend that record"
-    return [Refused([("id", what)], index=clash[-1])] if clash else []
+    what = f"stands at position {err.position} with other content: use another id, or amend that record"
+    return [Refused([("id", f"{quoted(err.id)} {what}")], index=clash[-1])] if clash else []

@@ -148,7 +148,9 @@ def _amend(table: dict[str, Entry], name: str, amendment: Entry) -> None:
         if key in own:
             continue
         if key == "data":
-            changed["data"] = patched(_mapping(target.record.get("data")), _mapping(value), clear=target.type == "report")
+            changed["data"] = patched(
+                _mapping(target.record.get("data")), _mapping(value), clear=target.type == "report"
+            )
         elif value is None:
             changed.pop(key, None)
         else:
@@ -156,7 +158,9 @@ def _amend(table: dict[str, Entry], name: str, amendment: Entry) -> None:
     table[name] = attrs.evolve(target, record=changed)
 
 
-def patched(data: Mapping[str, object], patch: Mapping[str, object], *, clear: bool = True) -> dict[str, object]:
+def patched(
+    data: Mapping[str, object], patch: Mapping[str, object], *, clear: bool = True
+) -> dict[str, object]:
     """Return `data` with only what `patch` changes changed; null clears (or is kept, to clear later)."""
     changed = {**data, **patch}
     return {key: value for key, value in changed.items() if value is not None} if clear else changed

@@ -44,7 +44,11 @@ def moved(axes: Axes, by: str, mark: int) -> Axes:
     if by == "file":
         return attrs.evolve(axes, position=mark, recorded_at=mark)
     text = label(mark)
-    return attrs.evolve(axes, as_of=text, until=mark) if by == "world" else attrs.evolve(axes, known_at=text, known=mark)
+    return (
+        attrs.evolve(axes, as_of=text, until=mark)
+        if by == "world"
+        else attrs.evolve(axes, known_at=text, known=mark)
+    )
 
 
 def label(mark: int) -> str:

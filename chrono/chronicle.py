@@ -14,11 +14,9 @@ from chrono.archive import Entry, archive
 from chrono.axes import Axes, When, label, spelled
 from chrono.codec import UPCASTERS, VERSIONS, entry
 from chrono.errors import BadQuestion, NoSuchTarget, nearest, quoted
-from chrono.known import declared_in
 from chrono.projections import Projection
-from chrono.replays import FILE, MOVING, Step, marks, steps
 from chrono.states import State
-from chrono.storybook import Shelf, Storybook, shelf, storybook
+from chrono.storybook import Shelf, Storybook, declared_in, shelf, storybook
 from chrono.times import FUTURE, PAST
 from chrono.views import View
 from eventlog import EventLog, Recorded, Verified, open_log
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
 
     from chrono.appending import Outcome, Receipt
     from chrono.explanations import Explanation
+    from chrono.replays import Step
     from chrono.showing import Shown
 
 VIEWS_KEPT = 4
@@ -70,7 +69,12 @@ class Chronicle:
         """
         create = create and not read_only
         log = open_log(
-            url, create=create, read_only=read_only, clock=clock, upcasters=UPCASTERS, versions=VERSIONS  # type: ignore[arg-type]
+            url,
+            create=create,
+            read_only=read_only,
+            clock=clock,
+            upcasters=UPCASTERS,
+            versions=VERSIONS,
         )
         return cls(log, clock)
 
@@ -105,7 +109,7 @@ class Chronicle:
         Raises:
             RefusedBatch: some record has faults, and it is not to keep going; nothing is appended.
         """
-        from chrono.appending import append_all  # noqa: PLC0415 - reading does not pay for it
+        from chrono.appending import append_all
 
         return append_all(self.log, records, keep_going=keep_going)
 
@@ -141,10 +145,10 @@ class Chronicle:
     def _position(self, recorded: str | int | None, head: int) -> int:
         if recorded is None:
             return head
-        if isinstance(recorded, str) and recorded.isdecimal() and len(recorded) != 4:  # noqa: PLR2004 - a year has 4
+        if isinstance(recorded, str) and recorded.isdecimal() and len(recorded) != 4:
             recorded = int(recorded)
         if isinstance(recorded, int):
-            if not 0 <= recorded:
+            if recorded < 0:
                 raise BadQuestion("recorded-at", f"{recorded} is no position: the log has 1 to {head}")
             return min(recorded, head)
         moment = _moment(times.bound(recorded))
@@ -217,8 +221,13 @@ class Chronicle:
             by: the axis that moves: `world`, `press` or `file`.
             start: the first point of that axis to show, inclusive; what held before it is not a step.
             end: the last, inclusive.
-            as_of, known_at, recorded_at, according_to: where the others stay.
+            as_of: where the world axis stays.
+            known_at: where the press axis stays.
+            recorded_at: where the file axis stays.
+            according_to: the sources or publishers whose reports alone count.
         """
+        from chrono.replays import MOVING, marks, steps
+
         if by not in MOVING:
             raise BadQuestion("by", f"unknown axis {quoted(by)}: {nearest(by, MOVING)}")
         axes = self.axes(as_of, known_at, recorded_at, according_to)
@@ -235,12 +244,18 @@ class Chronicle:
         return steps(by, points, asked, axes, start=first, end=last)
 
     def _mark(self, by: str, given: When | int, *, opening: bool) -> int:
-        if by == FILE:
+        if by == "file":
             position = given if isinstance(given, int) else spelled(given)
             found = self._position(position, self._load())
-            return found + 1 if opening and not isinstance(position, int) and not str(position).isdecimal() else found
+            return (
+                found + 1
+                if opening and not isinstance(position, int) and not str(position).isdecimal()
+                else found
+            )
         if isinstance(given, int):
-            raise BadQuestion("from" if opening else "to", f"{given} is no date: only the file axis has positions")
+            raise BadQuestion(
+                "from" if opening else "to", f"{given} is no date: only the file axis has positions"
+            )
         text = spelled(given) or ""
         return times.published(text)[0] if opening else times.bound(text)
 
@@ -258,7 +273,7 @@ class Chronicle:
         Raises:
             NoSuchTarget: no such projection, key, field or source.
         """
-        from chrono.explanations import explain  # noqa: PLC0415 - a state does not pay for it
+        from chrono.explanations import explain
 
         axes = self.axes(as_of, known_at, recorded_at, according_to)
         return explain(self.view(axes.position), target, axes)
@@ -273,7 +288,7 @@ class Chronicle:
         Raises:
             NoSuchTarget: nothing has that name, or several ids begin so.
         """
-        from chrono.showing import show  # noqa: PLC0415 - a state does not pay for it
+        from chrono.showing import show
 
         return show(self, name, self.axes(as_of))
 
@@ -334,7 +349,7 @@ class Chronicle:
 
 def _books(entries: Iterable[Entry]) -> Mapping[str, Storybook]:
     """Return the newest storybook of each name."""
-    made = [storybook(str(each.record["toml"])) for each in entries if each.type == "storybook"]
+    made = [storybook(str(each.record["toml"]), adopted=True) for each in entries if each.type == "storybook"]
     return {book.name: book for book in made}
 
 

@@ -40,23 +40,33 @@ HOMES: dict[str, str] = {name: home for _, commands in GROUPS.values() for name,
 class Lazy(TyperGroup):
     """A group that imports a command's module only when the command is asked for."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401 - typer's signature
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401 - typer has it so
         """Return the names of all commands, in the order of the help."""
         return list(HOMES)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401 - typer's signature
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401 - typer has it so
         """Return a command, or None."""
         if cmd_name not in HOMES:
             return None
         module = import_module(f"chrono.commands.{HOMES[cmd_name]}")
-        return typer.main.get_group(module.app).commands[cmd_name]
+        return typer.main.get_group(_only(module.app, cmd_name)).commands[cmd_name]
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's signature
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer has it so
         """Write the commands group by group."""
         for title, commands in GROUPS.values():
             with formatter.section(title):
                 rows = [(name, self.get_command(ctx, name).get_short_help_str(80)) for name in commands]
                 formatter.write_dl(rows)
+
+
+def _only(commands: typer.Typer, name: str) -> typer.Typer:
+    """Return an app with one command of another's: its neighbours' options cost time to set up."""
+    only = typer.Typer(rich_markup_mode=None)
+    only.registered_commands = [
+        each for each in commands.registered_commands if each.callback and each.callback.__name__ == name
+    ]
+    only.registered_groups = [each for each in commands.registered_groups if each.name == name]
+    return only
 
 
 app = typer.Typer(
@@ -109,8 +119,8 @@ def call(argv: list[str]) -> int:
         found = command.main(argv, prog_name="chrono", standalone_mode=False)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
-    except Exception as err:  # every fault that is foreseen becomes a line and a code; others are raised
-        from chrono.commands.faults import lines_of  # noqa: PLC0415
+    except Exception as err:  # noqa: BLE001 - what is foreseen becomes a line and a code; the rest is raised
+        from chrono.commands.faults import lines_of
 
         code, lines = lines_of(err)
         for line in lines:

@@ -13,7 +13,8 @@ from chrono.jsontext import from_json, jsonbytes
 from eventlog import Event, Recorded
 
 VERSIONS: dict[str, int] = dict.fromkeys(
-    ("source", "entity", "report", "correction", "retraction", "amendment", "ranking", "merge", "storybook"), 1
+    ("source", "entity", "report", "correction", "retraction", "amendment", "ranking", "merge", "storybook"),
+    1,
 )
 """The schema version of each record type."""
 UPCASTERS: dict[tuple[str, int], Callable[[Mapping[str, object]], Mapping[str, object]]] = {}
@@ -24,12 +25,16 @@ class BadLine(ChronoError, ValueError):
     """A line of a file that is no record."""
 
 
-def event(record: Mapping[str, object], *, id: str | None = None) -> Event:  # noqa: A002 - the word of the format
+def event(record: Mapping[str, object], *, id: str | None = None) -> Event:
     """Return a record as an event; its type is the record's, its id the record's own or `id`."""
     payload = {key: value for key, value in record.items() if key != "record"}
     name = str(record["record"])
     return Event(
-        id=id or str(record["id"]), type=name, data=jsonbytes(payload), version=VERSIONS[name], tags=tuple(tags(record))
+        id=id or str(record["id"]),
+        type=name,
+        data=jsonbytes(payload),
+        version=VERSIONS[name],
+        tags=tuple(tags(record)),
     )
 
 

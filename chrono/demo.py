@@ -18,9 +18,12 @@ from chrono.render.text import screen_width, styled, wrapped
 STORY = "musk-altman"
 SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "Two Japanese articles report on Stargate, a programme to build data centres for AI: Newsweek Japan on "
-        "23 January 2025 and a Wall Street Journal feature of about 17 February. Each paragraph that reports "
-        "something is a record in a log that is only ever added to. First: how did the funding stand, day by day?",
+        (
+            "Two Japanese articles report on Stargate, a programme to build data centres for AI: Newsweek "
+            "Japan on 23 January 2025 and a Wall Street Journal feature of about 17 February. Each paragraph "
+            "that reports something is a record in a log that is only ever added to. First: how did the "
+            "funding stand, day by day?"
+        ),
         (
             "state funding/stargate --as-of 2025-01-20",
             "state funding/stargate --as-of 2025-01-21",
@@ -28,11 +31,14 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "The same day, but only with what a reader could know on 23 January 2025, when only Newsweek was out:",
+        "The same day, but only with what a reader could know on 23 January 2025, when Newsweek alone was out:",
         ("state funding/stargate --as-of 2025-01-22 --known-at 2025-01-23",),
     ),
     (
-        "Now Musk's lawsuit. What is known today of 1 July 2024, and what a reader of 23 January 2025 knew of it:",
+        (
+            "Now Musk's lawsuit: what is known today of 1 July 2024, and what a reader of 23 January 2025 "
+            "knew of it:"
+        ),
         (
             "state lawsuit/musk-v-openai --as-of 2024-07-01",
             "state lawsuit/musk-v-openai --as-of 2024-07-01 --known-at 2025-01-23",
@@ -47,7 +53,7 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("replay lawsuit/musk-v-openai --by world", "replay lawsuit/musk-v-openai --by press"),
     ),
     (
-        "And every answer says why: which reports, from which paragraph, who says so, and what no longer holds:",
+        "And every answer says why: which reports, in which paragraph, who says so, and what no longer holds:",
         ("explain lawsuit/musk-v-openai.status --as-of 2024-07-01",),
     ),
 )
@@ -87,7 +93,7 @@ def run(keep: str | None = None) -> None:
     with _place(keep) as path:
         with Chronicle.open(path) as opened:
             count = load(opened, story_folder())
-        _say(f"{count} reports from two articles are in a log. Everything below is the output of ordinary commands.")
+        _say(f"{count} reports from two articles are in a log. All below is the output of ordinary commands.")
         for words, commands in SCENES:
             out("")
             _say(words)
@@ -119,7 +125,7 @@ def _say(words: str) -> None:
 
 
 def _call(arguments: list[str]) -> None:
-    from chrono.cli import call  # noqa: PLC0415 - the command line calls the demo, which calls it again
+    from chrono.cli import call
 
     code = call(arguments)
     if code:

@@ -59,7 +59,9 @@ class Development:
 
     def dating(self, policy: Policy = DEFAULT_POLICY) -> Reading:
         """Return the groups that the accounts' dates form."""
-        return self.once(("dating", policy), lambda: reading([(each, each.when) for each in self.accounts], policy))
+        return self.once(
+            ("dating", policy), lambda: reading([(each, each.when) for each in self.accounts], policy)
+        )
 
     def when(self, policy: Policy = DEFAULT_POLICY) -> When:
         """Return the date in use: that of the first group, or the hull of those that tie."""
@@ -125,7 +127,9 @@ class Dossier:
         accounts = [
             self._account(entry, until)
             for entry in self.entries
-            if self._reported(entry)[1] <= until and not self._retracted(entry.id, until) and self._told(entry, sources)
+            if self._reported(entry)[1] <= until
+            and not self._retracted(entry.id, until)
+            and self._told(entry, sources)
         ]
         return developments(self.name, accounts)
 
@@ -144,7 +148,9 @@ class Dossier:
         return [
             each.record
             for each in self.archive.against.get(name, ())
-            if each.type == "retraction" and self._reported(each)[1] <= until and not self._retracted(each.id, until)
+            if each.type == "retraction"
+            and self._reported(each)[1] <= until
+            and not self._retracted(each.id, until)
         ]
 
     def _source(self, entry: Entry) -> Mapping[str, object]:
@@ -179,9 +185,11 @@ class Dossier:
             rank=self.archive.ranks.get(entry.id, NORMAL),
             reported=self._reported(entry),
             reported_text=self._reported_text(entry),
-            when=times.when(record["occurred"], span=bool(kind and kind.span)),  # type: ignore[arg-type]
+            when=times.when(record["occurred"], span=bool(kind and kind.span)),
             modality=str(record.get("modality") or OCCURRED),
-            after=tuple(self.archive.development(str(name)) for name in after) if isinstance(after, list) else (),
+            after=tuple(self.archive.development(str(name)) for name in after)
+            if isinstance(after, list)
+            else (),
             data=record["data"],  # type: ignore[arg-type]
             record=record,
             corrections=corrections,
@@ -192,14 +200,18 @@ class Dossier:
         in_force = [
             each
             for each in self.archive.against.get(entry.id, ())
-            if each.type == "correction" and self._reported(each)[1] <= until and not self._retracted(each.id, until)
+            if each.type == "correction"
+            and self._reported(each)[1] <= until
+            and not self._retracted(each.id, until)
         ]
         if not in_force:
             return entry.record, ()
         in_force.sort(key=lambda each: (*self._reported(each), each.position))
         record = dict(entry.record)
         for each in in_force:
-            record.update({key: each.record[key] for key in ("occurred", "modality", "after") if key in each.record})
+            record.update(
+                {key: each.record[key] for key in ("occurred", "modality", "after") if key in each.record}
+            )
             record["data"] = patched(record["data"], each.record.get("data") or {})  # type: ignore[arg-type]
         return record, tuple(each.id for each in in_force)
 

@@ -19,7 +19,7 @@ def quoted(value: object) -> str:
 
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """Return `did you mean "…"?` for the known name nearest to `name`, else the list of those known."""
-    import difflib  # noqa: PLC0415 - only a refusal pays for it
+    import difflib
 
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if near:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -25,7 +25,40 @@ Quantity = Annotated[str | int | dict[str, object], "quantity"]
 Date = Annotated[str, "date"]
 Bool = Annotated[bool, "bool"]
 
-_C = TypeVar("_C", bound=type)
+
+class Late(type):
+    """The type of the kinds: each becomes an attrs class when it is first used as one.
+
+    attrs takes about a millisecond to make a class, and every question loads all of them just for
+    their names and fields: what is never instantiated is never made.
+    """
+
+    def __call__(cls, *args: object, **fields: object) -> Any:  # noqa: ANN401 - an instance of the class
+        """Make the class if need be, then an instance."""
+        _made(cls)
+        return super().__call__(*args, **fields)
+
+    def __getattr__(cls, name: str) -> object:
+        """Make the class when attrs asks for what it would have made."""
+        if name == "__attrs_attrs__" and "spec" in cls.__dict__:
+            return _made(cls).__dict__[name]
+        raise AttributeError(name)
+
+
+def _made(cls: type) -> type:
+    if "__attrs_attrs__" not in cls.__dict__:
+        attrs.frozen(cls, kw_only=True, slots=False)
+    return cls
+
+
+class Told(metaclass=Late):
+    """What a development of a built-in kind tells; `kind` is its name and `spec` its `Kind`."""
+
+    kind: str
+    spec: Kind
+
+
+_C = TypeVar("_C", bound=type[Told])
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -33,23 +66,22 @@ def kind(name: str, *, identity: tuple[str, ...] = (), span: bool = False) -> Ca
     """Return a decorator that makes a frozen attrs class the kind `name`."""
 
     def decorate(cls: _C) -> _C:
-        made = attrs.frozen(cls, kw_only=True)  # type: ignore[call-overload]
-        made.kind = name
-        made.spec = Kind(
+        cls.kind = name
+        cls.spec = Kind(
             name=name,
             title=(cls.__doc__ or name).split("\n", 1)[0].rstrip("."),
             fields=_fields(cls),
             identity=identity,
             span=span,
         )
-        return made  # type: ignore[no-any-return]
+        return cls
 
     return decorate
 
 
 def _fields(cls: type) -> dict[str, FieldType]:
     hints = get_type_hints(cls, include_extras=True)
-    return {name: _field(hint, optional=hasattr(cls, name)) for name, hint in hints.items()}
+    return {name: _field(hints[name], optional=name in cls.__dict__) for name in cls.__annotations__}
 
 
 def _field(hint: object, *, optional: bool) -> FieldType:
@@ -65,7 +97,7 @@ def _field(hint: object, *, optional: bool) -> FieldType:
 
 
 @kind("lawsuit.filed", identity=("case",))
-class LawsuitFiled:
+class LawsuitFiled(Told):
     """A lawsuit is filed."""
 
     case: Entity
@@ -75,7 +107,7 @@ class LawsuitFiled:
 
 
 @kind("lawsuit.amended", identity=("case", "@occurred"))
-class LawsuitAmended:
+class LawsuitAmended(Told):
     """The complaint is amended."""
 
     case: Entity
@@ -85,7 +117,7 @@ class LawsuitAmended:
 
 
 @kind("lawsuit.pleaded", identity=("case", "party", "@occurred"))
-class LawsuitPleaded:
+class LawsuitPleaded(Told):
     """A party says in the case what it holds."""
 
     case: Entity
@@ -94,7 +126,7 @@ class LawsuitPleaded:
 
 
 @kind("lawsuit.withdrawn", identity=("case", "@occurred"))
-class LawsuitWithdrawn:
+class LawsuitWithdrawn(Told):
     """The plaintiffs withdraw the suit."""
 
     case: Entity
@@ -102,7 +134,7 @@ class LawsuitWithdrawn:
 
 
 @kind("lawsuit.refiled", identity=("case", "@occurred"))
-class LawsuitRefiled:
+class LawsuitRefiled(Told):
     """The suit is brought again after a withdrawal or a dismissal."""
 
     case: Entity
@@ -112,7 +144,7 @@ class LawsuitRefiled:
 
 
 @kind("lawsuit.transferred", identity=("case", "@occurred"))
-class LawsuitTransferred:
+class LawsuitTransferred(Told):
     """The case moves to another court."""
 
     case: Entity
@@ -120,7 +152,7 @@ class LawsuitTransferred:
 
 
 @kind("lawsuit.motion_filed", identity=("case", "motion", "@occurred"))
-class LawsuitMotionFiled:
+class LawsuitMotionFiled(Told):
     """A party asks the court for a decision on the way."""
 
     case: Entity
@@ -129,7 +161,7 @@ class LawsuitMotionFiled:
 
 
 @kind("lawsuit.motion_decided", identity=("case", "motion", "@occurred"))
-class LawsuitMotionDecided:
+class LawsuitMotionDecided(Told):
     """The court decides a motion; the case goes on unless another development says otherwise."""
 
     case: Entity
@@ -138,7 +170,7 @@ class LawsuitMotionDecided:
 
 
 @kind("lawsuit.stayed", identity=("case", "@occurred"))
-class LawsuitStayed:
+class LawsuitStayed(Told):
     """The court halts the case for a time."""
 
     case: Entity
@@ -146,14 +178,14 @@ class LawsuitStayed:
 
 
 @kind("lawsuit.resumed", identity=("case", "@occurred"))
-class LawsuitResumed:
+class LawsuitResumed(Told):
     """A stay is lifted and the case goes on."""
 
     case: Entity
 
 
 @kind("lawsuit.trial_set", identity=("case", "@occurred"))
-class LawsuitTrialSet:
+class LawsuitTrialSet(Told):
     """The court sets the date of the trial."""
 
     case: Entity
@@ -161,14 +193,14 @@ class LawsuitTrialSet:
 
 
 @kind("lawsuit.trial_begun", identity=("case", "@occurred"))
-class LawsuitTrialBegun:
+class LawsuitTrialBegun(Told):
     """The trial begins."""
 
     case: Entity
 
 
 @kind("lawsuit.verdict_given", identity=("case", "@occurred"))
-class LawsuitVerdictGiven:
+class LawsuitVerdictGiven(Told):
     """A jury gives its verdict."""
 
     case: Entity
@@ -177,7 +209,7 @@ class LawsuitVerdictGiven:
 
 
 @kind("lawsuit.dismissed", identity=("case", "@occurred"))
-class LawsuitDismissed:
+class LawsuitDismissed(Told):
     """The court dismisses the suit."""
 
     case: Entity
@@ -185,7 +217,7 @@ class LawsuitDismissed:
 
 
 @kind("lawsuit.judged", identity=("case", "@occurred"))
-class LawsuitJudged:
+class LawsuitJudged(Told):
     """The court gives judgment."""
 
     case: Entity
@@ -195,7 +227,7 @@ class LawsuitJudged:
 
 
 @kind("lawsuit.settled", identity=("case",))
-class LawsuitSettled:
+class LawsuitSettled(Told):
     """The parties settle."""
 
     case: Entity
@@ -204,7 +236,7 @@ class LawsuitSettled:
 
 
 @kind("lawsuit.appealed", identity=("case", "@occurred"))
-class LawsuitAppealed:
+class LawsuitAppealed(Told):
     """A party appeals."""
 
     case: Entity
@@ -213,7 +245,7 @@ class LawsuitAppealed:
 
 
 @kind("lawsuit.appeal_decided", identity=("case", "@occurred"))
-class LawsuitAppealDecided:
+class LawsuitAppealDecided(Told):
     """The appeal is decided: `affirmed`, `reversed` or `remanded`."""
 
     case: Entity
@@ -221,7 +253,7 @@ class LawsuitAppealDecided:
 
 
 @kind("lawsuit.observed", identity=("case", "@occurred"))
-class LawsuitObserved:
+class LawsuitObserved(Told):
     """A source says how the suit stands, not since when."""
 
     case: Entity
@@ -234,7 +266,7 @@ class LawsuitObserved:
 
 
 @kind("funding.announced", identity=("programme",))
-class FundingAnnounced:
+class FundingAnnounced(Told):
     """A programme and the money it is to have are announced."""
 
     programme: Entity
@@ -245,7 +277,7 @@ class FundingAnnounced:
 
 
 @kind("funding.tranche_announced", identity=("programme", "@occurred"))
-class FundingTrancheAnnounced:
+class FundingTrancheAnnounced(Told):
     """A part of the money is said to come at a certain stage."""
 
     programme: Entity
@@ -254,7 +286,7 @@ class FundingTrancheAnnounced:
 
 
 @kind("funding.pledged", identity=("programme", "funder", "@occurred"))
-class FundingPledged:
+class FundingPledged(Told):
     """A funder says that it will give, without being bound."""
 
     programme: Entity
@@ -263,7 +295,7 @@ class FundingPledged:
 
 
 @kind("funding.committed", identity=("programme", "funder", "@occurred"))
-class FundingCommitted:
+class FundingCommitted(Told):
     """A funder binds itself to an amount."""
 
     programme: Entity
@@ -272,7 +304,7 @@ class FundingCommitted:
 
 
 @kind("funding.disbursed", identity=("programme", "funder", "@occurred"))
-class FundingDisbursed:
+class FundingDisbursed(Told):
     """Money is paid out."""
 
     programme: Entity
@@ -281,7 +313,7 @@ class FundingDisbursed:
 
 
 @kind("funding.revised", identity=("programme", "@occurred"))
-class FundingRevised:
+class FundingRevised(Told):
     """The announced money is changed."""
 
     programme: Entity
@@ -290,7 +322,7 @@ class FundingRevised:
 
 
 @kind("funding.closed", identity=("programme", "@occurred"))
-class FundingClosed:
+class FundingClosed(Told):
     """All the money is in place."""
 
     programme: Entity
@@ -298,7 +330,7 @@ class FundingClosed:
 
 
 @kind("funding.suspended", identity=("programme", "@occurred"))
-class FundingSuspended:
+class FundingSuspended(Told):
     """The programme is halted for a time."""
 
     programme: Entity
@@ -306,14 +338,14 @@ class FundingSuspended:
 
 
 @kind("funding.resumed", identity=("programme", "@occurred"))
-class FundingResumed:
+class FundingResumed(Told):
     """A halted programme goes on."""
 
     programme: Entity
 
 
 @kind("funding.cancelled", identity=("programme",))
-class FundingCancelled:
+class FundingCancelled(Told):
     """The programme is given up."""
 
     programme: Entity
@@ -321,7 +353,7 @@ class FundingCancelled:
 
 
 @kind("funding.observed", identity=("programme", "@occurred"))
-class FundingObserved:
+class FundingObserved(Told):
     """A source says how the money stands, not since when."""
 
     programme: Entity
@@ -334,7 +366,7 @@ class FundingObserved:
 
 
 @kind("bid.explored", identity=("bidder", "target"))
-class BidExplored:
+class BidExplored(Told):
     """A bidder looks into a bid."""
 
     bidder: Entity
@@ -343,7 +375,7 @@ class BidExplored:
 
 
 @kind("bid.backers_sought", identity=("bidder", "target"))
-class BidBackersSought:
+class BidBackersSought(Told):
     """A bidder looks for others to join."""
 
     bidder: Entity
@@ -351,7 +383,7 @@ class BidBackersSought:
 
 
 @kind("bid.made", identity=("bidder", "target"))
-class BidMade:
+class BidMade(Told):
     """A bid is made."""
 
     bidder: Entity
@@ -362,7 +394,7 @@ class BidMade:
 
 
 @kind("bid.revised", identity=("bidder", "target", "@occurred"))
-class BidRevised:
+class BidRevised(Told):
     """The bidder changes the bid."""
 
     bidder: Entity
@@ -371,7 +403,7 @@ class BidRevised:
 
 
 @kind("bid.conditioned", identity=("bidder", "target", "@occurred"))
-class BidConditioned:
+class BidConditioned(Told):
     """The bidder says on what condition it would drop the bid."""
 
     bidder: Entity
@@ -380,7 +412,7 @@ class BidConditioned:
 
 
 @kind("bid.rejected", identity=("bidder", "target", "@occurred"))
-class BidRejected:
+class BidRejected(Told):
     """The target refuses the bid."""
 
     bidder: Entity
@@ -391,7 +423,7 @@ class BidRejected:
 
 
 @kind("bid.accepted", identity=("bidder", "target", "@occurred"))
-class BidAccepted:
+class BidAccepted(Told):
     """The target accepts the bid."""
 
     bidder: Entity
@@ -400,7 +432,7 @@ class BidAccepted:
 
 
 @kind("bid.withdrawn", identity=("bidder", "target", "@occurred"))
-class BidWithdrawn:
+class BidWithdrawn(Told):
     """The bidder takes the bid back."""
 
     bidder: Entity
@@ -409,7 +441,7 @@ class BidWithdrawn:
 
 
 @kind("bid.lapsed", identity=("bidder", "target", "@occurred"))
-class BidLapsed:
+class BidLapsed(Told):
     """The bid runs out."""
 
     bidder: Entity
@@ -417,7 +449,7 @@ class BidLapsed:
 
 
 @kind("bid.completed", identity=("bidder", "target"))
-class BidCompleted:
+class BidCompleted(Told):
     """The target changes hands."""
 
     bidder: Entity
@@ -426,7 +458,7 @@ class BidCompleted:
 
 
 @kind("bid.observed", identity=("bidder", "target", "@occurred"))
-class BidObserved:
+class BidObserved(Told):
     """A source says how the bid stands, not since when."""
 
     bidder: Entity
@@ -438,7 +470,7 @@ class BidObserved:
 
 
 @kind("role.started", identity=("holder", "organisation", "role", "@occurred"))
-class RoleStarted:
+class RoleStarted(Told):
     """Someone takes up a role."""
 
     holder: Entity
@@ -447,7 +479,7 @@ class RoleStarted:
 
 
 @kind("role.ended", identity=("holder", "organisation", "role", "@occurred"))
-class RoleEnded:
+class RoleEnded(Told):
     """Someone gives up or loses a role."""
 
     holder: Entity
@@ -457,7 +489,7 @@ class RoleEnded:
 
 
 @kind("role.observed", identity=("holder", "organisation", "role", "@occurred"))
-class RoleObserved:
+class RoleObserved(Told):
     """A source says that someone holds a role, not since when."""
 
     holder: Entity
@@ -466,7 +498,7 @@ class RoleObserved:
 
 
 @kind("role.held", identity=("holder", "organisation", "role", "@occurred"), span=True)
-class RoleHeld:
+class RoleHeld(Told):
     """Someone holds a role from one time to another."""
 
     holder: Entity
@@ -478,7 +510,7 @@ class RoleHeld:
 
 
 @kind("claim.made")
-class ClaimMade:
+class ClaimMade(Told):
     """Someone says something about the world: that it was said is the fact."""
 
     claimant: Entity
@@ -492,7 +524,7 @@ class ClaimMade:
 
 
 @kind("claim.amplified")
-class ClaimAmplified:
+class ClaimAmplified(Told):
     """Someone spreads what another has said."""
 
     amplifier: Entity
@@ -505,7 +537,7 @@ class ClaimAmplified:
 
 
 @kind("claim.withdrawn")
-class ClaimWithdrawn:
+class ClaimWithdrawn(Told):
     """Someone takes back what they said."""
 
     claimant: Entity
@@ -513,7 +545,7 @@ class ClaimWithdrawn:
     says: Text
 
 
-_CLASSES = (
+_CLASSES: tuple[type[Told], ...] = (
     *(LawsuitFiled, LawsuitAmended, LawsuitPleaded, LawsuitWithdrawn, LawsuitRefiled),
     *(LawsuitTransferred, LawsuitMotionFiled, LawsuitMotionDecided, LawsuitStayed, LawsuitResumed),
     *(LawsuitTrialSet, LawsuitTrialBegun, LawsuitVerdictGiven, LawsuitDismissed, LawsuitJudged),
@@ -526,7 +558,7 @@ _CLASSES = (
     *(ClaimMade, ClaimAmplified, ClaimWithdrawn),
 )
 
-CLASSES: dict[str, type] = {cls.kind: cls for cls in _CLASSES}
+CLASSES: dict[str, type[Told]] = {cls.kind: cls for cls in _CLASSES}
 """The attrs class of each built-in kind, by the kind's name."""
 KINDS: dict[str, Kind] = {cls.kind: cls.spec for cls in _CLASSES}
 """The built-in kinds, by name."""

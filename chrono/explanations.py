@@ -221,6 +221,8 @@ def _withdrawn(view: View, projection: Projection, key: str, axes: Axes) -> tupl
 
 def _retractions(records: Sequence[Mapping[str, object]], report: str) -> list[Withdrawn]:
     return [
-        Withdrawn(report=report, retraction=str(each["id"]), reported=str(each["reported"]), why=str(each["why"]))
+        Withdrawn(
+            report=report, retraction=str(each["id"]), reported=str(each["reported"]), why=str(each["why"])
+        )
         for each in records
     ]

@@ -90,7 +90,7 @@ def _states(table: object) -> dict[str, Pick]:
 
 
 def _kinds(table: object) -> dict[str, Pick]:
-    return {str(kind): Constant(True) for kind in table} if isinstance(table, list | tuple) else {}
+    return {str(kind): Constant(value=True) for kind in table} if isinstance(table, list | tuple) else {}
 
 
 def _drops(table: object) -> dict[str, Pick]:

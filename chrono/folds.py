@@ -11,19 +11,19 @@ from itertools import combinations
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY, Account, Policy, plain
+from chrono.accounts import DEFAULT_POLICY, Account, Group, Policy, plain
 from chrono.developments import PLANNED, Development
 from chrono.fields import Field
 from chrono.jsontext import jsontext
 from chrono.projections import Projection
 from chrono.readings import Reader
 from chrono.reducers import amounts, collections, points, spans
-from chrono.reducers.items import Item, items
+from chrono.reducers.items import Feed, Item, items
 from chrono.states import Alternative, FieldState, alternative
 from chrono.times import When
 from chrono.worlds import Frame, Node, Place, frame, node, placed
 
-Fold = Callable[[Field, Sequence[Item], Sequence[Frame], int, Policy], FieldState]
+Fold = Callable[[Feed], FieldState]
 MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
 
@@ -65,14 +65,12 @@ class Fielder:
             self.bases[policy] = self._frames(policy, {}, {})
         return self.bases[policy]
 
-    def _fold(self, field: Field, found: Sequence[Item], frames: Sequence[Frame], policy: Policy) -> FieldState:
-        if field.reduce == "collect":
-            return collections.collect(field, found, frames, self.until, policy, self.reader)
-        return FOLDS[field.reduce](field, found, frames, self.until, policy)
+    def _fold(
+        self, field: Field, found: Sequence[Item], frames: Sequence[Frame], policy: Policy
+    ) -> FieldState:
+        return FOLDS[field.reduce](Feed(field, found, frames, self.until, policy, self.reader))
 
-    def _frames(
-        self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]
-    ) -> list[Frame]:
+    def _frames(self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]) -> list[Frame]:
         """Return the frames in which the developments may stand: one, but for ties with a denial."""
         everyone = [*self.developments, *self.linked]
         occurs = {node(each): sides.get(node(each), each.occurrence(policy)) for each in everyone}
@@ -81,7 +79,9 @@ class Fielder:
             name = node(each)
             if occurs[name] is not False:
                 when = dates.get(name)
-                places[name] = placed(each, policy) if when is None else Place(when.earliest, when.latest, when.end)
+                places[name] = (
+                    placed(each, policy) if when is None else Place(when.earliest, when.latest, when.end)
+                )
         maybe = [name for name, side in occurs.items() if side is None]
         return [
             frame(everyone, {name: place for name, place in places.items() if name not in absent})
@@ -119,7 +119,8 @@ class Fielder:
         return [
             each
             for each in (*own.values(), *self._neighbours(own))
-            if each.denials or (each.modality != PLANNED and len(each.accounts) > 1 and each.dating(policy).disputed)
+            if each.denials
+            or (each.modality != PLANNED and len(each.accounts) > 1 and each.dating(policy).disputed)
         ]
 
     def _neighbours(self, own: Mapping[Node, Development]) -> list[Development]:
@@ -134,7 +135,7 @@ def _subsets(maybe: Sequence[Node]) -> Iterable[frozenset[Node]]:
     return [frozenset(some) for size in range(len(maybe) + 1) for some in combinations(maybe, size)]
 
 
-def _other_dates(each: Development, policy: Policy) -> Sequence[object]:
+def _other_dates(each: Development, policy: Policy) -> Sequence[Group]:
     if each.modality == PLANNED or len(each.accounts) == 1:
         return ()
     dating = each.dating(policy)
@@ -149,7 +150,9 @@ def _shown(state: FieldState) -> object:
 
 
 def _resting(found: Sequence[Item], base: FieldState) -> list[Account]:
-    return [account for each in found for account in each.development.accounts if account.report in base.reports]
+    return [
+        account for each in found for account in each.development.accounts if account.report in base.reports
+    ]
 
 
 def _accounts(found: Sequence[Item]) -> tuple[Account, ...]:
@@ -167,6 +170,7 @@ def _nothing(field: Field) -> FieldState:
 
 
 FOLDS: dict[str, Fold] = {
+    "collect": collections.collect,
     "latest": points.latest,
     "status": points.latest,
     "first": points.first,
@@ -178,4 +182,4 @@ FOLDS: dict[str, Fold] = {
     "least": amounts.least,
     "greatest": amounts.greatest,
 }
-"""The reducers by name; `collect` reads more columns and is folded apart."""
+"""The reducers by name."""

@@ -61,7 +61,10 @@ class Kind:
     def faults(self, data: Mapping[str, object], *, partial: bool = False) -> list[tuple[str, str]]:
         """Return (field, what is wrong) for each fault of `data`; `partial` allows gaps and nulls."""
         found = [
-            (name, f"kind {quoted(self.name)} has no field {quoted(name)}: {nearest(name, tuple(self.fields))}")
+            (
+                name,
+                f"kind {quoted(self.name)} has no field {quoted(name)}: {nearest(name, tuple(self.fields))}",
+            )
             for name in data
             if name not in self.fields
         ]

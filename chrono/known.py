@@ -12,8 +12,8 @@ import attrs
 
 from chrono.archive import Archive, Entry, archive
 from chrono.codec import entry
-from chrono.entities import Directory, directory, folded, names_of
-from chrono.storybook import Shelf, shelf, storybook
+from chrono.entities import Directory, folded, names_of
+from chrono.storybook import Shelf, declared_in, shelf, storybook
 from eventlog import EventLog, Query, QueryItem
 
 DECLARING = frozenset(("source", "entity", "storybook", "amendment"))
@@ -84,7 +84,7 @@ class Known:
         books = {}
         for each in self.declared:
             if each.type == "storybook":
-                made = storybook(str(each.record["toml"]))
+                made = storybook(str(each.record["toml"]), adopted=True)
                 books[made.name] = made
         self.shelf = shelf(books)
         self.settled = archive([*declared_in(self.shelf), *self.declared], 1 << 62)
@@ -94,7 +94,9 @@ class Known:
 
     def _name(self, record: Mapping[str, object]) -> None:
         for name in names_of(record):
-            self.names.setdefault(folded(name), self.names.get(folded(str(record["slug"])), str(record["slug"])))
+            self.names.setdefault(
+                folded(name), self.names.get(folded(str(record["slug"])), str(record["slug"]))
+            )
 
     def resolve(self, name: str) -> str:
         """Return the slug that a name stands for; an undeclared one stands under the text given."""
@@ -128,7 +130,9 @@ class Known:
 
     def sources(self) -> Iterable[str]:
         """Return the slugs of the sources that are known by now."""
-        return dict.fromkeys((*self.settled.sources, *self.fresh, *(slug for slug, one in self.inline.items() if one)))
+        return dict.fromkeys(
+            (*self.settled.sources, *self.fresh, *(slug for slug, one in self.inline.items() if one))
+        )
 
     def record(self, name: str) -> Entry | None:
         """Return the record with that id, or None."""
@@ -143,7 +147,9 @@ class Known:
         if development not in self.developments:
             found: dict[str, str] = {}
             if not self.full:
-                query = Query((QueryItem(types=frozenset(("report",)), tags=_tag("development", development)),))
+                query = Query(
+                    (QueryItem(types=frozenset(("report",)), tags=_tag("development", development)),)
+                )
                 for recorded in self.log.read(query, until=self.position):
                     record = entry(recorded).record
                     source = record["source"]
@@ -155,12 +161,3 @@ class Known:
 
 def _tag(name: str, value: str) -> frozenset[str]:
     return frozenset((f"{name}:{value}",))
-
-
-def declared_in(books: Shelf) -> list[Entry]:
-    """Return the sources and entities that the storybooks in force declare, before any record."""
-    found = []
-    for book in books.storybooks.values():
-        found += [Entry(0, str(each["slug"]), "source", {"record": "source", **each}) for each in book.sources]
-        found += [Entry(0, str(each["slug"]), "entity", {"record": "entity", **each}) for each in book.entities]
-    return found

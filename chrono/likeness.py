@@ -35,17 +35,19 @@ def likely(record: Mapping[str, object], known: Known) -> list[Likeness]:
     if kind is None:
         return []
     query = Query((QueryItem(types=frozenset(("report",)), tags=frozenset((f"kind:{kind.name}",))),))
-    when = times.when(record["occurred"], span=kind.span)  # type: ignore[arg-type]
+    when = times.when(record["occurred"], span=kind.span)
     found: dict[str, Likeness] = {}
     for recorded in known.log.read(query):
         other = entry(recorded).record
         name = str(other["development"])
         if name == record["development"] or name in found or other.get("modality") != record.get("modality"):
             continue
-        if agree(when, times.when(other["occurred"], span=kind.span)) and _same(record, other, kind, known):  # type: ignore[arg-type]
+        if agree(when, times.when(other["occurred"], span=kind.span)) and _same(record, other, kind, known):
             source = other["source"]
             slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
-            found[name] = Likeness(development=name, source=slug, occurred=times.when(other["occurred"], span=kind.span).edtf)  # type: ignore[arg-type]
+            found[name] = Likeness(
+                development=name, source=slug, occurred=times.when(other["occurred"], span=kind.span).edtf
+            )
             if len(found) == ENOUGH:
                 break
     return list(found.values())
@@ -55,7 +57,11 @@ def _same(one: Mapping[str, object], other: Mapping[str, object], kind: Kind, kn
     mine, theirs = one["data"], other["data"]
     if not isinstance(mine, Mapping) or not isinstance(theirs, Mapping):
         return False
-    shared = [name for name, each in kind.fields.items() if each.base == "entity" and name in mine and name in theirs]
+    shared = [
+        name
+        for name, each in kind.fields.items()
+        if each.base == "entity" and name in mine and name in theirs
+    ]
     return bool(shared) and all(_slugs(mine[name], known) == _slugs(theirs[name], known) for name in shared)
 
 

@@ -41,7 +41,12 @@ class Projection:
 
 
 def projection(
-    name: str, *, title: str, key: str | Mapping[str, str], fields: Mapping[str, Field], policy: Policy | None = None
+    name: str,
+    *,
+    title: str,
+    key: str | Mapping[str, str],
+    fields: Mapping[str, Field],
+    policy: Policy | None = None,
 ) -> Projection:
     """Return a projection whose fields know their names."""
     named = {each: attrs.evolve(field, name=each) for each, field in fields.items()}
@@ -95,14 +100,14 @@ LAWSUIT = projection(
         "refiled": latest({"lawsuit.refiled": "@occurred"}),
         "amended": latest({"lawsuit.amended": "@occurred"}),
         "plaintiffs": latest(
-            {each: "plaintiffs" for each in ("lawsuit.filed", "lawsuit.amended", "lawsuit.refiled")},
+            dict.fromkeys(("lawsuit.filed", "lawsuit.amended", "lawsuit.refiled"), "plaintiffs"),
             observe={"lawsuit.observed": "plaintiffs"},
         ),
         "defendants": latest(
-            {each: "defendants" for each in ("lawsuit.filed", "lawsuit.amended", "lawsuit.refiled")},
+            dict.fromkeys(("lawsuit.filed", "lawsuit.amended", "lawsuit.refiled"), "defendants"),
             observe={"lawsuit.observed": "defendants"},
         ),
-        "court": latest({each: "court" for each in ("lawsuit.filed", "lawsuit.refiled", "lawsuit.transferred")}),
+        "court": latest(dict.fromkeys(("lawsuit.filed", "lawsuit.refiled", "lawsuit.transferred"), "court")),
         "trial": latest({"lawsuit.trial_set": "trial"}),
         "award": latest({"lawsuit.verdict_given": "award", "lawsuit.judged": "award"}),
         "settlement": latest({"lawsuit.settled": "amount"}),
@@ -137,12 +142,13 @@ FUNDING = projection(
             initial="not announced",
             observe={"funding.observed": {"field": "stands"}},
         ),
-        "total": latest({each: "total" for each in ("funding.announced", "funding.revised", "funding.closed")}),
+        "total": latest(dict.fromkeys(("funding.announced", "funding.revised", "funding.closed"), "total")),
         "equivalent": latest({"funding.announced": "equivalent"}),
         "period": latest({"funding.announced": "period", "funding.revised": "period"}),
         "announced_by": latest({"funding.announced": "announcers"}),
         "immediate": latest(
-            {"funding.tranche_announced": "amount"}, where={"funding.tranche_announced": {"stage": "immediate"}}
+            {"funding.tranche_announced": "amount"},
+            where={"funding.tranche_announced": {"stage": "immediate"}},
         ),
         "pledged": total({"funding.pledged": "amount"}),
         "committed": total({"funding.committed": "amount"}),
@@ -154,7 +160,9 @@ FUNDING = projection(
             where={"topic": "funding", "stance": "disputes", "audience": "public"},
         ),
         "claims": collect(
-            ["claim.made"], ["claimant", "about", "amount", "says"], where={"claim.made": {"topic": "funding"}}
+            ["claim.made"],
+            ["claimant", "about", "amount", "says"],
+            where={"claim.made": {"topic": "funding"}},
         ),
     },
 )

@@ -35,13 +35,17 @@ class Reader:
     kinds: Mapping[str, Kind]
     directory: Directory
 
-    def pick(self, development: Development, picks: Mapping[str, Pick], policy: Policy, role: object) -> Reading | None:
+    def pick(
+        self, development: Development, picks: Mapping[str, Pick], policy: Policy, role: object
+    ) -> Reading | None:
         """Return what the accounts say under one scalar pick each; None where all are silent.
 
         An account of a like kind that has no pick of its own is read by that of the kind it shares the
         development with.
         """
-        shared = next((picks[account.kind] for account in development.accounts if account.kind in picks), None)
+        shared = next(
+            (picks[account.kind] for account in development.accounts if account.kind in picks), None
+        )
         return development.once(
             ("pick", role, policy),
             lambda: self._read(development, lambda account: picks.get(account.kind, shared), policy),
@@ -49,7 +53,9 @@ class Reader:
 
     def field(self, development: Development, name: str, policy: Policy) -> Reading | None:
         """Return what the accounts say of one field, or `@` field."""
-        return development.once(("field", name, policy), lambda: self._read(development, lambda _: name, policy))
+        return development.once(
+            ("field", name, policy), lambda: self._read(development, lambda _: name, policy)
+        )
 
     def _read(
         self, development: Development, pick: Callable[[Account], Pick | None], policy: Policy
@@ -101,7 +107,9 @@ class Reader:
             return tuple(self.directory.resolve(each) for each in value)
         return self.directory.resolve(str(value))
 
-    def keys(self, development: Development, picks: Mapping[str, str] | str, policy: Policy) -> tuple[str, ...]:
+    def keys(
+        self, development: Development, picks: Mapping[str, str] | str, policy: Policy
+    ) -> tuple[str, ...]:
         """Return the keys under which a development stands: those of the group first, or of all that tie."""
         if picks == "*":
             return ("*",)
@@ -115,7 +123,7 @@ class Reader:
         return tuple(dict.fromkeys(key_text(each) for each in values))
 
     def matches(self, development: Development, field: Field, policy: Policy) -> bool:
-        """Return whether every `where` condition holds for what stands first; silence and ties do not match."""
+        """Return whether all `where` conditions hold for what stands first; silence and ties never match."""
         if not field.where:
             return True
         return all(
@@ -129,7 +137,11 @@ class Reader:
         if found is None or found.first is None:
             return False
         kind = next(
-            (kind.fields[name] for a in development.accounts if (kind := self.kinds.get(a.kind)) and name in kind.fields),
+            (
+                kind.fields[name]
+                for a in development.accounts
+                if (kind := self.kinds.get(a.kind)) and name in kind.fields
+            ),
             TEXT,
         )
         single = attrs.evolve(kind, listed=False)

@@ -156,13 +156,14 @@ def as_mapping(record: object) -> dict[str, object]:
         message = f"a record is a mapping or an object of chrono.records, not {type(record).__name__}"
         raise ChronoError(message)
     found: dict[str, object] = {"record": name}
-    for each in attrs.fields(type(record)):
+    for each in attrs.fields(CLASSES[name]):
         value = getattr(record, each.name)
         if value not in (None, (), {}):
             found[each.name] = _plain(value)
     data = getattr(record, "data", None)
-    if name == "report" and attrs.has(type(data)):
-        found.setdefault("kind", type(data).kind)
+    spec = getattr(data, "spec", None)
+    if name == "report" and spec is not None:
+        found.setdefault("kind", spec.name)
     return _without_nothing(found)
 
 
@@ -171,8 +172,9 @@ def _plain(value: object) -> object:
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list | frozenset | set):
         return [_plain(each) for each in value]
-    if attrs.has(type(value)):
-        shown = {each.name: _plain(getattr(value, each.name)) for each in attrs.fields(type(value))}
+    cls = type(value)
+    if attrs.has(cls):
+        shown = {each.name: _plain(getattr(value, each.name)) for each in attrs.fields(cls)}
         return {key: each for key, each in shown.items() if each not in (None, [], {})}
     return value
 
@@ -250,7 +252,7 @@ def _language(value: object) -> str | None:
 
 def _occurred(value: object) -> str | None:
     try:
-        times.when(value)  # type: ignore[arg-type]
+        times.when(value)
     except ChronoError as err:
         return str(err)
     return None
@@ -258,7 +260,7 @@ def _occurred(value: object) -> str | None:
 
 def _published(value: object) -> str | None:
     try:
-        times.published(value)  # type: ignore[arg-type]
+        times.published(value)
     except ChronoError as err:
         return str(err)
     return None
@@ -308,9 +310,7 @@ _CHECKS: dict[str, _Check] = {
     "void": _flag,
 }
 KEYS: dict[str, dict[str, bool]] = {
-    name: {
-        each.name: each.default is attrs.NOTHING for each in attrs.fields(cls)
-    }
+    name: {each.name: each.default is attrs.NOTHING for each in attrs.fields(cls)}
     for name, cls in CLASSES.items()
 }
 """For each record its keys, and whether each is required."""
@@ -334,7 +334,11 @@ def faults(record: Given) -> list[Fault]:
             for key in record
             if key not in known and key != "record"
         ]
-    found += [(key, "missing: " + _wanted(name, key)) for key, needed in known.items() if needed and key not in record]
+    found += [
+        (key, "missing: " + _wanted(name, key))
+        for key, needed in known.items()
+        if needed and key not in record
+    ]
     for key in known:
         if record.get(key) is not None and (fault := _CHECKS[key](record[key])):
             found.append((key, fault))

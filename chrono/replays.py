@@ -65,7 +65,9 @@ def marks(by: str, dossiers: Iterable[Dossier], archive: Archive, axes: Axes) ->
 
 def _positions(dossiers: Iterable[Dossier], archive: Archive) -> list[int]:
     own = {entry.position for each in dossiers for entry in each.records()}
-    own |= {each.position for each in archive.entries if each.type not in ("report", "correction", "retraction")}
+    own |= {
+        each.position for each in archive.entries if each.type not in ("report", "correction", "retraction")
+    }
     own |= {each.position for each in archive.entries if each.type == "storybook"}
     return sorted(own)
 
@@ -73,7 +75,7 @@ def _positions(dossiers: Iterable[Dossier], archive: Archive) -> list[int]:
 def steps(
     by: str, points: Iterable[int], state: Callable[[Axes], State], axes: Axes, *, start: int, end: int
 ) -> Iterator[Step]:
-    """Yield a step for each point between `start` and `end`, inclusive, from which on the state is another."""
+    """Yield a step for each point from `start` to `end`, inclusive, at which the state becomes another."""
     points = sorted(set(points))
     first = start if start > PAST else (points[0] if points else 1)
     before = state(moved(axes, by, max(first - 1, 0) if by == FILE else first - 1))
@@ -101,7 +103,9 @@ def _reports(changes: Mapping[str, Change]) -> tuple[str, ...]:
     for each in changes.values():
         old, new = _all_reports(each.before), _all_reports(each.after)
         found.update(dict.fromkeys(name for name in (*new, *old) if (name in old) != (name in new)))
-    return tuple(found) or tuple(dict.fromkeys(name for each in changes.values() for name in each.after.reports))
+    return tuple(found) or tuple(
+        dict.fromkeys(name for each in changes.values() for name in each.after.reports)
+    )
 
 
 def _all_reports(field: FieldState) -> dict[str, None]:

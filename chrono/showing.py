@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from chrono.accounts import DEFAULT_POLICY
 from chrono.archive import Entry
 from chrono.axes import Axes
 from chrono.developments import OCCURRED, Development
@@ -14,7 +15,6 @@ from chrono.explanations import Told, told
 from chrono.readings import key_text
 from chrono.views import View
 from chrono.worlds import Place, frame, node, placed
-from chrono.accounts import DEFAULT_POLICY
 
 if TYPE_CHECKING:
     from chrono.chronicle import Chronicle
@@ -106,12 +106,12 @@ def find(chronicle: Chronicle, name: str) -> Entry:
     if len(begin) == 1:
         return begin[0]
     if begin:
-        some = ", ".join(quoted(each.id) for each in begin[:4]) + (" …" if len(begin) > 4 else "")  # noqa: PLR2004
+        some = ", ".join(quoted(each.id) for each in begin[:4]) + (" …" if len(begin) > 4 else "")
         message = f"{len(begin)} ids begin with {quoted(name)}: {some}"
         raise NoSuchTarget(message)
     known = tuple(dict.fromkeys((*(each.id for each in entries), *chronicle.view().archive.reports)))
     hint = nearest(name, known)
-    hint = hint if hint.startswith("did") or len(known) < 8 else "`chrono log` lists the records"  # noqa: PLR2004
+    hint = hint if hint.startswith("did") or len(known) < 8 else "`chrono log` lists the records"
     message = f"no record or development is named {quoted(name)}: {hint}"
     raise NoSuchTarget(message)
 

@@ -99,13 +99,17 @@ class FieldState:
     @property
     def verdict(self) -> tuple[object, ...]:
         """What a disputed date or denial must change for the field to be disputed too."""
-        members = None if self.members is None else [(each.key, each.value, each.certainty) for each in self.members]
+        members = (
+            None
+            if self.members is None
+            else [(each.key, each.value, each.certainty) for each in self.members]
+        )
         return self.value, self.certainty, self.possible, self.range, members
 
 
 def account_dict(account: Account) -> dict[str, object]:
     """Return an account as JSON shows it beside a field."""
-    from chrono.accounts import STANDINGS  # noqa: PLC0415
+    from chrono.accounts import STANDINGS
 
     return {
         "source": account.source,

@@ -9,8 +9,10 @@ from hashlib import sha256
 import attrs
 
 from chrono.accounts import POLICIES
+from chrono.archive import Entry
 from chrono.errors import ChronoError, nearest, quoted
-from chrono.fields import COMMON, PARAMETERS, SPECIALS, field
+from chrono.fields import COMMON, PARAMETERS, SPECIALS, Pick, Row, field
+from chrono.fields import Entry as EntryPick
 from chrono.kinds import FieldType, Kind, field_type
 from chrono.projections import Projection
 
@@ -20,10 +22,12 @@ Table = Mapping[str, object]
 class BadStorybook(ChronoError, ValueError):
     """A storybook with faults: `faults` holds (path, what is wrong), one for each."""
 
-    def __init__(self, faults: Iterable[tuple[str, str]], *, file: str = "storybook", lines: Table | None = None) -> None:
+    def __init__(self, faults: Iterable[tuple[str, str]], *, file: str = "storybook") -> None:
         self.faults = tuple(faults)
         self.file = file
-        super().__init__("\n".join(f"{file}: {path}: {what}" if path else f"{file}: {what}" for path, what in self.faults))
+        super().__init__(
+            "\n".join(f"{file}: {path}: {what}" if path else f"{file}: {what}" for path, what in self.faults)
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -72,8 +76,8 @@ def shelf(storybooks: Mapping[str, Storybook]) -> Shelf:
         BadStorybook: two storybooks declare one kind or projection, or a projection listens to a kind
             that nobody declares.
     """
-    from chrono.events import KINDS  # noqa: PLC0415 - the storybook alone is read without them
-    from chrono.projections import PROJECTIONS  # noqa: PLC0415
+    from chrono.events import KINDS
+    from chrono.projections import PROJECTIONS
 
     faults = [
         (f"{what}.{name}", f"the storybooks {quoted(first)} and {quoted(second)} both declare it: keep one")
@@ -90,6 +94,19 @@ def shelf(storybooks: Mapping[str, Storybook]) -> Shelf:
     if faults:
         raise BadStorybook(faults, file="storybooks" if len(storybooks) > 1 else next(iter(storybooks)))
     return Shelf(storybooks=storybooks, kinds=_liked(kinds), projections=projections)
+
+
+def declared_in(books: Shelf) -> list[Entry]:
+    """Return the sources and entities that the storybooks in force declare, before any record."""
+    found = []
+    for book in books.storybooks.values():
+        found += [
+            Entry(0, str(each["slug"]), "source", {"record": "source", **each}) for each in book.sources
+        ]
+        found += [
+            Entry(0, str(each["slug"]), "entity", {"record": "entity", **each}) for each in book.entities
+        ]
+    return found
 
 
 def _twice(storybooks: Mapping[str, Storybook]) -> list[tuple[str, str, str, str]]:
@@ -117,19 +134,27 @@ def _unknown_reads(projection: Projection, kinds: Mapping[str, Kind]) -> list[tu
     found = []
     for each in projection.fields.values():
         path = f"projections.{projection.name}.fields.{each.name}"
-        found += [
-            (path, f"unknown kind {quoted(kind)}: {nearest(kind, tuple(kinds))}") for kind in sorted(each.kinds) if kind not in kinds
-        ]
-        for picks in each.roles.values():
-            for kind, pick in picks.items():
-                names = [pick] if isinstance(pick, str) else [*getattr(pick, "names", ()), *getattr(pick, "key", ())]
-                names += list(getattr(pick, "value", ())) if hasattr(pick, "key") else []
-                found += [
-                    (path, f"kind {quoted(kind)} has no field {quoted(str(name))}: {nearest(str(name), (*kinds[kind].fields, *SPECIALS))}")
-                    for name in names
-                    if kind in kinds and name not in kinds[kind].fields and name not in SPECIALS
-                ]
+        for kind in sorted(each.kinds):
+            if kind not in kinds:
+                found.append((path, f"unknown kind {quoted(kind)}: {nearest(kind, tuple(kinds))}"))
+                continue
+            known = (*kinds[kind].fields, *SPECIALS)
+            found += [
+                (path, f"kind {quoted(kind)} has no field {quoted(name)}: {nearest(name, known)}")
+                for picks in each.roles.values()
+                for name in _names(picks.get(kind))
+                if name not in known
+            ]
     return found
+
+
+def _names(pick: Pick | None) -> tuple[str, ...]:
+    """Return the fields that a pick reads."""
+    if isinstance(pick, EntryPick):
+        return (*pick.key, *pick.value)
+    if isinstance(pick, Row):
+        return pick.names
+    return (pick,) if isinstance(pick, str) else ()
 
 
 _TOP = ("storybook", "kinds", "projections", "entities", "sources", "stories")
@@ -140,8 +165,13 @@ _SOURCE_KEYS = ("publisher", "title", "authors", "language", "url", "published",
 _STORY_KEYS = ("title", "targets", "summary")
 
 
-def storybook(text: str, *, file: str = "storybook") -> Storybook:
+def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> Storybook:
     """Return what the TOML `text` declares.
+
+    Args:
+        text: the TOML.
+        file: what the messages call it.
+        adopted: a log holds it, so it was found sound before: it is not looked through again.
 
     Raises:
         BadStorybook: it is no TOML or has faults; every one of them is named.
@@ -150,7 +180,7 @@ def storybook(text: str, *, file: str = "storybook") -> Storybook:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         raise BadStorybook([("", f"not TOML: {str(err)[0].lower()}{str(err)[1:]}")], file=file) from err
-    faults = _faults(table)
+    faults = [] if adopted else _faults(table)
     if faults:
         raise BadStorybook(faults, file=file)
     head = _table(table["storybook"])
@@ -159,8 +189,12 @@ def storybook(text: str, *, file: str = "storybook") -> Storybook:
         title=str(head.get("title", head["name"])),
         text=text,
         kinds={name: _kind(name, _table(each)) for name, each in _table(table.get("kinds")).items()},
-        projections={name: _projection(name, _table(each)) for name, each in _table(table.get("projections")).items()},
-        entities=tuple({"slug": slug, **_table(each)} for slug, each in _table(table.get("entities")).items()),
+        projections={
+            name: _projection(name, _table(each)) for name, each in _table(table.get("projections")).items()
+        },
+        entities=tuple(
+            {"slug": slug, **_table(each)} for slug, each in _table(table.get("entities")).items()
+        ),
         sources=tuple({"slug": slug, **_table(each)} for slug, each in _table(table.get("sources")).items()),
         stories={slug: _table(each) for slug, each in _table(table.get("stories")).items()},
     )
@@ -195,7 +229,7 @@ def _faults(table: Table) -> list[tuple[str, str]]:
         found.append(("storybook", 'needs a name: [storybook] name = "courts"'))
     for name in _TOP[1:]:
         if not isinstance(table.get(name, {}), Mapping):
-            found.append((name, "wants tables, such as [kinds.\"lawsuit.filed\"]"))
+            found.append((name, 'wants tables, such as [kinds."lawsuit.filed"]'))
     if found:
         return found
     for name, each in _table(table.get("kinds")).items():
@@ -259,7 +293,12 @@ def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
             found += _parameter_faults(f"{path}.{name}", table["reduce"], name, table[name])
     for each in _strings(table.get("modality")):
         if each not in ("occurred", "planned", "alleged"):
-            found.append((path, f"unknown modality {quoted(each)}: {nearest(each, ('occurred', 'planned', 'alleged'))}"))
+            found.append(
+                (
+                    path,
+                    f"unknown modality {quoted(each)}: {nearest(each, ('occurred', 'planned', 'alleged'))}",
+                )
+            )
     return found + _policy_faults(path, table)
 
 
@@ -272,12 +311,17 @@ def _parameter_faults(path: str, reduce: str, name: str, value: object) -> list[
         return [
             (f"{path}.{quoted(kind)}", 'wants { key = ["member"], value = ["role"] }')
             for kind, each in value.items()
-            if not (isinstance(each, Mapping) and isinstance(each.get("key"), list) and isinstance(each.get("value"), list))
+            if not (
+                isinstance(each, Mapping)
+                and isinstance(each.get("key"), list)
+                and isinstance(each.get("value"), list)
+            )
         ]
     return [
         (f"{path}.{quoted(kind)}", "wants a field, a list of fields, { value = … } or { field = … }")
         for kind, each in value.items()
-        if not isinstance(each, str | list) and not (isinstance(each, Mapping) and ("value" in each or "field" in each))
+        if not isinstance(each, str | list)
+        and not (isinstance(each, Mapping) and ("value" in each or "field" in each))
     ]
 
 

@@ -46,7 +46,7 @@ class When:
     approximate: bool = False
 
 
-def when(value: str | Mapping[str, object], *, span: bool = False) -> When:
+def when(value: object, *, span: bool = False) -> When:
     """Return an `occurred` as understood.
 
     Args:
@@ -81,7 +81,7 @@ def bound(value: str | date) -> int:
     return published(value)[1]
 
 
-def published(text: str) -> Bounds:
+def published(text: object) -> Bounds:
     """Return the bounds of a time of publication, an EDTF expression or a datetime with offset.
 
     Raises:

@@ -101,7 +101,9 @@ class View:
                 data = record.record.get("data")
                 given = data.get(field) if isinstance(data, Mapping) else None
                 if given is not None and field in kind.fields:
-                    yield from (key_text(each) for each in members_of(self.reader.value(given, kind.fields[field])))
+                    yield from (
+                        key_text(each) for each in members_of(self.reader.value(given, kind.fields[field]))
+                    )
 
     def developments(self, names: Iterable[str], known_at: int | None, sources: Sources) -> list[Development]:
         """Return what is visible of the developments named, in each modality."""
@@ -134,7 +136,7 @@ class View:
     _cache: dict[str, Mapping[str, frozenset[str]]] = attrs.field(factory=dict, repr=False)
 
     def related(self, names: Iterable[str]) -> list[str]:
-        """Return the developments named and all that links join to them, however far, in the order of names."""
+        """Return the developments named and all that links join to them, however far, sorted."""
         seen = set(names)
         queue = list(seen) if self.links else []
         while queue:
@@ -166,16 +168,20 @@ def _joined(archive: Archive) -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in pairs.items()}
 
 
+FEW = 8
+"""How many keys a message can list."""
+
+
 def _no_key(name: str, key: str | None, keys: tuple[str, ...]) -> str:
-    shown = ", ".join(quoted(f"{name}/{each}") for each in keys[:6]) + (" …" if len(keys) > 6 else "")
     if key is None:
-        some = f"give one, such as {shown}" if keys else "but no report names one yet"
-        return f"{quoted(name)} has {len(keys)} keys: {some}"
+        some = ", ".join(quoted(f"{name}/{each}") for each in keys[:FEW]) + (" …" if len(keys) > FEW else "")
+        return f"{quoted(name)} has {len(keys)} keys: " + (
+            f"give one, such as {some}" if keys else "none yet"
+        )
+    asked = quoted(f"{name}/{key}")
     if not keys:
-        return f"nothing is known of {quoted(name + '/' + key)}: no report names a key of {quoted(name)} yet"
-    return f"nothing is known of {quoted(name + '/' + key)}: {nearest(key, keys) if len(keys) < 9 else _near(key, keys)}"
-
-
-def _near(key: str, keys: tuple[str, ...]) -> str:
+        return f"nothing is known of {asked}: no report names a key of {quoted(name)} yet"
     hint = nearest(key, keys)
-    return hint if hint.startswith("did") else f"{len(keys)} keys are known"
+    if not hint.startswith("did") and len(keys) > FEW:
+        hint = f"{len(keys)} keys are known, `chrono projections` lists them"
+    return f"nothing is known of {asked}: {hint}"

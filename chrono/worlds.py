@@ -90,7 +90,9 @@ def _links(present: Sequence[Development]) -> list[tuple[Node, Node]]:
     for each in present:
         if each.modality != PLANNED:
             named.setdefault(each.name, node(each))
-    linked = sorted((each for each in present if each.after and each.modality != PLANNED), key=lambda e: e.position)
+    linked = sorted(
+        (each for each in present if each.after and each.modality != PLANNED), key=lambda e: e.position
+    )
     return [(node(each), named[name]) for each in linked for name in sorted(each.after) if name in named]
 
 
@@ -116,12 +118,12 @@ def _tighten(places: dict[Node, Place], graph: Mapping[Node, set[Node]], start: 
     queue = [(start, end)]
     while queue:
         earlier, after = queue.pop()
-        one, other = places[earlier], places[after]
-        if one.lo > other.lo:
-            places[after] = attrs.evolve(other, lo=one.lo)
+        before, behind = places[earlier], places[after]
+        if before.lo > behind.lo:
+            places[after] = attrs.evolve(behind, lo=before.lo)
             queue += [(after, each) for each in graph.get(after, ())]
-        if other.hi < one.hi:
-            places[earlier] = attrs.evolve(one, hi=other.hi)
+        if behind.hi < before.hi:
+            places[earlier] = attrs.evolve(before, hi=behind.hi)
             queue += [(each, earlier) for each in back.get(earlier, ())]
         if places[after].lo > places[after].hi or places[earlier].lo > places[earlier].hi:
             return False

@@ -25,7 +25,17 @@ from chrono.jsontext import jsontext
 from chrono.render.formats import Format, out, pretty, written
 
 app = typer.Typer(rich_markup_mode=None)
-FIELD_COLUMNS = ("field", "value", "certainty", "possible", "disputed", "since", "sources", "origins", "reports")
+FIELD_COLUMNS = (
+    "field",
+    "value",
+    "certainty",
+    "possible",
+    "disputed",
+    "since",
+    "sources",
+    "origins",
+    "reports",
+)
 
 
 @app.command()
@@ -40,9 +50,13 @@ def state(
     according_to: AccordingTo = None,
     batch: Annotated[
         str | None,
-        typer.Option("--batch", metavar="FILE|-", help='Answer a file of questions {"target", "as_of", "known_at", …}.'),
+        typer.Option(
+            "--batch", metavar="FILE|-", help='Answer a file of questions {"target", "as_of", "known_at", …}.'
+        ),
     ] = None,
-    accounts: Annotated[bool, typer.Option("--accounts", help="With every account of each field (JSON).")] = False,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="With every account of each field (JSON).")
+    ] = False,
     form: Form = Format.table,
 ) -> None:
     """Say how a target stood: as of a date, as known at a date, as recorded at a date.
@@ -60,7 +74,7 @@ def state(
         axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
         found = opened.state_at(target, axes)
         if form is Format.table:
-            from chrono.render.states import render  # noqa: PLC0415
+            from chrono.render.states import render
 
             out(render(found, opened.view(axes.position), axes))
             return
@@ -77,7 +91,7 @@ def _rows(fields: object) -> list[dict[str, object]]:
 
 def _batch(opened: Chronicle, path: str, *, accounts: bool) -> int:
     """Answer each line of a file with a line, in order; return the exit code."""
-    from chrono.codec import parsed  # noqa: PLC0415
+    from chrono.codec import parsed
 
     code = 0
     for number, line in enumerate(lines_in(path), 1):
@@ -109,9 +123,15 @@ def _text(value: object) -> str | None:
 def replay(
     ctx: typer.Context,
     target: Target,
-    by: Annotated[str, typer.Option("--by", metavar="world|press|file", help="The axis that moves.")] = "world",
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE|POSITION", help="The first step to show.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DATE|POSITION", help="The last step to show.")] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="world|press|file", help="The axis that moves.")
+    ] = "world",
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DATE|POSITION", help="The first step to show.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="DATE|POSITION", help="The last step to show.")
+    ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
@@ -136,8 +156,8 @@ def replay(
             according_to=sources(according_to),
         )
         if form is Format.table:
-            from chrono.render.replays import render  # noqa: PLC0415
-            from chrono.render.states import heading  # noqa: PLC0415
+            from chrono.render.replays import render
+            from chrono.render.states import heading
 
             axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
             view = opened.view()
@@ -179,10 +199,14 @@ def explain(
     """
     with chronicle(ctx) as opened:
         found = opened.explain(
-            target, as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
+            target,
+            as_of=as_of,
+            known_at=known_at,
+            recorded_at=recorded_at,
+            according_to=sources(according_to),
         )
         if form is Format.table:
-            from chrono.render.explanations import render  # noqa: PLC0415
+            from chrono.render.explanations import render
 
             out("\n".join(render(found, opened.view(found.axes.position))))
             return
@@ -196,13 +220,21 @@ def explain(
             for reason in reasons
             for told in reason.accounts
         ]
-        out(written(rows, ("field", "development", "standing", "source", "locator", "by", "occurred", "summary"), form))
+        out(
+            written(
+                rows,
+                ("field", "development", "standing", "source", "locator", "by", "occurred", "summary"),
+                form,
+            )
+        )
 
 
 @app.command()
 def show(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID-OR-DEVELOPMENT", help="An id, its beginning, @last, or a slug.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID-OR-DEVELOPMENT", help="An id, its beginning, @last, or a slug.")
+    ],
     as_of: AsOf = None,
     form: Form = Format.table,
 ) -> None:
@@ -215,7 +247,7 @@ def show(
     with chronicle(ctx) as opened:
         found = opened.show(name, as_of=as_of)
         if form is Format.table:
-            from chrono.render.showing import render  # noqa: PLC0415
+            from chrono.render.showing import render
 
             out("\n".join(render(found, opened.view())))
             return

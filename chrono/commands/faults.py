@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from typer import Abort, TyperException
 
-from chrono.admission import Refused
-from chrono.appending import RefusedBatch
 from chrono.errors import BadDate, BadQuestion, ChronoError, NoSuchTarget
 from chrono.render.text import safe
 from eventlog import EventLogError, LogDamaged, LogMissing
@@ -51,9 +49,6 @@ _CODES: tuple[tuple[type[Exception], int], ...] = (
     (NoSuchTarget, NOT_FOUND),
     (BadDate, USAGE),
     (BadQuestion, USAGE),
-    (RefusedBatch, REFUSED),
-    (Refused, REFUSED),
-    (FileFaults, REFUSED),
     (ChronoError, REFUSED),
     (EventLogError, REFUSED),
 )

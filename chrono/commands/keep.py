@@ -14,11 +14,16 @@ from chrono.commands.faults import FileFaults
 from chrono.commands.shared import Form, chronicle, say
 from chrono.errors import ChronoError
 from chrono.render.formats import Format, out, pretty
-from chrono.storybook import BadStorybook, storybook as read_storybook
+from chrono.storybook import BadStorybook
+from chrono.storybook import storybook as read_storybook
 from eventlog import Checkpoint
 
 app = typer.Typer(rich_markup_mode=None)
-storybook_app = typer.Typer(rich_markup_mode=None, help="Adopt a storybook: kinds, projections, entities, stories.", no_args_is_help=True)
+storybook_app = typer.Typer(
+    rich_markup_mode=None,
+    help="Adopt a storybook: kinds, projections, entities, stories.",
+    no_args_is_help=True,
+)
 app.add_typer(storybook_app, name="storybook")
 
 
@@ -30,7 +35,8 @@ class LogExists(ChronoError, FileExistsError):
 def init(
     ctx: typer.Context,
     storybook: Annotated[
-        list[str] | None, typer.Option("--storybook", metavar="FILE", help="A storybook to adopt; may be repeated.")
+        list[str] | None,
+        typer.Option("--storybook", metavar="FILE", help="A storybook to adopt; may be repeated."),
     ] = None,
 ) -> None:
     """Make a log; nothing that is there already is touched.
@@ -61,7 +67,9 @@ def _checked(path: str) -> str:
 
 def _adopt(opened: Chronicle, texts: list[tuple[str, str]]) -> None:
     try:
-        receipts = opened.append(*({"record": "storybook", "toml": text} for _, text in texts)) if texts else []
+        receipts = (
+            opened.append(*({"record": "storybook", "toml": text} for _, text in texts)) if texts else []
+        )
     except RefusedBatch as err:
         raise FileFaults(
             f"{texts[each.index][0]}: {where}: {what}" for each in err.refusals for where, what in each.faults
@@ -73,7 +81,8 @@ def _adopt(opened: Chronicle, texts: list[tuple[str, str]]) -> None:
 
 @storybook_app.command("add")
 def storybook_add(
-    ctx: typer.Context, files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Storybooks, in TOML.")]
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Storybooks, in TOML.")],
 ) -> None:
     """Adopt a storybook: from now on it is in force for every question.
 
@@ -90,7 +99,8 @@ def storybook_add(
 def verify(
     ctx: typer.Context,
     against: Annotated[
-        str | None, typer.Option("--against", metavar="CHECKPOINT", help="A line that `checkpoint` printed earlier.")
+        str | None,
+        typer.Option("--against", metavar="CHECKPOINT", help="A line that `checkpoint` printed earlier."),
     ] = None,
 ) -> None:
     """Recompute the whole log: nothing was changed, taken out or put in between. Exit code 5 if it was.
@@ -133,8 +143,10 @@ def export(ctx: typer.Context, form: Form = Format.jsonl) -> None:
 
 @app.command()
 def demo(
-    ctx: typer.Context,  # noqa: ARG001 - every command has it
-    keep: Annotated[str | None, typer.Option("--keep", metavar="PATH", help="Keep the log there to go on with.")] = None,
+    ctx: typer.Context,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="PATH", help="Keep the log there to go on with.")
+    ] = None,
 ) -> None:
     """Show the whole thing on a real story: Musk, Altman, OpenAI and Stargate, from two articles.
 
@@ -142,6 +154,6 @@ def demo(
     chrono demo
     chrono demo --keep story.db && chrono --log story.db state lawsuit/musk-v-openai
     """
-    from chrono.demo import run  # noqa: PLC0415
+    from chrono.demo import run
 
     run(keep)

@@ -25,7 +25,9 @@ def _rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], form: Fo
 @app.command()
 def log(
     ctx: typer.Context,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only what was recorded from then on.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only what was recorded from then on.")
+    ] = None,
     form: Form = Format.table,
 ) -> None:
     """List the log's records in the order in which they were appended.
@@ -33,12 +35,16 @@ def log(
     \b
     chrono log --since 2025-02-17
     """
-    from chrono.render.logs import line_of  # noqa: PLC0415
+    from chrono.render.logs import line_of
 
     with chronicle(ctx) as opened:
         if form is Format.jsonl:
             for each in opened.records(since=since):
-                out(written([_whole(entry(each).record, each.position, each.recorded_at.isoformat())], (), form))
+                out(
+                    written(
+                        [_whole(entry(each).record, each.position, each.recorded_at.isoformat())], (), form
+                    )
+                )
             return
         rows = [line_of(each) for each in opened.records(since=since)]
         _rows(rows, ("position", "recorded_at", "record", "id", "what"), form, "the log is empty")
@@ -51,7 +57,9 @@ def _whole(record: Mapping[str, object], position: int, recorded_at: str) -> dic
 @app.command()
 def kinds(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="KIND", help="Only this one, or those that begin so.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="KIND", help="Only this one, or those that begin so.")
+    ] = None,
     form: Form = Format.table,
 ) -> None:
     """List the kinds of development, with their fields.
@@ -70,7 +78,12 @@ def kinds(
             for kind in sorted(opened.shelf.kinds.values(), key=lambda each: each.name)
             if name is None or kind.name.startswith(name)
         ]
-        _rows(rows, ("kind", "title", "fields"), form, f"no kind begins with {safe(name)}: `chrono kinds` lists them all")
+        _rows(
+            rows,
+            ("kind", "title", "fields"),
+            form,
+            f"no kind begins with {safe(name)}: `chrono kinds` lists them all",
+        )
 
 
 @app.command()
@@ -142,7 +155,12 @@ def sources(ctx: typer.Context, form: Form = Format.table) -> None:
             }
             for slug, each in archive.sources.items()
         ]
-        _rows(rows, ("source", "publisher", "published", "origin", "reports", "title"), form, "no source is declared")
+        _rows(
+            rows,
+            ("source", "publisher", "published", "origin", "reports", "title"),
+            form,
+            "no source is declared",
+        )
 
 
 @app.command()
@@ -157,7 +175,12 @@ def stories(ctx: typer.Context, form: Form = Format.table) -> None:
             {"story": slug, "title": each.get("title"), "targets": each.get("targets")}
             for slug, each in opened.shelf.stories.items()
         ]
-        _rows(rows, ("story", "title", "targets"), form, "no story is declared: a storybook does it, [stories.NAME]")
+        _rows(
+            rows,
+            ("story", "title", "targets"),
+            form,
+            "no story is declared: a storybook does it, [stories.NAME]",
+        )
 
 
 @app.command()

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from chrono.appending import RefusedBatch
+from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
 from chrono.commands.record import assigned, receipt_dict
 from chrono.commands.shared import Form, Why, chronicle
-from chrono.appending import RefusedBatch
-from chrono.chronicle import Chronicle
 from chrono.errors import BadQuestion
 from chrono.render.formats import Format, out, pretty
 from chrono.showing import find
@@ -32,8 +32,12 @@ def correction(
     fields: Annotated[
         list[str] | None, typer.Argument(metavar="FIELD=VALUE…", help="Only what changes; `field=` clears.")
     ] = None,
-    occurred: Annotated[str | None, typer.Option("--occurred", metavar="DATE", help="When it happened after all.")] = None,
-    modality: Annotated[str | None, typer.Option("--modality", help="occurred, planned, alleged or denied.")] = None,
+    occurred: Annotated[
+        str | None, typer.Option("--occurred", metavar="DATE", help="When it happened after all.")
+    ] = None,
+    modality: Annotated[
+        str | None, typer.Option("--modality", help="occurred, planned, alleged or denied.")
+    ] = None,
     source: Source = None,
     form: Form = Format.table,
 ) -> None:
@@ -45,7 +49,12 @@ def correction(
     with chronicle(ctx, read_only=False) as opened:
         target = find(opened, of)
         spec = opened.shelf.kinds.get(str(target.record.get("kind")))
-        record: dict[str, object] = {"record": "correction", "of": target.id, "reported": reported, "why": why}
+        record: dict[str, object] = {
+            "record": "correction",
+            "of": target.id,
+            "reported": reported,
+            "why": why,
+        }
         if fields and spec is None:
             raise BadQuestion("field", f"{target.id} is a {target.type}: only a report has fields")
         if fields and spec is not None:
@@ -55,7 +64,9 @@ def correction(
 
 
 @app.command()
-def retraction(ctx: typer.Context, of: Of, reported: Reported, why: Why, source: Source = None, form: Form = Format.table) -> None:
+def retraction(
+    ctx: typer.Context, of: Of, reported: Reported, why: Why, source: Source = None, form: Form = Format.table
+) -> None:
     """Append a source's withdrawal of what it said: in force from --reported on, never before.
 
     \b
@@ -63,7 +74,12 @@ def retraction(ctx: typer.Context, of: Of, reported: Reported, why: Why, source:
     """
     with chronicle(ctx, read_only=False) as opened:
         target = find(opened, of)
-        record: dict[str, object] = {"record": "retraction", "of": target.id, "reported": reported, "why": why}
+        record: dict[str, object] = {
+            "record": "retraction",
+            "of": target.id,
+            "reported": reported,
+            "why": why,
+        }
         if source:
             record["source"] = source
         _append(opened, record, form)
@@ -77,6 +93,6 @@ def _append(opened: Chronicle, record: dict[str, object], form: Format) -> None:
     if form is not Format.table:
         out(pretty(receipt_dict(receipt)))
         return
-    from chrono.render.receipts import echo  # noqa: PLC0415
+    from chrono.render.receipts import echo
 
     out("\n".join(echo(receipt, opened)))

@@ -21,8 +21,12 @@ from chrono.render.formats import Format, out, pretty
 from chrono.render.text import safe
 
 app = typer.Typer(rich_markup_mode=None)
-source_app = typer.Typer(rich_markup_mode=None, help="Declare a source: one publication.", no_args_is_help=True)
-entity_app = typer.Typer(rich_markup_mode=None, help="Declare a person, organisation, case …", no_args_is_help=True)
+source_app = typer.Typer(
+    rich_markup_mode=None, help="Declare a source: one publication.", no_args_is_help=True
+)
+entity_app = typer.Typer(
+    rich_markup_mode=None, help="Declare a person, organisation, case …", no_args_is_help=True
+)
 app.add_typer(source_app, name="source")
 app.add_typer(entity_app, name="entity")
 REPORT_OPTIONS = ("reported", "locator", "quote", "summary", "modality", "development")
@@ -31,29 +35,46 @@ REPORT_OPTIONS = ("reported", "locator", "quote", "summary", "modality", "develo
 @app.command()
 def append(
     ctx: typer.Context,
-    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="A kind: `chrono kinds` lists them.")] = None,
-    fields: Annotated[
-        list[str] | None, typer.Argument(metavar="FIELD=VALUE…", help="What the kind tells; repeat a field for a list.")
+    kind: Annotated[
+        str | None, typer.Argument(metavar="KIND", help="A kind: `chrono kinds` lists them.")
     ] = None,
-    occurred: Annotated[str | None, typer.Option("--occurred", metavar="DATE", help="When it happened, EDTF.")] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FIELD=VALUE…", help="What the kind tells; repeat a field for a list."),
+    ] = None,
+    occurred: Annotated[
+        str | None, typer.Option("--occurred", metavar="DATE", help="When it happened, EDTF.")
+    ] = None,
     source: Annotated[str | None, typer.Option("--source", metavar="SLUG", help="Who published it.")] = None,
-    publisher: Annotated[str | None, typer.Option("--publisher", help="Declares the source: its outlet.")] = None,
-    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="Of a new source.")] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="Declares the source: its outlet.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Of a new source.")
+    ] = None,
     url: Annotated[str | None, typer.Option("--url", help="Of a new source.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="Of a new source.")] = None,
     reported: Annotated[
-        str | None, typer.Option("--reported", metavar="DATE", help="When this was published; default: the source's date.")
+        str | None,
+        typer.Option(
+            "--reported", metavar="DATE", help="When this was published; default: the source's date."
+        ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who, inside the source, says so.")] = None,
     standing: Annotated[
-        str | None, typer.Option("--standing", help="document, on-record, reporter (default), anonymous or inferred.")
+        str | None,
+        typer.Option("--standing", help="document, on-record, reporter (default), anonymous or inferred."),
     ] = None,
     via: Annotated[str | None, typer.Option("--via", help="The channel it was said through.")] = None,
     development: Annotated[
         str | None, typer.Option("--development", metavar="SLUG", help="The development it is an account of.")
     ] = None,
-    new: Annotated[bool, typer.Option("--new", help="A development of its own, whatever its fields.")] = False,
-    after: Annotated[list[str] | None, typer.Option("--after", help="A development it does not precede.")] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="A development of its own, whatever its fields.")
+    ] = False,
+    after: Annotated[
+        list[str] | None, typer.Option("--after", help="A development it does not precede.")
+    ] = None,
     modality: Annotated[
         str | None, typer.Option("--modality", help="occurred (default), planned, alleged or denied.")
     ] = None,
@@ -64,13 +85,15 @@ def append(
     quote: Annotated[str | None, typer.Option("--quote", help="The source's own few words.")] = None,
     summary: Annotated[str | None, typer.Option("--summary", help="One line in your words.")] = None,
     file: Annotated[
-        str | None, typer.Option("--file", metavar="FILE|-", help="Append records from JSON Lines, all or none.")
+        str | None,
+        typer.Option("--file", metavar="FILE|-", help="Append records from JSON Lines, all or none."),
     ] = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="With --file: append what is sound, leave out the rest.")
     ] = False,
     rejects: Annotated[
-        str | None, typer.Option("--rejects", metavar="FILE", help="With --keep-going: where what is left out goes.")
+        str | None,
+        typer.Option("--rejects", metavar="FILE", help="With --keep-going: where what is left out goes."),
     ] = None,
     form: Form = Format.table,
 ) -> None:
@@ -89,8 +112,13 @@ def append(
         if keep_going or rejects:
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
         if kind is None or occurred is None or source is None:
-            missing = [n for n, v in (("KIND", kind), ("--occurred", occurred), ("--source", source)) if v is None]
-            raise BadQuestion("append", f"missing {', '.join(missing)}: chrono append KIND FIELD=VALUE… --occurred DATE --source SLUG")
+            missing = [
+                n for n, v in (("KIND", kind), ("--occurred", occurred), ("--source", source)) if v is None
+            ]
+            raise BadQuestion(
+                "append",
+                f"missing {', '.join(missing)}: chrono append KIND FIELD=VALUE… --occurred DATE --source SLUG",
+            )
         given = {"publisher": publisher, "published": published, "url": url, "title": title}
         options = dict(
             zip(REPORT_OPTIONS, (reported, locator, quote, summary, modality, development), strict=True)
@@ -109,7 +137,7 @@ def append(
         if after:
             record["after"] = after
         if new:
-            from uuid_utils import uuid7  # noqa: PLC0415
+            from uuid_utils import uuid7
 
             record["id"] = record["development"] = str(uuid7())
         receipt = _one(opened, record)
@@ -124,7 +152,9 @@ def _source(opened: Chronicle, slug: str, given: Mapping[str, str | None]) -> ob
     if "publisher" not in declared and slug not in opened.view().archive.sources:
         raise BadQuestion("publisher", f"a new source needs its outlet: --source {slug} --publisher NAME")
     if "publisher" not in declared:
-        raise BadQuestion("source", f"{quoted(slug)} is known already: its date and title are mended with an amendment")
+        raise BadQuestion(
+            "source", f"{quoted(slug)} is known already: its date and title are mended with an amendment"
+        )
     return {"slug": slug, **declared}
 
 
@@ -185,7 +215,7 @@ def _echo(opened: Chronicle, receipt: Receipt, form: Format) -> None:
     if form is not Format.table:
         out(pretty(receipt_dict(receipt)))
         return
-    from chrono.render.receipts import echo  # noqa: PLC0415
+    from chrono.render.receipts import echo
 
     out("\n".join(echo(receipt, opened)))
 
@@ -239,7 +269,7 @@ def _read(lines: list[tuple[int, bytes]]) -> tuple[list[tuple[int, object]], dic
 
 def _refusals(opened: Chronicle, records: list[tuple[int, object]]) -> Iterator[tuple[int, object]]:
     """Yield what else is wrong in a file that is refused for its broken lines; nothing is appended."""
-    from chrono.appending import refusals  # noqa: PLC0415
+    from chrono.appending import refusals
 
     for each in refusals(opened.log, [record for _, record in records]):
         yield records[each.index][0], each.faults
@@ -276,9 +306,13 @@ def source_add(
     publisher: Annotated[str, typer.Option("--publisher", help="The outlet.")],
     title: Annotated[str | None, typer.Option("--title")] = None,
     author: Annotated[list[str] | None, typer.Option("--author", help="May be repeated.")] = None,
-    language: Annotated[str | None, typer.Option("--language", metavar="TAG", help="BCP 47: ja, en-GB.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="TAG", help="BCP 47: ja, en-GB.")
+    ] = None,
     url: Annotated[str | None, typer.Option("--url")] = None,
-    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="EDTF or a datetime.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="EDTF or a datetime.")
+    ] = None,
     origin: Annotated[str | None, typer.Option("--origin", help="The publisher it merely relays.")] = None,
     form: Form = Format.table,
 ) -> None:
@@ -290,7 +324,12 @@ def source_add(
     given = {
         "title": title, "authors": author, "language": language, "url": url, "published": published, "origin": origin,
     }  # fmt: skip
-    record = {"record": "source", "slug": slug, "publisher": publisher, **{k: v for k, v in given.items() if v}}
+    record = {
+        "record": "source",
+        "slug": slug,
+        "publisher": publisher,
+        **{k: v for k, v in given.items() if v},
+    }
     with chronicle(ctx, read_only=False) as opened:
         _echo(opened, _one(opened, record), form)
 
@@ -301,10 +340,15 @@ def entity_add(
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="How records will name it: sam-altman.")],
     type_: Annotated[str | None, typer.Option("--type", help="person, organisation, project, case …")] = None,
     name: Annotated[
-        list[str] | None, typer.Option("--name", metavar="[LANG=]NAME", help="A name; ja=サム・アルトマン. May be repeated.")
+        list[str] | None,
+        typer.Option("--name", metavar="[LANG=]NAME", help="A name; ja=サム・アルトマン. May be repeated."),
     ] = None,
-    alias: Annotated[list[str] | None, typer.Option("--alias", help="Another spelling. May be repeated.")] = None,
-    same_as: Annotated[list[str] | None, typer.Option("--same-as", metavar="SLUG", help="A slug for the same one.")] = None,
+    alias: Annotated[
+        list[str] | None, typer.Option("--alias", help="Another spelling. May be repeated.")
+    ] = None,
+    same_as: Annotated[
+        list[str] | None, typer.Option("--same-as", metavar="SLUG", help="A slug for the same one.")
+    ] = None,
     form: Form = Format.table,
 ) -> None:
     """Declare an entity, or add names to one: any name or alias then leads to its slug.
@@ -317,7 +361,9 @@ def entity_add(
         language, equals, text = each.partition("=")
         names[language if equals else "en"] = text if equals else each
     record: dict[str, object] = {"record": "entity", "slug": slug}
-    record |= {k: v for k, v in (("type", type_), ("names", names), ("aliases", alias), ("same_as", same_as)) if v}
+    record |= {
+        k: v for k, v in (("type", type_), ("names", names), ("aliases", alias), ("same_as", same_as)) if v
+    }
     with chronicle(ctx, read_only=False) as opened:
         _echo(opened, _one(opened, record), form)
 

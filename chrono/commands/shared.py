@@ -14,25 +14,34 @@ from chrono.chronicle import Chronicle
 from chrono.render.formats import Format
 
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="World axis: what had happened by then. Default: now.")
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="World axis: what had happened by then. Default: now."),
 ]
 KnownAt = Annotated[
     str | None,
-    typer.Option("--known-at", metavar="DATE", help="Press axis: what had been published by then. Default: everything."),
+    typer.Option(
+        "--known-at", metavar="DATE", help="Press axis: what had been published by then. Default: everything."
+    ),
 ]
 RecordedAt = Annotated[
     str | None,
     typer.Option(
-        "--recorded-at", metavar="DATE|POSITION", help="File axis: what this log held by then. Default: all of it."
+        "--recorded-at",
+        metavar="DATE|POSITION",
+        help="File axis: what this log held by then. Default: all of it.",
     ),
 ]
 AccordingTo = Annotated[
     list[str] | None,
-    typer.Option("--according-to", metavar="SOURCE", help="Only reports of this source or publisher; may be repeated."),
+    typer.Option(
+        "--according-to", metavar="SOURCE", help="Only reports of this source or publisher; may be repeated."
+    ),
 ]
 Form = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, as it will stand in the log.")]
-Target = Annotated[str, typer.Argument(metavar="TARGET", help="A projection and a key: lawsuit/musk-v-openai.")]
+Target = Annotated[
+    str, typer.Argument(metavar="TARGET", help="A projection and a key: lawsuit/musk-v-openai.")
+]
 
 
 @contextmanager

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 import attrs
 
 from chrono import quantities
-from chrono.accounts import Policy
-from chrono.fields import Field
+from chrono.accounts import Account
 from chrono.quantities import Quantity
 from chrono.reducers.closures import greatest_closure
-from chrono.reducers.items import Item, since_of
+from chrono.reducers.items import Feed, Item
 from chrono.reducers.points import alternatives_of
 from chrono.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.worlds import Frame, Node
@@ -34,80 +33,76 @@ class Term:
     certain: bool
 
 
-def count(_: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
-    """Return how many such developments have occurred by `until`, inclusive, with the least and the most."""
-    counts = []
-    possible = []
-    for frame in frames:
-        here = [each for each in items if each.node in frame.places and frame.places[each.node].lo <= until]
-        certain = sum(frame.places[each.node].hi <= until for each in here)
-        counts += [certain, len(here)]
+def count(feed: Feed) -> FieldState:
+    """Return how many such developments have occurred, with the least and the most."""
+    counts: list[int] = []
+    possible: list[Item] = []
+    for frame in feed.frames:
+        here = [
+            each
+            for each in feed.items
+            if each.node in frame.places and frame.places[each.node].lo <= feed.until
+        ]
+        counts += [sum(frame.places[each.node].hi <= feed.until for each in here), len(here)]
         possible += here
-    least, most = min(counts), max(counts)
-    return _with_rest(
-        FieldState(
-            value=least if least == most else None,
-            certainty=CERTAIN if least == most else POSSIBLE,
-            range=[least, most],
-        ),
-        possible,
-        frames[0],
-        policy,
-        everyone=True,
+    least_, most = min(counts), max(counts)
+    state = FieldState(
+        value=least_ if least_ == most else None,
+        certainty=CERTAIN if least_ == most else POSSIBLE,
+        range=[least_, most],
     )
+    return _resting(feed, state, possible, (each.development.accounts for each in possible))
 
 
-def added(_: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
-    """Return the sum of what has occurred by `until`, inclusive, unit by unit, with the least and the most.
+def added(feed: Feed) -> FieldState:
+    """Return the sum of what has occurred, unit by unit, with the least and the most.
 
     What has occurred is all that is certain and any set of possible terms with all that they follow.
     """
-    worlds = [_terms(items, until, frame) for frame in frames]
+    worlds = _worlds(feed)
     units = _units(worlds) or (None,)
     certain = _same(worlds) and all(_is_zero(term) for terms in worlds for term in terms if not term.certain)
-    ranges = [_sum_range(worlds, frames, unit) for unit in units]
-    tied = any(term.exact is None for terms in worlds for term in terms)
-    totals = [_total([t for t in worlds[0] if t.certain and t.unit == unit]) for unit in units] if not tied else []
-    return _state(totals, ranges, certain=certain, tied=tied, items=items, worlds=worlds, frame=frames[0], policy=policy)
+    ranges = [_sum_range(worlds, feed.frames, unit) for unit in units]
+    totals = [_total([t for t in worlds[0] if t.certain and t.unit == unit]) for unit in units]
+    return _state(feed, worlds, totals if certain else None, ranges)
+
+
+Worlds = Sequence[Sequence["Term"]]
+"""The terms that can have occurred, for each frame."""
+
+
+def _worlds(feed: Feed) -> Worlds:
+    return [_terms(feed.items, feed.until, frame) for frame in feed.frames]
 
 
 def _state(
-    totals: Sequence[Quantity | None],
-    ranges: Sequence[list[object]],
-    *,
-    certain: bool,
-    tied: bool,
-    items: Sequence[Item],
-    worlds: Sequence[Sequence[Term]],
-    frame: Frame,
-    policy: Policy,
+    feed: Feed, worlds: Worlds, certain: Sequence[Quantity | None] | None, ranges: Sequence[list[object]]
 ) -> FieldState:
-    shown = [None if each is None else quantities.to_json(each) for each in totals]
-    value: object = shown[0] if len(shown) == 1 else shown
-    used = [term.item for terms in worlds for term in terms]
-    return _with_rest(
-        FieldState(
-            value=value if certain and not tied else None,
-            certainty=CERTAIN if certain else POSSIBLE,
-            range=ranges[0] if len(ranges) == 1 else list(ranges),
-        ),
-        [each for each in items if any(each is one for one in used)],
-        frame,
-        policy,
+    """Return the state with the values that are certain, or None; in a tie no value stands first."""
+    tied = any(term.exact is None for terms in worlds for term in terms)
+    shown = [None if each is None else quantities.to_json(each) for each in certain or ()]
+    state = FieldState(
+        value=None if tied or not shown else shown[0] if len(shown) == 1 else shown,
+        certainty=POSSIBLE if certain is None else CERTAIN,
+        range=ranges[0] if len(ranges) == 1 else list(ranges),
     )
+    taking_part = {id(term.item) for terms in worlds for term in terms}
+    used = [each for each in feed.items if id(each) in taking_part]
+    differing = alternatives_of(used, ())
+    state = attrs.evolve(state, disputed=bool(differing), alternatives=differing)
+    return _resting(feed, state, used, (each.on for each in used))
 
 
-def _with_rest(
-    state: FieldState, used: Sequence[Item], frame: Frame, policy: Policy, *, everyone: bool = False
+def _resting(
+    feed: Feed, state: FieldState, used: Sequence[Item], accounts: Iterable[Iterable[Account]]
 ) -> FieldState:
-    on = rests(a for each in used for a in (each.development.accounts if everyone else each.on))
-    last = max((each for each in used if each.node in frame.order), key=lambda e: frame.order[e.node], default=None)
-    differing = () if everyone else alternatives_of(used, ())
+    """Return the state with what it rests on, and since when it has its value: its last term."""
+    on = rests(account for each in accounts for account in each)
+    placed = [each for each in used if each.node in feed.frame.order]
+    last = max(placed, key=lambda each: feed.frame.order[each.node], default=None)
     return attrs.evolve(
         state,
-        disputed=bool(differing),
-        alternatives=differing,
-        since=since_of(last.development, policy) if last is not None and state.certainty == CERTAIN else None,
+        since=feed.since(last) if last is not None and state.certainty == CERTAIN else None,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -146,11 +141,11 @@ def _amount(value: object) -> Quantity | None:
     return None
 
 
-def _units(worlds: Sequence[Sequence[Term]]) -> tuple[str | None, ...]:
+def _units(worlds: Worlds) -> tuple[str | None, ...]:
     return tuple(sorted({term.unit for terms in worlds for term in terms}, key=lambda unit: unit or ""))
 
 
-def _same(worlds: Sequence[Sequence[Term]]) -> bool:
+def _same(worlds: Worlds) -> bool:
     """Return whether every frame has the same certain terms, zeros apart."""
     sets = [{id(t.item) for t in terms if t.certain and not _is_zero(t)} for terms in worlds]
     return all(each == sets[0] for each in sets)
@@ -168,16 +163,22 @@ def _total(terms: Sequence[Term]) -> Quantity | None:
     return attrs.evolve(total, wording=None) if total else Quantity(least=ZERO, most=ZERO, amount=ZERO)
 
 
-def _sum_range(worlds: Sequence[Sequence[Term]], frames: Sequence[Frame], unit: str | None) -> list[object]:
+def _sum_range(worlds: Worlds, frames: Sequence[Frame], unit: str | None) -> list[object]:
     lows: list[Number] = []
     highs: list[Number] = []
     for terms, frame in zip(worlds, frames, strict=True):
         here = [term for term in terms if term.unit == unit]
-        below = greatest_closure(_weights(here, lambda t: None if t.low is None else -t.low), _needs(here, frame))
+        below = greatest_closure(
+            _weights(here, lambda t: None if t.low is None else -t.low), _needs(here, frame)
+        )
         above = greatest_closure(_weights(here, lambda t: t.high), _needs(here, frame))
         sure = [term for term in here if term.certain]
-        lows.append(None if below is None or None in [t.low for t in sure] else _plus(t.low for t in sure) - below)
-        highs.append(None if above is None or None in [t.high for t in sure] else _plus(t.high for t in sure) + above)
+        lows.append(
+            None if below is None or None in [t.low for t in sure] else _plus(t.low for t in sure) - below
+        )
+        highs.append(
+            None if above is None or None in [t.high for t in sure] else _plus(t.high for t in sure) + above
+        )
     return [_bound(lows, min, unit), _bound(highs, max, unit)]
 
 
@@ -207,35 +208,24 @@ def _bound(bounds: Sequence[Number], choose: Callable[[list[Decimal]], Decimal],
 # --- least and greatest -------------------------------------------------------------------------
 
 
-def least(_: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
-    """Return the least of what has occurred by `until`, inclusive, unit by unit."""
-    return _extreme(items, frames, until, policy, -1)
+def least(feed: Feed) -> FieldState:
+    """Return the least of what has occurred, unit by unit."""
+    return _extreme(feed, -1)
 
 
-def greatest(_: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
-    """Return the greatest of what has occurred by `until`, inclusive, unit by unit."""
-    return _extreme(items, frames, until, policy, 1)
+def greatest(feed: Feed) -> FieldState:
+    """Return the greatest of what has occurred, unit by unit."""
+    return _extreme(feed, 1)
 
 
-def _extreme(
-    items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy, sign: int
-) -> FieldState:
-    worlds = [_terms(items, until, frame) for frame in frames]
+def _extreme(feed: Feed, sign: int) -> FieldState:
+    worlds = _worlds(feed)
     units = _units(worlds)
     if not units:
         return FieldState(value=None, certainty=CERTAIN)
-    found = [_extreme_of(worlds, frames, unit, sign) for unit in units]
-    tied = any(term.exact is None for terms in worlds for term in terms)
-    return _state(
-        [each[0] for each in found],
-        [each[1] for each in found],
-        certain=all(each[2] for each in found),
-        tied=tied,
-        items=items,
-        worlds=worlds,
-        frame=frames[0],
-        policy=policy,
-    )
+    found = [_extreme_of(worlds, feed.frames, unit, sign) for unit in units]
+    certain = [each[0] for each in found] if all(each[2] for each in found) else None
+    return _state(feed, worlds, certain, [each[1] for each in found])
 
 
 Ends = tuple[Decimal, Decimal]
@@ -243,7 +233,7 @@ Ends = tuple[Decimal, Decimal]
 
 
 def _extreme_of(
-    worlds: Sequence[Sequence[Term]], frames: Sequence[Frame], unit: str | None, sign: int
+    worlds: Worlds, frames: Sequence[Frame], unit: str | None, sign: int
 ) -> tuple[Quantity | None, list[object], bool]:
     """Return the extreme where certain, its range, and whether it is the same in every placement."""
     tops: list[Ends | None] = []
@@ -261,7 +251,7 @@ def _extreme_of(
 
 
 def _closed(terms: Sequence[Term], frame: Frame) -> list[list[Term]]:
-    """Return sets of terms that decide the extreme: the certain ones, each possible one with its needs, all."""
+    """Return the sets that decide: the certain terms, each possible one with its needs, all."""
     sure = [term for term in terms if term.certain]
     needs = _needs(terms, frame)
     some = [
@@ -288,7 +278,10 @@ def _untwisted(ends: Ends | None, sign: int, unit: str | None) -> Quantity | Non
     low, high = ends if sign > 0 else (-ends[1], -ends[0])
     exact = low if low == high else None
     return Quantity(
-        least=low if low.is_finite() else None, most=high if high.is_finite() else None, amount=exact, unit=unit
+        least=low if low.is_finite() else None,
+        most=high if high.is_finite() else None,
+        amount=exact,
+        unit=unit,
     )
 
 
@@ -296,6 +289,3 @@ def _end(number: Decimal, unit: str | None) -> object:
     if not number.is_finite():
         return None
     return quantities.to_json(Quantity(least=number, most=number, amount=number, unit=unit))
-
-
-__all__ = ["Mapping", "added", "count", "greatest", "least"]

@@ -1,4 +1,4 @@
-"""The greatest weight of a set that is closed under "needs": the project selection problem, by a minimal cut."""
+"""The greatest weight of a set closed under "needs": the project selection problem, by a minimal cut."""
 
 from __future__ import annotations
 
@@ -31,13 +31,12 @@ def greatest_closure(weights: Mapping[N, Decimal | None], needs: Mapping[N, froz
 def _cut(weights: Mapping[N, Decimal], needs: Mapping[N, frozenset[N]]) -> Decimal:
     room: dict[object, dict[object, Decimal]] = {_SOURCE: {}, _SINK: {}}
     for node, weight in weights.items():
-        room.setdefault(node, {})
         if weight > 0:
             _edge(room, _SOURCE, node, weight)
         elif weight < 0:
             _edge(room, node, _SINK, -weight)
-        for other in needs.get(node, ()):
-            _edge(room, node, other, _ENDLESS)
+        for needed in needs.get(node, ()):
+            _edge(room, node, needed, _ENDLESS)
     flow = Decimal(0)
     while path := _path(room):
         least = min(room[one][other] for one, other in path)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from chrono.accounts import Policy, plain
-from chrono.fields import Field
+from chrono.accounts import plain
 from chrono.jsontext import jsontext
-from chrono.readings import Reader
-from chrono.reducers.items import DURING, OBSERVE, SET, Item, since_of
+from chrono.reducers.items import DURING, OBSERVE, SET, Feed, Item
 from chrono.reducers.points import alternatives_of, began, united
 from chrono.reducers.slots import ABSENT, HELD, UNKNOWN, Outcome, contradicted, outcomes
 from chrono.states import CERTAIN, POSSIBLE, UNKNOWN_VALUE, Alternative, FieldState, Member, rests
@@ -38,12 +36,14 @@ def _slots(items: Sequence[Item]) -> dict[str, list[Item]]:
     return {name: found[name] for name in sorted(found)}
 
 
-def _slot(name: str, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> Slot:
-    worlds = (outcomes(_worlds(items, sure), until, frame) for frame in frames for sure in _choices(items))
-    found = united(worlds, frames[0].order)
+def _slot(feed: Feed, name: str, items: Sequence[Item]) -> Slot:
+    worlds = (
+        outcomes(_worlds(items, sure), feed.until, frame) for frame in feed.frames for sure in _choices(items)
+    )
+    found = united(worlds, feed.frame.order)
     held = [each.item for each in found if each.what == HELD and each.item]
     ended = [each.item for each in found if each.what == ABSENT and each.item]
-    against = {id(e): e for frame in frames for e in contradicted(items, found, until, frame)}
+    against = {id(e): e for frame in feed.frames for e in contradicted(items, found, feed.until, frame)}
     values = {jsontext(each.value): each for each in held if not each.tied}
     ties = [each for each in held if each.tied]
     can_lack = any(each.what not in (HELD, UNKNOWN) for each in found)
@@ -56,10 +56,10 @@ def _slot(name: str, items: Sequence[Item], frames: Sequence[Frame], until: int,
         certainty=certainty,
         value=next(iter(values.values())).value if certainty == CERTAIN and values else None,
         possible=(*nothing, *((None,) if can_lack else ()), *(each.value for each in values.values())),
-        members=_members(name, held, items, frames[0], policy, certainty, unknown=unknown),
+        members=_members(feed, name, items, found, certainty),
         on=tuple(held),
         against=alternatives_of(held, list(against.values())),
-        removed=tuple(_removed(name, each, policy) for each in ended),
+        removed=tuple(_removed(feed, name, each) for each in ended),
     )
 
 
@@ -73,77 +73,78 @@ def _worlds(items: Sequence[Item], sure: bool) -> list[Item]:  # noqa: FBT001 - 
 
 
 def _members(
-    name: str,
-    held: Sequence[Item],
-    items: Sequence[Item],
-    frame: Frame,
-    policy: Policy,
-    certainty: str,
-    *,
-    unknown: bool,
+    feed: Feed, name: str, items: Sequence[Item], outcomes: Sequence[Outcome], certainty: str
 ) -> tuple[Member, ...]:
+    held = [each.item for each in outcomes if each.what == HELD and each.item]
     if not held:
         value = next((each.value for each in items if each.role in (SET, OBSERVE, DURING)), None)
         value = items[0].value if value is None else value
+        unknown = any(each.what == UNKNOWN for each in outcomes)
         return (Member(value=value, certainty="unknown", key=name),) if unknown else ()
     found: dict[str, list[Item]] = {}
     for each in held:
         found.setdefault(jsontext(each.value), []).append(each)
-    return tuple(
-        Member(
-            value=some[0].value,
-            certainty=certainty,
-            since=_member_since(some, items, frame, policy, certainty),
-            reports=rests(a for each in some for a in each.on).reports,
-            sources=rests(a for each in some for a in each.on).sources,
-            key=name,
-        )
-        for some in found.values()
+    return tuple(_member(feed, name, items, some, certainty) for some in found.values())
+
+
+def _member(feed: Feed, name: str, items: Sequence[Item], some: Sequence[Item], certainty: str) -> Member:
+    on = rests(account for each in some for account in each.on)
+    return Member(
+        value=some[0].value,
+        certainty=certainty,
+        since=_member_since(feed, items, some, certainty),
+        reports=on.reports,
+        sources=on.sources,
+        key=name,
     )
 
 
-def _member_since(
-    some: Sequence[Item], items: Sequence[Item], frame: Frame, policy: Policy, certainty: str
-) -> str | None:
+def _member_since(feed: Feed, items: Sequence[Item], some: Sequence[Item], certainty: str) -> str | None:
     if certainty != CERTAIN:
-        return None if some[0].role == OBSERVE else since_of(some[0].development, policy)
+        return None if some[0].role == OBSERVE else feed.since(some[0])
     if some[-1].role == OBSERVE:
         return None
-    if some[-1].role == DURING:
-        return since_of(some[-1].development, policy)
-    return began(items, some, frame, policy)
+    return feed.since(some[-1]) if some[-1].role == DURING else began(feed, items, some)
 
 
-def _removed(name: str, item: Item, policy: Policy) -> Member:
+def _removed(feed: Feed, name: str, item: Item) -> Member:
     on = rests(item.on)
-    since = since_of(item.development, policy)
-    return Member(value=item.value, certainty="absent", since=since, reports=on.reports, sources=on.sources, key=name)
+    return Member(
+        value=item.value,
+        certainty="absent",
+        since=feed.since(item),
+        reports=on.reports,
+        sources=on.sources,
+        key=name,
+    )
 
 
-def members(field: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
+def members(feed: Feed) -> FieldState:
     """Return the state of a `set` field at `until`, inclusive: its certain members, sorted by JSON text."""
-    slots = [_slot(name, some, frames, until, policy) for name, some in _slots(items).items()]
+    slots = [_slot(feed, name, some) for name, some in _slots(feed.items).items()]
     value = [each.members[0].value for each in slots if each.certainty == CERTAIN and each.members]
     possible = [each.members[0].value for each in slots if each.certainty == POSSIBLE and each.on]
     unknown = [each for each in slots if UNKNOWN_VALUE in each.possible or each.certainty == "unknown"]
     listed = tuple(attrs.evolve(member, key=None) for each in slots for member in each.members[:1])
-    state = _collection(field, slots, value, listed)
+    state = _collection(slots, value, listed)
     if state.certainty == POSSIBLE:
-        state = attrs.evolve(state, possible=(*((UNKNOWN_VALUE,) if unknown and not possible else ()), *possible))
+        state = attrs.evolve(
+            state, possible=(*((UNKNOWN_VALUE,) if unknown and not possible else ()), *possible)
+        )
     return state
 
 
-def rows(field: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
+def rows(feed: Feed) -> FieldState:
     """Return the state of a `map` field at `until`, inclusive: its certain rows by row key."""
-    slots = [_slot(name, some, frames, until, policy) for name, some in _slots(items).items()]
+    slots = [_slot(feed, name, some) for name, some in _slots(feed.items).items()]
     value = {each.name: each.value for each in slots if each.certainty == CERTAIN and each.on}
     possible = {each.name: list(each.possible) for each in slots if each.certainty == POSSIBLE}
     listed = tuple(member for each in slots for member in each.members)
-    state = _collection(field, slots, value, listed)
+    state = _collection(slots, value, listed)
     return attrs.evolve(state, possible=possible if state.certainty == POSSIBLE else {})
 
 
-def _collection(_: Field, slots: Sequence[Slot], value: object, listed: tuple[Member, ...]) -> FieldState:
+def _collection(slots: Sequence[Slot], value: object, listed: tuple[Member, ...]) -> FieldState:
     certainties = {each.certainty for each in slots}
     certainty = next((each for each in (POSSIBLE, "unknown") if each in certainties), CERTAIN)
     on = rests(account for each in slots for item in each.on for account in item.on)
@@ -153,7 +154,6 @@ def _collection(_: Field, slots: Sequence[Slot], value: object, listed: tuple[Me
         certainty=certainty,
         disputed=bool(against),
         alternatives=against,
-        since=_latest_since(listed),
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -162,39 +162,13 @@ def _collection(_: Field, slots: Sequence[Slot], value: object, listed: tuple[Me
     )
 
 
-def _latest_since(_: tuple[Member, ...]) -> str | None:
-    """Return null: a collection as a whole has no one beginning; its members have."""
-    return None
-
-
-def collect(
-    field: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy, reader: Reader
-) -> FieldState:
+def collect(feed: Feed) -> FieldState:
     """Return the state of a `collect` field: every such development that has occurred, in world order."""
-    found: list[tuple[int, Member, Item]] = []
-    for each in items:
-        places = [frame.places.get(each.node) for frame in frames]
-        can = any(place is not None and place.lo <= until for place in places)
-        certain = all(place is not None and place.hi <= until for place in places)
-        if not can:
-            continue
-        row: dict[str, object] = {}
-        for column in field.columns:
-            told = reader.field(each.development, column, policy)
-            row[column] = plain(told.first.value) if told is not None and told.first is not None else None
-        on = rests(each.development.accounts)
-        member = Member(
-            value=row,
-            certainty=CERTAIN if certain else POSSIBLE,
-            since=since_of(each.development, policy),
-            reports=on.reports,
-            sources=on.sources,
-        )
-        order = next(frame.order[each.node] for frame in frames if each.node in frame.order)
-        found.append((order, member, each))
-    found.sort(key=lambda each: each[0])
-    listed = tuple(member for _, member, _ in found)
-    on = rests(account for _, _, item in found for account in item.development.accounts)
+    found = [(each, certainty) for each in feed.items if (certainty := _occurred(feed, each))]
+    order = {each.node: n for frame in reversed(feed.frames) for each, n in _placed(feed, frame)}
+    found.sort(key=lambda each: order[each[0].node])
+    listed = tuple(_collected(feed, item, certainty) for item, certainty in found)
+    on = rests(account for item, _ in found for account in item.development.accounts)
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
     return FieldState(
         value=[each.value for each in listed if each.certainty == CERTAIN],
@@ -207,4 +181,24 @@ def collect(
     )
 
 
-__all__ = ["Mapping", "Outcome", "collect", "members", "rows"]
+def _placed(feed: Feed, frame: Frame) -> list[tuple[Item, int]]:
+    return [(each, frame.order[each.node]) for each in feed.items if each.node in frame.order]
+
+
+def _occurred(feed: Feed, item: Item) -> str | None:
+    """Return whether the item has certainly or possibly occurred; None where it cannot have."""
+    places = [frame.places.get(item.node) for frame in feed.frames]
+    if all(place is not None and place.hi <= feed.until for place in places):
+        return CERTAIN
+    return POSSIBLE if any(place is not None and place.lo <= feed.until for place in places) else None
+
+
+def _collected(feed: Feed, item: Item, certainty: str) -> Member:
+    row: dict[str, object] = {}
+    for column in feed.field.columns:
+        told = feed.reader.field(item.development, column, feed.policy)
+        row[column] = plain(told.first.value) if told is not None and told.first is not None else None
+    on = rests(item.development.accounts)
+    return Member(
+        value=row, certainty=certainty, since=feed.since(item), reports=on.reports, sources=on.sources
+    )

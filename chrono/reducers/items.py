@@ -44,6 +44,29 @@ class Item:
         return bool(self.reading.tied)
 
 
+@attrs.frozen
+class Feed:
+    """All that feeds one field: its items, the frames in which they may stand, and the time asked for."""
+
+    field: Field
+    items: Sequence[Item]
+    frames: Sequence[Frame]
+    """One, but for ties with a denial: then one for each way to take them, the first with all in it."""
+    until: int
+    """The time asked for, inclusive."""
+    policy: Policy
+    reader: Reader
+
+    @property
+    def frame(self) -> Frame:
+        """The frame whose world order is shown."""
+        return self.frames[0]
+
+    def since(self, item: Item) -> str:
+        """Return the date of an item's development as the account that stands first gives it."""
+        return since_of(item.development, self.policy)
+
+
 def items(field: Field, developments: Iterable[Development], reader: Reader, policy: Policy) -> list[Item]:
     """Return every item of the field: the developments of its kinds and modality that are not silent."""
     found: list[Item] = []
@@ -93,7 +116,9 @@ def _members(
 
 def _slot(development: Development, role: str, found: Reading, shown: object) -> Item:
     sure = not found.tied
-    return Item(development, node(development), role, found, shown, jsontext(shown), sure, development.accounts)
+    return Item(
+        development, node(development), role, found, shown, jsontext(shown), sure, development.accounts
+    )
 
 
 def _rows(
@@ -107,7 +132,17 @@ def _rows(
         if any(each is not None for each in shown):
             reading = Reading((Group(shown, row.on),))
             found.append(
-                Item(development, node(development), role, reading, shown, jsontext(shown), row.sure, row.on, row.disputed)
+                Item(
+                    development,
+                    node(development),
+                    role,
+                    reading,
+                    shown,
+                    jsontext(shown),
+                    row.sure,
+                    row.on,
+                    row.disputed,
+                )
             )
     return found
 
@@ -136,7 +171,9 @@ def _entries(
     if not isinstance(pick, Entry):
         return []
     reading = _value_reading(development, pick.value, names, reader, policy)
-    return [_keyed(development, role, reading, row) for row in _told(reader.rows(development, pick.key, policy))]
+    return [
+        _keyed(development, role, reading, row) for row in _told(reader.rows(development, pick.key, policy))
+    ]
 
 
 def _told(rows: Iterable[RowRead]) -> list[RowRead]:
@@ -164,7 +201,8 @@ def _value_reading(
         return Reading((Group(None, development.accounts),))
     rows = reader.rows(development, columns, policy)
     groups = tuple(
-        Group(dict(zip(names, map(plain, row.values), strict=False)), row.on or development.accounts) for row in rows
+        Group(dict(zip(names, map(plain, row.values), strict=False)), row.on or development.accounts)
+        for row in rows
     )
     tied = len(rows) > 1
     return Reading(groups, groups if tied else ())
@@ -179,7 +217,9 @@ def row_key(key: Sequence[object]) -> str:
 
 _Maker = Callable[[Field, Development, str, Mapping[str, Pick], Reader, Policy], list[Item]]
 _MAKERS: dict[str, _Maker] = {
-    **dict.fromkeys(("latest", "first", "status", "sum", "least", "greatest", "count", "span", "collect"), _scalar),
+    **dict.fromkeys(
+        ("latest", "first", "status", "sum", "least", "greatest", "count", "span", "collect"), _scalar
+    ),
     "set": _members,
     "map": _entries,
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from chrono import worlds
-from chrono.accounts import Group, Policy
-from chrono.fields import Field
+from chrono.accounts import Group
 from chrono.jsontext import jsontext
-from chrono.reducers.items import OBSERVE, SET, Item, since_of
+from chrono.reducers.items import OBSERVE, SET, Feed, Item
 from chrono.reducers.slots import HELD, NOTHING, UNKNOWN, Outcome, contradicted, outcomes
 from chrono.states import (
     CERTAIN,
@@ -23,17 +22,19 @@ from chrono.states import (
 from chrono.worlds import Frame, Node
 
 
-def latest(field: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
-    """Return the state of a `latest` or `status` field at `until`, inclusive."""
-    found = united((outcomes(items, until, frame) for frame in frames), frames[0].order)
-    against = {id(seen): seen for frame in frames for seen in contradicted(items, found, until, frame)}
-    return _point(field, items, found, frames[0], policy, list(against.values()))
+def latest(feed: Feed) -> FieldState:
+    """Return the state of a `latest` or `status` field."""
+    found = united((outcomes(feed.items, feed.until, frame) for frame in feed.frames), feed.frame.order)
+    against = {
+        id(seen): seen for frame in feed.frames for seen in contradicted(feed.items, found, feed.until, frame)
+    }
+    return _point(feed, found, list(against.values()))
 
 
-def first(field: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
-    """Return the state of a `first` field at `until`, inclusive."""
-    found = united((_first(items, until, frame) for frame in frames), frames[0].order)
-    return _point(field, items, found, frames[0], policy, [])
+def first(feed: Feed) -> FieldState:
+    """Return the state of a `first` field."""
+    found = united((_first(feed.items, feed.until, frame) for frame in feed.frames), feed.frame.order)
+    return _point(feed, found, [])
 
 
 def _first(items: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
@@ -46,18 +47,18 @@ def _first(items: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
 def united(found: Iterable[Iterable[Outcome]], order: Mapping[Node, int]) -> list[Outcome]:
     """Return the outcomes of several frames, each once, in world order, those without an item first."""
     unique = {(each.what, id(each.item)): each for some in found for each in some}
-    return sorted(unique.values(), key=lambda each: -1 if each.item is None else order.get(each.item.node, -1))
+    return sorted(
+        unique.values(), key=lambda each: -1 if each.item is None else order.get(each.item.node, -1)
+    )
 
 
-def _point(
-    field: Field, items: Sequence[Item], found: list[Outcome], frame: Frame, policy: Policy, against: Sequence[Item]
-) -> FieldState:
+def _point(feed: Feed, found: list[Outcome], against: Sequence[Item]) -> FieldState:
     held = [each.item for each in found if each.item is not None]
     whats = {each.what for each in found}
     ties = [each for each in held if each.tied]
     values = {jsontext(each.value): each.value for each in held if not each.tied}
     if NOTHING in whats:
-        start = field.initial if field.reduce == "status" else None
+        start = feed.field.initial if feed.field.reduce == "status" else None
         values = {jsontext(start): start, **values}
     count = len(values) + len(ties) + (UNKNOWN in whats)
     on = rests(account for each in held for account in each.on)
@@ -72,7 +73,7 @@ def _point(
         possible=() if certain else (*unknown, *values.values()),
         disputed=bool(differing),
         alternatives=differing,
-        since=_since(items, held, frame, policy, certain=certain and NOTHING not in whats),
+        since=_since(feed, held, certain=certain and NOTHING not in whats),
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -83,7 +84,9 @@ def alternatives_of(held: Sequence[Item], against: Sequence[Item]) -> tuple[Alte
     """Return the values that accounts differ in, and observations that contradict what bears."""
     groups: list[Group] = [group for each in held if each.reading.disputed for group in each.reading.groups]
     found = list(alternatives(groups))
-    found += [alternative(each.value, each.on) for each in held if each.contested and not each.reading.disputed]
+    found += [
+        alternative(each.value, each.on) for each in held if each.contested and not each.reading.disputed
+    ]
     if against and not found:
         found = [alternative(each.value, each.on) for each in held[:1]]
     found += [alternative(each.value, each.on) for each in against]
@@ -98,7 +101,7 @@ def _unique(found: Sequence[Alternative]) -> tuple[Alternative, ...]:
     return tuple({jsontext(each.to_dict()): each for each in found}.values())
 
 
-def _since(items: Sequence[Item], held: Sequence[Item], frame: Frame, policy: Policy, *, certain: bool) -> str | None:
+def _since(feed: Feed, held: Sequence[Item], *, certain: bool) -> str | None:
     """Return the date of the development at which the value began, back over equal values.
 
     Of a value that is only possible, that of the first development that can be current.
@@ -106,23 +109,21 @@ def _since(items: Sequence[Item], held: Sequence[Item], frame: Frame, policy: Po
     if not held or (certain and held[-1].role == OBSERVE):
         return None
     if not certain:
-        ahead = held[0]
-        return None if ahead.role == OBSERVE else since_of(ahead.development, policy)
-    return began(items, held, frame, policy)
+        return None if held[0].role == OBSERVE else feed.since(held[0])
+    return began(feed, feed.items, held)
 
 
-def began(items: Sequence[Item], held: Sequence[Item], frame: Frame, policy: Policy) -> str | None:
+def began(feed: Feed, items: Sequence[Item], held: Sequence[Item]) -> str | None:
     """Return the date of the first of the run of equal values that ends with the last of `held`."""
+    frame = feed.frame
     order = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.order[e.node])
     last = max((n for n, each in enumerate(order) if any(each is one for one in held)), default=None)
     if last is None:
-        return since_of(held[-1].development, policy)
+        return feed.since(held[-1])
     start = last
     while start and order[start - 1].role in (SET, OBSERVE) and _equal(order[start - 1], order[last]):
         start -= 1
-    if order[start].role == OBSERVE:
-        return None
-    return since_of(order[start].development, policy)
+    return None if order[start].role == OBSERVE else feed.since(order[start])
 
 
 def _equal(one: Item, other: Item) -> bool:

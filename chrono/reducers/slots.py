@@ -124,18 +124,22 @@ def _can_be_empty(
     return True
 
 
-def contradicted(
-    slot: Iterable[Item], found: Sequence[Outcome], until: int, frame: Frame
-) -> list[Item]:
+def contradicted(slot: Iterable[Item], found: Sequence[Outcome], until: int, frame: Frame) -> list[Item]:
     """Return the observations that something which bears at their time, and still does, contradicts."""
     here = [each for each in slot if each.node in frame.places]
     bearing = [e for e in found if e.item and e.item.role in (SET, REMOVE) and e.item.node in frame.places]
-    bar = max((frame.places[e.node].lo for e in here if e.role in (SET, REMOVE) and frame.places[e.node].hi <= until), default=None)
+    bar = max(
+        (
+            frame.places[e.node].lo
+            for e in here
+            if e.role in (SET, REMOVE) and frame.places[e.node].hi <= until
+        ),
+        default=None,
+    )
     return [
         each
         for each in here
-        if each.role == OBSERVE
-        and any(_contradicts(each, other, until, frame, bar) for other in bearing)
+        if each.role == OBSERVE and any(_contradicts(each, other, until, frame, bar) for other in bearing)
     ]
 
 

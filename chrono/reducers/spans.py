@@ -8,9 +8,8 @@ import attrs
 
 from chrono import worlds
 from chrono.accounts import Policy
-from chrono.fields import Field
 from chrono.jsontext import jsontext
-from chrono.reducers.items import SET, UNTIL, Item, since_of
+from chrono.reducers.items import SET, UNTIL, Feed, Item
 from chrono.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.worlds import Frame
 
@@ -18,16 +17,16 @@ Tenure = tuple[Item | None, Item | None]
 """What begins and what ends the last tenure; (None, None) where nothing has occurred yet."""
 
 
-def span(_: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, policy: Policy) -> FieldState:
-    """Return the last tenure at `until`, inclusive.
+def span(feed: Feed) -> FieldState:
+    """Return the last tenure.
 
     Each `from` begins one anew, the first `until` after it ends it; an `until` with no `from` before
     it ends one whose start nobody says.
     """
     found: dict[str, tuple[object, Tenure]] = {}
-    for frame in frames:
-        for tenure in _tenures(items, until, frame):
-            value = _value(tenure, policy)
+    for frame in feed.frames:
+        for tenure in _tenures(feed.items, feed.until, frame):
+            value = _value(tenure, feed.policy)
             found.setdefault(jsontext(value), (value, tenure))
     values = [value for value, _ in found.values()]
     used = [each for _, tenure in found.values() for each in tenure if each is not None]
@@ -37,7 +36,7 @@ def span(_: Field, items: Sequence[Item], frames: Sequence[Frame], until: int, p
         value=values[0] if len(values) == 1 else None,
         certainty=CERTAIN if len(values) == 1 else POSSIBLE,
         possible=() if len(values) == 1 else tuple(values),
-        since=since_of(started[0].development, policy) if started else None,
+        since=feed.since(started[0]) if started else None,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -93,9 +92,9 @@ class _Trial:
             end = place.lo if start is None else max(place.lo, start)
             if end > min(place.hi, self.until) or (self.begun and self._follows(self.begun, self.ended)):
                 return False
-        return all(self._before_or_later(each, start) for each in self.begins if each is not self.begun) and all(
-            self._apart(each, start, end) for each in self.ends if each is not self.ended
-        )
+        return all(
+            self._before_or_later(each, start) for each in self.begins if each is not self.begun
+        ) and all(self._apart(each, start, end) for each in self.ends if each is not self.ended)
 
     def _follows(self, one: Item, other: Item) -> bool:
         return self.frame.follows(one.node, other.node)
@@ -108,7 +107,9 @@ class _Trial:
 
     def _before_or_later(self, each: Item, start: int | None) -> bool:
         chosen = [one for one in (self.begun, self.ended) if one is not None]
-        later = self.frame.places[each.node].hi > self.until and not any(self._follows(o, each) for o in chosen)
+        later = self.frame.places[each.node].hi > self.until and not any(
+            self._follows(o, each) for o in chosen
+        )
         return later or self._before(each, start)
 
     def _apart(self, each: Item, start: int | None, end: int | None) -> bool:

@@ -57,12 +57,16 @@ def account_lines(sheet: Sheet, told: Told, lead: str, indent: int) -> Iterator[
     where = " ".join(str(each) for each in (account.source, record.get("locator")) if each)
     who = sheet.speaker.value(account.by) if account.by else ""
     how = ", ".join(each for each in (who, STANDINGS[account.standing]) if each)
-    when = f"dated {date_words(account.when.edtf)}" + (f" ({account.when.wording})" if account.when.wording else "")
+    when = f"dated {date_words(account.when.edtf)}" + (
+        f" ({account.when.wording})" if account.when.wording else ""
+    )
     space = " " * indent
     yield from (f"{space}{each}" for each in wrapped(f"{lead}{where} · {how} · {when}", sheet.width - indent))
     for text in (record.get("summary"), f"“{record['quote']}”" if record.get("quote") else None):
         if text:
-            yield from (f"{space}  {styled(each, 'dim')}" for each in wrapped(str(text), sheet.width - indent - 2))
+            yield from (
+                f"{space}  {styled(each, 'dim')}" for each in wrapped(str(text), sheet.width - indent - 2)
+            )
     for each in told.corrected:
         line = f"corrected on {date_words(str(each['reported']))}: {each['why']}"
         yield from (f"{space}  {part}" for part in wrapped(line, sheet.width - indent - 2))

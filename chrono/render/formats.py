@@ -24,13 +24,15 @@ class Format(StrEnum):
 
 def pretty(value: object) -> str:
     """Return JSON for people: indented, keys in the order given."""
-    import msgspec.json  # noqa: PLC0415
+    import msgspec.json
 
     encoder = msgspec.json.Encoder(decimal_format="number")
     return msgspec.json.format(encoder.encode(value), indent=2).decode()
 
 
-def written(rows: Sequence[Mapping[str, object]], columns: Sequence[str], form: Format, whole: object = None) -> str:
+def written(
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str], form: Format, whole: object = None
+) -> str:
     """Return rows in a format; `whole` is what JSON shows in place of the list of rows."""
     if form is Format.json:
         return pretty(list(rows) if whole is None else whole)
@@ -62,8 +64,8 @@ def _harmless(cell: str) -> str:
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
-    import csv  # noqa: PLC0415
-    from io import StringIO  # noqa: PLC0415
+    import csv
+    from io import StringIO
 
     out = StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)

@@ -26,9 +26,20 @@ def echo(receipt: Receipt, opened: Chronicle) -> Iterator[str]:
         yield from sheet.table(_report(receipt, opened, sheet))
         yield from _hints(receipt, opened)
         return
-    rows = [(label(key), sheet.speaker.value(value), "", "") for key, value in record.items() if key not in ("record", "id", "slug", "data", "toml")]
+    rows = [
+        (label(key), sheet.speaker.value(value), "", "")
+        for key, value in record.items()
+        if key not in ("record", "id", "slug", "data", "toml")
+    ]
     data = record.get("data")
-    rows += [(label(key), "cleared" if value is None else sheet.speaker.value(value), "", "") for key, value in data.items()] if isinstance(data, Mapping) else []
+    rows += (
+        [
+            (label(key), "cleared" if value is None else sheet.speaker.value(value), "", "")
+            for key, value in data.items()
+        ]
+        if isinstance(data, Mapping)
+        else []
+    )
     yield from sheet.table([_dated(key, record, told) for key, told, *_ in rows])
 
 
@@ -44,15 +55,23 @@ def _report(receipt: Receipt, opened: Chronicle, sheet: Sheet) -> Iterator[tuple
     yield "what", kind.title, ""
     data = record["data"]
     for key, value in data.items() if isinstance(data, Mapping) else ():
-        told = sheet.speaker.value(_names(value, opened) if kind.fields[key].base == "entity" else _value(value, key, receipt, opened))
+        told = sheet.speaker.value(
+            _names(value, opened)
+            if kind.fields[key].base == "entity"
+            else _value(value, key, receipt, opened)
+        )
         yield label(key), told, ""
-    yield "occurred", understood(times.when(record["occurred"], span=kind.span)), ""  # type: ignore[arg-type]
+    yield "occurred", understood(times.when(record["occurred"], span=kind.span)), ""
     source = record["source"]
     slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
     known = opened.view().archive.sources[slug]
     reported = str(record.get("reported") or known.get("published"))
     yield "reported", f"{in_words(reported)} by {slug} ({known['publisher']})", ""
-    yield "development", f"{record['development']}  ({'joins it' if receipt.joins else 'new' if receipt.new else 'its own'})", ""
+    yield (
+        "development",
+        f"{record['development']}  ({'joins it' if receipt.joins else 'new' if receipt.new else 'its own'})",
+        "",
+    )
 
 
 def _names(value: object, opened: Chronicle) -> object:
@@ -61,8 +80,8 @@ def _names(value: object, opened: Chronicle) -> object:
 
 
 def _value(value: object, key: str, receipt: Receipt, opened: Chronicle) -> object:
-    from chrono.accounts import plain  # noqa: PLC0415
-    from chrono.kinds import read  # noqa: PLC0415
+    from chrono.accounts import plain
+    from chrono.kinds import read
 
     return plain(read(value, opened.shelf.kinds[str(receipt.record["kind"])].fields[key]))
 

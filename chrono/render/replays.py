@@ -63,7 +63,11 @@ def _members(sheet: Sheet, each: Change) -> list[str]:
 def _same(each: Change) -> str:
     if each.before.alternatives != each.after.alternatives:
         return "other accounts beside it"
-    return "more reports say so" if len(each.after.reports) > len(each.before.reports) else "other reports say so"
+    return (
+        "more reports say so"
+        if len(each.after.reports) > len(each.before.reports)
+        else "other reports say so"
+    )
 
 
 def _said(sheet: Sheet, field: FieldState) -> str:
@@ -71,6 +75,9 @@ def _said(sheet: Sheet, field: FieldState) -> str:
     if field.certainty == "none":
         return "" if not field.value else f"{field.value}"
     if field.members is not None:
-        told = [sheet.speaker.value(each.value) + ("" if each.certainty == CERTAIN else "?") for each in field.members]
+        told = [
+            sheet.speaker.value(each.value) + ("" if each.certainty == CERTAIN else "?")
+            for each in field.members
+        ]
         return "; ".join(told) or "none yet"
     return sheet.headline(field)

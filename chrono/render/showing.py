@@ -37,9 +37,17 @@ def render(shown: Shown, view: View) -> Iterator[str]:
 def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
     at = str(shown.recorded_at)[:19].replace("T", " ")
     yield f"{styled(safe(f'{entry.type} {entry.id}'), 'bold', 'cyan')}  {styled(f'position {entry.position}, recorded {at} UTC', 'dim')}"
-    rows = [(label(key), _value(value, sheet), "", "") for key, value in entry.record.items() if key not in ("record", "id", "data")]
+    rows = [
+        (label(key), _value(value, sheet), "", "")
+        for key, value in entry.record.items()
+        if key not in ("record", "id", "data")
+    ]
     data = entry.record.get("data")
-    rows += [(label(key), _value(value, sheet), "", "") for key, value in data.items()] if isinstance(data, Mapping) else []
+    rows += (
+        [(label(key), _value(value, sheet), "", "") for key, value in data.items()]
+        if isinstance(data, Mapping)
+        else []
+    )
     yield from sheet.table(rows)
     for each in shown.became:
         told = BECAME.get(each.type, each.type).format(
@@ -61,7 +69,9 @@ def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:
     if not shown.occurred:
         yield "  every report of it has been withdrawn, or only denials of it are left"
     for modality, happened in shown.occurred.items():
-        line = f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
+        line = (
+            f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
+        )
         yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
     for told in shown.accounts:
         yield from account_lines(sheet, told, "", 4)

@@ -10,7 +10,17 @@ from chrono.axes import Axes
 from chrono.projections import Projection
 from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
-from chrono.states import CERTAIN, NONE, POSSIBLE, UNKNOWN, UNKNOWN_VALUE, Alternative, FieldState, Member, State
+from chrono.states import (
+    CERTAIN,
+    NONE,
+    POSSIBLE,
+    UNKNOWN,
+    UNKNOWN_VALUE,
+    Alternative,
+    FieldState,
+    Member,
+    State,
+)
 from chrono.views import View
 
 Row = tuple[str, str, str, str]
@@ -43,12 +53,16 @@ class Sheet:
         marks = [mark for mark in LEGEND if any(mark in _marks(field) for field in fields.values())]
         if marks:
             yield ""
-            yield from (styled(f"  {line}", "dim") for mark in marks for line in wrapped(LEGEND[mark], self.width - 2))
+            yield from (
+                styled(f"  {line}", "dim") for mark in marks for line in wrapped(LEGEND[mark], self.width - 2)
+            )
 
     def table(self, rows: Sequence[Row]) -> Iterator[str]:
         """Yield rows as aligned, wrapped lines."""
         if self.width < NARROW:
-            rows = [(name, value, "", " · ".join(each for each in note if each)) for name, value, *note in rows]
+            rows = [
+                (name, value, "", " · ".join(each for each in note if each)) for name, value, *note in rows
+            ]
         left = max(12, *(columns(row[0]) for row in rows)) if rows else 12
         begun = max((columns(row[2]) for row in rows), default=0)
         begun = min(begun, 18)
@@ -133,7 +147,12 @@ class Sheet:
             told = "unknown" if field.certainty == UNKNOWN else "none yet"
             return [(label(name), f"{told}{_tail(field)}", "", ""), *self._beside_members(field)]
         rows = [
-            (label(name) if n == 0 else "", self.member(each, field), self._begun(each), self._rests(each.reports))
+            (
+                label(name) if n == 0 else "",
+                self.member(each, field),
+                self._begun(each),
+                self._rests(each.reports),
+            )
             for n, each in enumerate(members)
         ]
         return rows + self._beside_members(field)
@@ -161,7 +180,12 @@ class Sheet:
 
 def _even(field: FieldState) -> bool:
     """Return whether accounts of what holds tie, so that none stands first."""
-    return field.certainty == CERTAIN and field.value is None and len(field.alternatives) > 1 and field.alternatives[0].value is not None
+    return (
+        field.certainty == CERTAIN
+        and field.value is None
+        and len(field.alternatives) > 1
+        and field.alternatives[0].value is not None
+    )
 
 
 def _silent(field: FieldState) -> bool:
@@ -175,7 +199,7 @@ def _marked(line: str) -> str:
 
 
 def _key(text: str) -> object:
-    from chrono.jsontext import from_json  # noqa: PLC0415
+    from chrono.jsontext import from_json
 
     return from_json(text) if text.startswith("[") else text
 
@@ -205,7 +229,10 @@ def heading(view: View, projection: Projection, key: str, axes: Axes) -> list[st
     """Return the title of an answer: what, of whom, and where on the three axes it stands."""
     speaker = Speaker(view.archive)
     title = f"{projection.title}: {speaker.name(key)}" if key != "*" else projection.title
-    return [styled(safe(title), "bold", "cyan"), *(f"  {styled(line, 'dim')}" for line in wrapped(axes_words(axes), screen_width() - 2))]
+    return [
+        styled(safe(title), "bold", "cyan"),
+        *(f"  {styled(line, 'dim')}" for line in wrapped(axes_words(axes), screen_width() - 2)),
+    ]
 
 
 def axes_words(axes: Axes) -> str:

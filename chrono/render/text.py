@@ -9,21 +9,26 @@ import sys
 from collections.abc import Sequence
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_PLAIN = re.compile(r"[\x20-\x7e]*")
+_PLAIN = re.compile(
+    "[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u201f\u2022\u2026\u2190-\u2193\u2212\u25a0-\u25cf]*"
+)
+"""Characters of one column each: Latin letters, and the dashes, quotes, arrows and signs of the screens."""
 NARROWEST, WIDEST, PIPED = 60, 120, 100
 STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
 
 
 def safe(text: object) -> str:
     """Return text from outside on one line, with control and direction characters shown as escapes."""
-    return _CONTROL.sub(lambda found: " " if found[0] in "\n\t" else found[0].encode("unicode_escape").decode(), str(text))
+    return _CONTROL.sub(
+        lambda found: " " if found[0] in "\n\t" else found[0].encode("unicode_escape").decode(), str(text)
+    )
 
 
 def columns(text: str) -> int:
     """Return how many columns a text takes: two for each wide character."""
     if _PLAIN.fullmatch(text):
         return len(text)
-    from wcwidth import wcswidth  # noqa: PLC0415 - plain text does without
+    from wcwidth import wcswidth
 
     return max(wcswidth(text), 0)
 
@@ -96,6 +101,8 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     wraps = [wrapped(cell, widths[n]) for n, cell in enumerate(row)]
     height = max(len(each) for each in wraps)
     return [
-        "  ".join(padded(each[n] if n < len(each) else "", widths[m]) for m, each in enumerate(wraps)).rstrip()
+        "  ".join(
+            padded(each[n] if n < len(each) else "", widths[m]) for m, each in enumerate(wraps)
+        ).rstrip()
         for n in range(height)
     ]

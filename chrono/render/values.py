@@ -13,7 +13,9 @@ from chrono.quantities import quantity
 from chrono.render.text import safe
 from chrono.states import UNKNOWN_VALUE
 
-_DATE = re.compile(r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?")
+_DATE = re.compile(
+    r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
+)
 _AMOUNT = frozenset(("amount", "least", "most", "exclusive", "about", "unit"))
 NOTHING_YET = "not yet"
 SHOWN = 4
@@ -69,7 +71,7 @@ class Speaker:
             slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
             where = str(entry.get("locator") or "") if entry else ""
             places = by_source.setdefault(slug, [])
-            if where and where not in places and len(where) < 24:  # noqa: PLR2004 - a page's address tells less than it takes
+            if where and where not in places and len(where) < 24:
                 places.append(where)
         return ", ".join(safe(f"{slug}{_few(places)}") for slug, places in by_source.items())
 
@@ -83,7 +85,9 @@ class Speaker:
 
     def _standing(self, name: str) -> str:
         attribution = (self._entry(name) or {}).get("attribution")
-        return str(attribution.get("standing", "reporter")) if isinstance(attribution, Mapping) else "reporter"
+        return (
+            str(attribution.get("standing", "reporter")) if isinstance(attribution, Mapping) else "reporter"
+        )
 
     def _entry(self, name: str) -> Mapping[str, object] | None:
         return self.archive.records.get(name)
@@ -98,7 +102,7 @@ def _few(places: list[str]) -> str:
 def date_words(text: str) -> str:
     """Return an EDTF date as people write it; any other text as it is."""
     if text and _DATE.fullmatch(text):
-        from chrono.wording import in_words  # noqa: PLC0415
+        from chrono.wording import in_words
 
         try:
             return _short(in_words(text))
@@ -111,15 +115,15 @@ def _short(words: str) -> str:
     """Return "21–22 Jan 2025" for an interval inside a month, "24 Feb – 3 Mar 2024" for one inside a year."""
     start, dash, end = words.partition(" – ")
     one, other = start.split(" "), end.split(" ")
-    if not dash or len(one) < 2 or one[-1] != other[-1]:  # noqa: PLR2004 - at least month and year
+    if not dash or len(one) < 2 or one[-1] != other[-1]:
         return words
-    if len(one) == len(other) == 3 and one[1] == other[1]:  # noqa: PLR2004 - day, month, year
+    if len(one) == len(other) == 3 and one[1] == other[1]:
         return f"{one[0]}–{end}"
     return f"{' '.join(one[:-1])} – {end}"
 
 
 def amount_words(value: Mapping[str, object]) -> str:
     """Return an amount in words."""
-    from chrono.amounts import in_words  # noqa: PLC0415
+    from chrono.amounts import in_words
 
     return in_words(quantity(value))
