@@ -1,0 +1,193 @@
+"""What can go wrong with a log: one class for each decision a caller can take, each also the builtin it is.
+
+Every message is one line, lower case, and says what would be right.
+"""
+
+from __future__ import annotations
+
+
+class EventLogError(Exception):
+    """The base of every error that a log raises on purpose."""
+
+
+class InvalidArgument(EventLogError, ValueError):
+    """A value that no log can take. Fields: `name` of the argument, `reason`."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"invalid {name}: {reason}")
+
+
+class UnknownStore(EventLogError, ValueError):
+    """A URL whose scheme names a store that this build does not have. Fields: `url`, `known` schemes."""
+
+    def __init__(self, url: str, known: tuple[str, ...]) -> None:
+        self.url = url
+        self.known = known
+        examples = ", ".join(f'"{scheme}:///…"' for scheme in known)
+        super().__init__(f'this build has no store for "{url}": give a path, or one of {examples}')
+
+
+class LogMissing(EventLogError, FileNotFoundError):
+    """There is no log at that place. Field: `path`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f'no log at "{path}": make one there first, or give the path of one that exists')
+
+
+class NotALog(EventLogError, ValueError):
+    """What is there is something else than a log. Fields: `path`, `reason`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f'"{path}" is not an event log: {reason}')
+
+
+class NewerSchema(EventLogError, RuntimeError):
+    """The log was made by a newer program. Fields: `path`, `found`, `known` schema numbers."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        self.path = path
+        self.found = found
+        self.known = known
+        super().__init__(
+            f'"{path}" has schema {found}, this program knows up to {known}: open it with a newer program'
+        )
+
+
+class ReadOnlyLog(EventLogError, PermissionError):
+    """An append to a log that can only be read, by request or by its file's permissions. Field: `path`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f'"{path}" can only be read: open it for writing, and check the file\'s permissions')
+
+
+class StorageFailed(EventLogError, OSError):
+    """The operating system refused to read or write. Nothing was appended. Fields: `path`, `reason`."""
+
+    advice = "check the file, its directory and the disk"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f'the storage of "{path}" failed ({reason}): {self.advice}')
+
+
+class StorageFull(StorageFailed):
+    """There is no room to write. The append left nothing behind, the log is as it was."""
+
+    advice = "nothing was appended; free some space and append again"
+
+
+class LogBusy(EventLogError, TimeoutError):
+    """Others held the log's lock for the whole time allowed. Fields: `path`, `seconds` waited."""
+
+    def __init__(self, path: str, seconds: float) -> None:
+        self.path = path
+        self.seconds = seconds
+        super().__init__(
+            f'"{path}" is locked by another writer, for more than {seconds:g} s: append again later'
+        )
+
+
+class LogClosed(EventLogError, ValueError):
+    """A log used after its `close()`. Field: `path`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f'the log "{path}" is closed: open it again to go on')
+
+
+class LogDamaged(EventLogError, ValueError):
+    """What is stored is not what was appended. Fields: `position` of the fault, `reason`.
+
+    Position 0 means the log as a whole: its description, its guards, or the file's own structure.
+    """
+
+    def __init__(self, position: int, reason: str) -> None:
+        self.position = position
+        self.reason = reason
+        where = f"at position {position}" if position else "as a whole"
+        super().__init__(f"the log is damaged {where}: {reason}; restore it from a sound copy")
+
+
+class UnreadablePayload(EventLogError, ValueError):
+    """A payload that an upcaster should read is no JSON object. Fields: `position`, `id`, `reason`."""
+
+    def __init__(self, position: int, id: str, reason: str) -> None:
+        self.position = position
+        self.id = id
+        self.reason = reason
+        super().__init__(
+            f'the payload of event "{id}" at position {position} is no JSON object, so it cannot be upcast '
+            f"({reason}): leave the version of its type as it is"
+        )
+
+
+class DuplicateId(EventLogError, ValueError):
+    """An event whose id stands in the log with other content. Fields: `id`, its `position` there."""
+
+    def __init__(self, id: str, position: int) -> None:
+        self.id = id
+        self.position = position
+        super().__init__(
+            f'id "{id}" stands at position {position} with other content: give the new event an id of its own'
+        )
+
+
+class ConditionFailed(EventLogError, RuntimeError):
+    """An event matching the append condition came in between.
+
+    Fields: `position` and `id` of the first such event, `after`, the position the condition was given.
+    """
+
+    def __init__(self, position: int, id: str, after: int) -> None:
+        self.position = position
+        self.id = id
+        self.after = after
+        super().__init__(
+            f'event "{id}" at position {position} stands in the way, after position {after}: '
+            "read it, decide again, and append with a later position"
+        )
+
+
+class UnknownVersion(EventLogError, LookupError):
+    """An event of a version newer than this program knows. Fields: `id`, `type`, `version`, `known`."""
+
+    def __init__(self, id: str, type: str, version: int, known: int) -> None:
+        self.id = id
+        self.type = type
+        self.version = version
+        self.known = known
+        super().__init__(
+            f'event "{id}" is a "{type}" of version {version}, newer than {known}: use a newer program'
+        )
+
+
+class MissingUpcaster(EventLogError, LookupError):
+    """A declared version cannot be reached. Fields: `type`, `version` from which a step is missing."""
+
+    def __init__(self, type: str, version: int) -> None:
+        self.type = type
+        self.version = version
+        super().__init__(
+            f'no upcaster from version {version} of "{type}": give one under ("{type}", {version}) '
+            f"that makes version {version + 1}"
+        )
+
+
+class UnusedUpcaster(EventLogError, LookupError):
+    """An upcaster that could never run. Fields: `type`, `version` it starts from, the `declared` version."""
+
+    def __init__(self, type: str, version: int, declared: int) -> None:
+        self.type = type
+        self.version = version
+        self.declared = declared
+        super().__init__(
+            f'an upcaster from version {version} of "{type}" would never run: '
+            f"declare version {version + 1} or leave it out, now it is {declared}"
+        )

@@ -1,0 +1,167 @@
+"""One connection to the file, and how it waits for the locks of others."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from eventlog.errors import InvalidArgument, StorageFailed
+from eventlog.sqlite.faults import is_busy, is_unopenable, translated
+from eventlog.sqlite.statements import STATEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Row = tuple[Any, ...]
+
+ATTEMPT_MS = 5  # how long SQLite itself waits for the lock in one attempt
+LONGEST_PAUSE = 0.01
+
+
+class Database:
+    """A connection that runs statements by name and raises the log's own errors. Any thread may use it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str, lock_timeout: float) -> None:
+        self.connection = connection
+        self.path = path
+        self.lock_timeout = lock_timeout
+        self._turn = threading.RLock()
+
+    def rows(self, name: str, **parameters: object) -> list[Row]:
+        """Return all rows of the statement; nothing stays open, so no reader holds up the file."""
+        with self._turn, translated(self.path, self.lock_timeout):
+            return self.connection.execute(STATEMENTS[name], parameters).fetchall()
+
+    def row(self, name: str, **parameters: object) -> Row | None:
+        """Return the first row of the statement, or None."""
+        return next(iter(self.rows(name, **parameters)), None)
+
+    def write(self, name: str, rows: Sequence[dict[str, object]]) -> None:
+        """Run the statement once a row, inside the transaction of `writing`."""
+        with translated(self.path, self.lock_timeout):
+            self.connection.executemany(STATEMENTS[name], rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the file's write lock; commit at the end, or undo everything if anything is raised.
+
+        BEGIN IMMEDIATE takes the lock at once, so writers queue up and each sees the head it appends to. A
+        deferred transaction that reads first fails as soon as another has appended, however long it waits.
+        """
+        with self._turn:
+            if self.connection.in_transaction:
+                raise InvalidArgument(
+                    name="events", reason="they append to the log they go to: draw them up beforehand"
+                )
+            with translated(self.path, self.lock_timeout):
+                patiently(lambda: self.connection.execute("BEGIN IMMEDIATE"), self.lock_timeout)
+            try:
+                yield
+                with translated(self.path, self.lock_timeout):
+                    self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the connection; twice is harmless."""
+        with self._turn:
+            self.connection.close()
+
+
+def patiently(attempt: Callable[[], object], seconds: float) -> None:
+    """Run the attempt again and again while another connection holds the lock, for about so many seconds.
+
+    SQLite's own waiting backs off in fixed steps, so under several writers those who wait longest ask least
+    often and some starve. Short waits with random pauses between give each the same chance. Time is counted,
+    not read off a clock, so that a clock that stands still in a test ends the waiting all the same.
+    """
+    waited = 0.0
+    while True:
+        try:
+            attempt()
+        except sqlite3.OperationalError as err:
+            if not is_busy(err) or waited >= seconds:
+                raise
+        else:
+            return
+        import random  # only who has to wait pays for it
+
+        pause = random.uniform(0.001, LONGEST_PAUSE)
+        time.sleep(pause)
+        waited += pause + ATTEMPT_MS / 1000
+
+
+def connect(path: str, *, read_only: bool, lock_timeout: float) -> Database:
+    """Return a connection for reading a file that exists.
+
+    In WAL mode a reader needs files beside the database. Where these cannot be made, because the directory is
+    read-only, and none is there, nobody is writing: the database is then read as one that cannot change.
+    """
+    with translated(path, lock_timeout):
+        try:
+            connection = _connect_reader(path, "mode=ro" if read_only else "mode=rw", lock_timeout)
+        except sqlite3.OperationalError as err:
+            if not is_unopenable(err):
+                raise
+            obstacle = _obstacle(path)
+            if obstacle is not None:
+                raise StorageFailed(path, obstacle) from err
+            connection = _connect_reader(path, "mode=ro&immutable=1", lock_timeout)
+    return Database(connection, path, lock_timeout)
+
+
+def _connect_reader(path: str, options: str, lock_timeout: float) -> sqlite3.Connection:
+    connection = _connect(path, options)
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {int(lock_timeout * 1000)}")
+        connection.execute("PRAGMA schema_version")  # the first look at the file
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _obstacle(path: str) -> str | None:
+    """Return why the file cannot be read as one that does not change; None if it can."""
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError as err:
+        return f"it cannot be read, {str(err.strerror).lower()}"
+    wal = f"{path}-wal"
+    if os.path.exists(wal) and os.path.getsize(wal):
+        return f'"{wal}" holds appends that cannot be read without writing beside it'
+    return None
+
+
+def connect_writer(
+    path: str, *, durability: str, lock_timeout: float, page_size: int | None = None
+) -> Database:
+    """Return a connection for appending to a file that exists; the page size counts while it is empty."""
+    with translated(path, lock_timeout):
+        connection = _connect(path, "mode=rw")
+        connection.execute(f"PRAGMA busy_timeout = {ATTEMPT_MS}")
+        connection.execute(f"PRAGMA synchronous = {durability}")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        if page_size is not None:
+            connection.execute(f"PRAGMA page_size = {page_size}")
+        # A copy made with VACUUM INTO has another mode, in which readers and the writer wait for one another.
+        patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), lock_timeout)
+        connection.execute(
+            "PRAGMA cache_size = -32768"
+        )  # 32 MiB: the indexes of a long append stay in memory
+        connection.execute("PRAGMA journal_size_limit = 67108864")
+    return Database(connection, path, lock_timeout)
+
+
+def _connect(path: str, options: str) -> sqlite3.Connection:
+    escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # The log opens its transactions itself; its own lock, not the driver, keeps threads apart.
+    return sqlite3.connect(
+        f"file:{escaped}?{options}", uri=True, isolation_level=None, check_same_thread=False
+    )

@@ -1,0 +1,69 @@
+"""What the contract's tests start from: a fresh log, and a clock that they set."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from eventlog import Event, EventLog, Query, QueryItem, Receipt, Recorded, open_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
+
+
+@attrs.define
+class Clock:
+    """Gives the time it is set to, and goes on by `step` at each look."""
+
+    now: datetime = NOON
+    step: timedelta = timedelta(seconds=1)
+
+    def __call__(self) -> datetime:
+        """Return the time and go on."""
+        now, self.now = self.now, self.now + self.step
+        return now
+
+
+class StoreContract:
+    """The fixtures that all parts of the contract share."""
+
+    @pytest.fixture
+    def url(self) -> str:
+        """Return the URL of a place where no log is yet. Each store's test class gives its own."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def clock(self) -> Clock:
+        """Return the clock of the log `log`."""
+        return Clock()
+
+    @pytest.fixture
+    def log(self, url: str, clock: Clock) -> Iterator[EventLog]:
+        """Yield an empty log."""
+        with open_log(url, create=True, clock=clock) as log:
+            yield log
+
+
+def event(id: str, type: str = "noted", *tags: str, data: bytes = b"{}", version: int = 1) -> Event:
+    """Return an event of which a test says only what it is about."""
+    return Event(id=id, type=type, data=data, version=version, tags=tags)
+
+
+def tagged(*tags: str) -> Query:
+    """Return the query for events with all of the tags."""
+    return Query((QueryItem(tags=frozenset(tags)),))
+
+
+def typed(*types: str) -> Query:
+    """Return the query for events of any of the types."""
+    return Query((QueryItem(types=frozenset(types)),))
+
+
+def ids(events: Iterable[Event | Recorded | Receipt]) -> list[str]:
+    """Return the ids, in order."""
+    return [each.id for each in events]

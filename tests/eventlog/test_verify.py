@@ -1,0 +1,296 @@
+"""Any changed value of any column of any table is found, and at the right position."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventlog import Checkpoint, Event, EventLog, LogDamaged, NewerSchema, NotALog, digests, open_log
+
+Unguarded = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
+Erase = Callable[[Path, int, str], None]
+Cell = tuple[str, str, dict[str, object]]  # table, column, row
+
+COLUMNS = {
+    "events": (
+        "position",
+        "id",
+        "type",
+        "version",
+        "recorded_at",
+        "tags",
+        "data",
+        "salt",
+        "payload_hash",
+        "digest",
+    ),
+    "tags": ("tag", "position"),
+    "erasures": ("position", "reason", "erased_at", "digest"),
+    "meta": ("key", "value"),
+}
+
+
+def fault(path: Path) -> int:
+    """Return the position that verify names; 0 also for a file that is no longer known as a log."""
+    with pytest.raises((LogDamaged, NotALog, NewerSchema)) as caught, open_log(path) as log:
+        log.verify()
+    return caught.value.position if isinstance(caught.value, LogDamaged) else 0
+
+
+def cells(connection: sqlite3.Connection) -> Iterator[Cell]:
+    """Yield table, column and row of every value in the file."""
+    for table, columns in COLUMNS.items():
+        for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall():
+            for column in columns:
+                yield table, column, dict(zip(columns, row, strict=True))
+
+
+def others(value: object) -> list[object]:
+    """Return values that a column holding this one could hold instead."""
+    if isinstance(value, int):
+        return [value + 1, value - 1, -value, value + 10**6]
+    if isinstance(value, str):
+        return [value + " ", value.swapcase() + "x", f" {value}", "[]", '["court"]', "\ufffd"]
+    if isinstance(value, bytes):
+        flipped = bytes(byte ^ 1 for byte in value)
+        return [flipped, value + b"\0", value[:-1], None, bytes(len(value)), b"\xff"]
+    return [b"{}", bytes(16)]
+
+
+def like(value: object) -> st.SearchStrategy[object]:
+    """Return a strategy for values that a column holding this one could hold instead."""
+    by_type = {int: st.integers(-(2**63), 2**63 - 1), str: st.text(), bytes: st.binary()}
+    return by_type.get(type(value), st.none()) | st.sampled_from(others(value))
+
+
+def changed(path: Path, unguarded: Unguarded, cell: Cell, value: object) -> set[object]:
+    """Change one value, and return the positions that may be named; none if the schema refuses the value."""
+    table, column, row = cell
+    where = " AND ".join(f"{name} IS :{name}" for name in row)
+    with unguarded(path) as connection:
+        try:
+            connection.execute(f"UPDATE {table} SET {column} = :new WHERE {where}", {**row, "new": value})
+        except sqlite3.IntegrityError:  # a key that is taken, or NULL where none may be
+            return set()
+    return {0} if table == "meta" else {row["position"], value if column == "position" else row["position"]}
+
+
+def test_no_table_and_no_column_is_left_out_of_these_tests(raw: sqlite3.Connection) -> None:
+    tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {table: {row[1] for row in raw.execute(f"PRAGMA table_info({table})")} for table in tables}
+    assert found == {table: set(columns) for table, columns in COLUMNS.items()}
+
+
+def test_every_value_of_every_column_of_every_table_is_covered(
+    tmp_path: Path, several: list[Event], unguarded: Unguarded, erase: Erase
+) -> None:
+    original, copy = tmp_path / "log.db", tmp_path / "copy.db"
+    with open_log(original, create=True) as log:
+        log.append(several)
+    erase(original, 3, "court order 12/2025")
+    with unguarded(original) as connection:
+        every = list(cells(connection))
+    survived, tried = [], set()
+    for cell in every:
+        table, column, row = cell
+        for value in others(row[column]):
+            if value == row[column]:
+                continue
+            shutil.copy(original, copy)
+            allowed = changed(copy, unguarded, cell, value)
+            if allowed:
+                tried.add((table, column))
+                named = fault(copy)
+                if named not in allowed:
+                    survived.append((table, column, row, value, named))
+    assert survived == []
+    assert tried == {(table, column) for table, columns in COLUMNS.items() for column in columns}
+
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_characters="\x7f", min_codepoint=0x20), min_size=1, max_size=8
+)
+events = st.builds(
+    Event,
+    id=words,
+    type=words,
+    data=st.binary(max_size=20),
+    version=st.integers(1, 2**63 - 1),
+    tags=st.sets(words, max_size=3).map(tuple),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    given_events=st.lists(events, min_size=1, max_size=6, unique_by=lambda event: event.id),
+    erased=st.booleans(),
+    data=st.data(),
+)
+def test_a_random_log_verifies_until_a_random_value_is_changed(
+    unguarded: Unguarded, erase: Erase, given_events: list[Event], *, erased: bool, data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as directory:
+        path = Path(directory) / "log.db"
+        with open_log(path, create=True, durability="normal") as log:
+            log.append(given_events)
+            assert [recorded.event for recorded in log.read()] == given_events
+        if erased:
+            erase(path, data.draw(st.integers(1, len(given_events))), "a reason")
+        with open_log(path) as log:
+            assert log.verify().erased == erased
+        with unguarded(path) as connection:
+            cell = data.draw(st.sampled_from(list(cells(connection))))
+        present = cell[2][cell[1]]
+        value = data.draw(like(present).filter(lambda value: value != present))
+        allowed = changed(path, unguarded, cell, value)
+        assert not allowed or fault(path) in allowed
+
+
+def test_an_erased_payload_with_its_tombstone_verifies_and_reads_as_null(
+    log: EventLog, path: Path, several: list[Event], erase: Erase
+) -> None:
+    log.append(several)
+    before = log.checkpoint()
+    erase(path, 3, "court order 12/2025")
+    verified = log.verify(against=before)
+    assert (verified.position, verified.digest, verified.erased) == (5, before.digest, 1)
+    recorded = log.get("c")
+    assert recorded is not None
+    assert (recorded.data, recorded.erased, recorded.tags) == (b"null", True, several[2].tags)
+
+
+def test_an_erased_payload_without_a_tombstone_is_a_fault(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        connection.execute("UPDATE events SET data = NULL, salt = NULL WHERE position = 4")
+    assert fault(path) == 4
+
+
+@pytest.mark.parametrize("position", [2, 99], ids=["of a living payload", "of no event"])
+def test_a_tombstone_that_stands_for_no_erased_payload_is_a_fault(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded, position: int
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        connection.execute("INSERT INTO erasures VALUES (?, 'a reason', 1, zeroblob(32))", [position])
+    assert fault(path) == position
+
+
+def test_a_time_that_goes_back_is_a_fault_even_where_the_digests_fit(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    payload = digests.payload_hash(bytes(16), b"{}")
+    digest = digests.event_digest(
+        previous=log.checkpoint().digest,
+        position=6,
+        recorded_at=1,
+        id="f",
+        type="noted",
+        version=1,
+        payload=payload,
+        tags=(),
+    )
+    row = (6, "f", "noted", 1, 1, "[]", b"{}", bytes(16), payload, digest)
+    with unguarded(path) as connection:
+        connection.execute(f"INSERT INTO events VALUES ({', '.join('?' * len(row))})", row)
+    assert fault(path) == 6
+
+
+def test_a_text_that_is_no_utf_8_is_a_fault_at_its_position(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        connection.execute("UPDATE events SET type = CAST(x'ff' AS TEXT) WHERE position = 4")
+    assert fault(path) == 4
+
+
+def test_the_fault_with_the_lowest_position_is_named_whichever_table_it_is_in(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        connection.execute("UPDATE events SET data = x'00' WHERE position = 4")
+        connection.execute("DELETE FROM tags WHERE position = 3")
+        connection.execute("UPDATE meta SET value = 'x' WHERE key = 'format'")
+    with pytest.raises(LogDamaged) as caught:
+        log.verify()
+    assert caught.value.position == 3
+
+
+def test_an_event_taken_out_of_the_middle_is_named(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        connection.execute("DELETE FROM tags WHERE position = 2")
+        connection.execute("DELETE FROM events WHERE position = 2")
+    assert fault(path) == 2
+
+
+def test_a_shortened_log_is_told_only_by_a_checkpoint(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    kept = Checkpoint.parse(str(log.checkpoint()))
+    with unguarded(path) as connection:
+        connection.execute("DELETE FROM tags WHERE position = 5")
+        connection.execute("DELETE FROM events WHERE position = 5")
+    assert log.verify().position == 4
+    with pytest.raises(LogDamaged) as caught:
+        log.verify(against=kept)
+    assert caught.value.position == 5
+
+
+def test_a_log_rewritten_with_digests_that_fit_is_told_only_by_a_checkpoint(
+    tmp_path: Path, several: list[Event]
+) -> None:
+    with open_log(tmp_path / "true.db", create=True) as log:
+        log.append(several)
+        kept = log.checkpoint()
+    with open_log(tmp_path / "forged.db", create=True) as forged:
+        forged.append(several)
+        assert forged.verify().position == 5
+        with pytest.raises(LogDamaged, match="checkpoint"):
+            forged.verify(against=kept)
+
+
+def test_a_guard_that_is_missing_or_weakened_is_a_fault_of_the_log_as_a_whole(
+    log: EventLog, raw: sqlite3.Connection, path: Path
+) -> None:
+    ((sql,),) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'events_delete'").fetchall()
+    raw.execute("DROP TRIGGER events_delete")
+    assert fault(path) == 0
+    raw.execute(
+        sql.replace("DELETE ON", "DELETE ON").replace("SELECT RAISE", "SELECT 1 WHERE 0 = 1 OR RAISE")
+    )
+    assert fault(path) == 0
+    raw.execute("DROP TRIGGER events_delete")
+    raw.execute(sql)
+    assert log.verify().position == 5
+
+
+def test_a_changed_description_is_a_fault_of_the_log_as_a_whole(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+    with pytest.raises(LogDamaged) as caught:
+        log.verify()
+    assert caught.value.position == 0
+
+
+def test_a_table_of_ones_own_beside_the_log_is_no_fault(log: EventLog, raw: sqlite3.Connection) -> None:
+    raw.execute("CREATE TABLE notes (note TEXT)")
+    raw.execute("CREATE TRIGGER notes_insert AFTER INSERT ON notes BEGIN SELECT 1; END")
+    assert log.verify().position == 5
