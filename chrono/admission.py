@@ -54,10 +54,10 @@ def admit(given: object, known: Known, new_id: Callable[[], str]) -> Admitted:
     """
     record = as_mapping(given)
     found = faults(record)
-    if found:
-        raise Refused(found)
     name = str(record["record"])
-    found = _CHECKS[name](record, known)
+    sound = {key for key in record if key not in {path.split(".")[0] for path, _ in found}}
+    if name in _CHECKS and NEEDED[name] <= sound:
+        found += _CHECKS[name]({key: each for key, each in record.items() if key in sound}, known)
     if found:
         raise Refused(found)
     joins: str | None = None
@@ -138,23 +138,22 @@ def _check_entity(record: Record, known: Known) -> list[Fault]:
 
 
 def _check_report(record: Record, known: Known) -> list[Fault]:
-    found = _source_faults(record, known)
-    kind = known.shelf.kinds.get(str(record["kind"]))
+    found = _source_faults(record, known) if "source" in record else []
+    if "kind" not in record:
+        return found
+    name = str(record["kind"])
+    kind = known.shelf.kinds.get(name)
     if kind is None:
-        kinds = tuple(known.shelf.kinds)
-        return [
-            *found,
-            (
-                "kind",
-                f"unknown kind {quoted(str(record['kind']))}: {_hint(str(record['kind']), kinds, 'kinds')}",
-            ),
-        ]
-    found += [(f"data.{name}", what) for name, what in kind.faults(_mapping(record["data"]))]
-    found += _span_faults(record["occurred"], kind, "occurred")
-    if not found:
-        name = record.get("development") or development_name({"id": "", **record}, known)
-        found += _kind_faults(kind, str(name), known)
-        if name in _list(record.get("after")):
+        hint = _hint(name, tuple(known.shelf.kinds), "kinds")
+        return [*found, ("kind", f"unknown kind {quoted(name)}: {hint}")]
+    if "data" in record:
+        found += [(f"data.{field}", what) for field, what in kind.faults(_mapping(record["data"]))]
+    if "occurred" in record:
+        found += _span_faults(record["occurred"], kind, "occurred")
+    if not found and {"data", "occurred"} <= record.keys():
+        development = record.get("development") or development_name({"id": "", **record}, known)
+        found += _kind_faults(kind, str(development), known)
+        if development in _list(record.get("after")):
             found.append(("after", "a development cannot be after itself"))
     return found
 
@@ -173,7 +172,7 @@ def _source_faults(record: Mapping[str, object], known: Known) -> list[Fault]:
                 ("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")
             ]
         found, given = [], looked_up
-    if "reported" not in record and not given.get("published"):
+    if not found and "reported" not in record and not given.get("published"):
         why = (
             "reports of our own desk give it"
             if slug == DESK
@@ -290,7 +289,7 @@ def _check_amendment(record: Record, known: Known) -> list[Fault]:
         )
     if not changes:
         return [("", "an amendment changes something: give a key of the record, or void: true")]
-    keys = KEYS[target.type]
+    keys = {**KEYS[target.type], **(KEYS[_root_type(target, known)] if target.type == "amendment" else {})}
     mendable = tuple(key for key in keys if key not in _UNAMENDABLE)
     found = [
         (key, f"a {target.type} has no {quoted(key)}: {nearest(key, mendable)}")
@@ -306,12 +305,21 @@ def _amended_target(name: str, known: Known) -> Entry | None:
     found = known.record(name)
     if found is not None:
         return found
-    if name in known.directory.entities:
-        return Entry(0, name, "entity", {"record": "entity", **known.directory.entities[name]})
+    entity = known.entity(name)
+    if entity is not None:
+        return Entry(0, name, "entity", {"record": "entity", **entity})
     source = known.source(name)
     return (
         None if source is None or name == DESK else Entry(0, name, "source", {"record": "source", **source})
     )
+
+
+def _root_type(amendment: Entry, known: Known) -> str:
+    """Return the type of the record that an amendment, perhaps through others, comes down to."""
+    target: Entry | None = amendment
+    while target is not None and target.type == "amendment":
+        target = _amended_target(str(target.record["of"]), known)
+    return "amendment" if target is None else target.type
 
 
 def _patched_faults(record: Mapping[str, object], target: Entry, known: Known) -> list[Fault]:
@@ -383,6 +391,18 @@ def _list(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
+NEEDED: dict[str, frozenset[str]] = {
+    "source": frozenset(("slug", "publisher")),
+    "entity": frozenset(("slug",)),
+    "report": frozenset(),
+    "correction": frozenset(("of",)),
+    "retraction": frozenset(("of",)),
+    "amendment": frozenset(("of",)),
+    "ranking": frozenset(("of",)),
+    "merge": frozenset(("developments",)),
+    "storybook": frozenset(("toml",)),
+}
+"""What must be sound in a record by itself for it to be looked at against the log."""
 _CHECKS: dict[str, Callable[[Record, Known], list[Fault]]] = {
     "source": _check_source,
     "entity": _check_entity,

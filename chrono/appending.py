@@ -59,7 +59,8 @@ def append_all(log: EventLog, records: Iterable[object], *, keep_going: bool = F
     Raises:
         RefusedBatch: some have faults, and it is not to keep going.
     """
-    given = list(records)
+    given = list(enumerate(records))
+    rejected: list[Refused] = []
     for _ in range(TRIES):
         known = Known(log, log.head())
         if len(given) >= FILL_FROM:
@@ -68,32 +69,38 @@ def append_all(log: EventLog, records: Iterable[object], *, keep_going: bool = F
         if refusals and not keep_going:
             raise RefusedBatch(refusals)
         try:
-            return Outcome(receipts=_write(log, known, admitted), rejects=tuple(refusals))
+            receipts = _write(log, known, admitted)
+            return Outcome(
+                receipts=receipts, rejects=tuple(sorted((*rejected, *refusals), key=lambda each: each.index))
+            )
         except ConditionFailed:
             continue
         except DuplicateId as err:
-            refusals = _duplicate(err, admitted)
-            if not keep_going or not refusals:
-                raise RefusedBatch(refusals or [Refused([("id", str(err))])]) from err
-            given = [each for n, each in enumerate(given) if n not in {refusal.index for refusal in refusals}]
+            clash = _duplicate(err, admitted)
+            if not keep_going or not clash:
+                raise RefusedBatch(clash or [Refused([("id", str(err))])]) from err
+            rejected += clash
+            given = [each for each in given if each[0] != clash[0].index]
     raise LogBusy(str(getattr(log, "path", "log")), 0.0)
 
 
 def refusals(log: EventLog, records: Iterable[object]) -> list[Refused]:
     """Return what is wrong with records, each with its index, without appending anything."""
-    given = list(records)
+    given = list(enumerate(records))
     known = Known(log, log.head())
     if len(given) >= FILL_FROM:
         known.fill()
     return _admit(given, known)[1]
 
 
-def _admit(given: Sequence[object], known: Known) -> tuple[list[tuple[int, Admitted]], list[Refused]]:
+def _admit(
+    given: Sequence[tuple[int, object]], known: Known
+) -> tuple[list[tuple[int, Admitted]], list[Refused]]:
     from uuid_utils import uuid7
 
     admitted: list[tuple[int, Admitted]] = []
     refusals: list[Refused] = []
-    for index, each in enumerate(given):
+    for index, each in given:
         try:
             admitted.append((index, admit(each, known, lambda: str(uuid7()))))
         except Refused as err:

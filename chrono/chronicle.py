@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chrono.replays import Step
     from chrono.showing import Shown
 
+_BY_SOURCES = ("correction", "retraction")
 VIEWS_KEPT = 4
 """How many positions of the file axis stay worked out in memory."""
 
@@ -132,14 +133,17 @@ class Chronicle:
         now = self.clock()
         names = (according_to,) if isinstance(according_to, str) else according_to
         recorded = recorded_at if isinstance(recorded_at, int) else spelled(recorded_at)
+        position = self._position(recorded, head)
         return Axes(
             as_of=spelled(as_of) or label(times.instant(now.replace(microsecond=0))),
             known_at=spelled(known_at),
             recorded_at=recorded,
-            according_to=None if names is None else tuple(self._source_name(name) for name in names),
+            according_to=None
+            if names is None
+            else tuple(self._source_name(name, position) for name in names),
             until=times.bound(as_of) if as_of is not None else times.instant(now),
             known=None if known_at is None else times.bound(known_at),
-            position=self._position(recorded, head),
+            position=position,
         )
 
     def _position(self, recorded: str | int | None, head: int) -> int:
@@ -154,8 +158,8 @@ class Chronicle:
         moment = _moment(times.bound(recorded))
         return self.log.position_at(moment)
 
-    def _source_name(self, name: str) -> str:
-        sources = self.view().archive.sources
+    def _source_name(self, name: str, position: int) -> str:
+        sources = self.view(position).archive.sources
         publishers = {str(each["publisher"]) for each in sources.values()}
         if name in sources or name in publishers:
             return name
@@ -234,7 +238,7 @@ class Chronicle:
         view = self.view(axes.position)
         projection, key = view.target(target)
         dossiers = [view.dossier(name) for name in view.related(view.keys(projection).get(key, ()))]
-        points = marks(by, dossiers, view.archive, axes)
+        points = self._positions(projection) if by == "file" else marks(by, dossiers, axes)
         first = PAST if start is None else self._mark(by, start, opening=True)
         last = FUTURE if end is None else self._mark(by, end, opening=False)
 
@@ -242,6 +246,18 @@ class Chronicle:
             return self._state(self.view(moved.position), projection, key, moved)
 
         return steps(by, points, asked, axes, start=first, end=last)
+
+    def _positions(self, projection: Projection) -> list[int]:
+        """Return the positions at which a projection's states can change: not at reports of other kinds."""
+        kinds = projection.kinds
+        apart = {
+            each.id for each in self._entries if each.type == "report" and each.record["kind"] not in kinds
+        }
+        return [
+            each.position
+            for each in self._entries
+            if each.id not in apart and not (each.type in _BY_SOURCES and each.record["of"] in apart)
+        ]
 
     def _mark(self, by: str, given: When | int, *, opening: bool) -> int:
         if by == "file":

@@ -34,6 +34,8 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 """For each group of commands its title, and for each command the module that holds it."""
+LONGEST = 200
+"""How long the first sentence of a help may be before it is cut."""
 HOMES: dict[str, str] = {name: home for _, commands in GROUPS.values() for name, home in commands.items()}
 
 
@@ -51,11 +53,19 @@ class Lazy(TyperGroup):
         module = import_module(f"chrono.commands.{HOMES[cmd_name]}")
         return typer.main.get_group(_only(module.app, cmd_name)).commands[cmd_name]
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer has it so
+        """Return the command that the arguments name; an unknown one is refused with the nearest known."""
+        if args[0] not in HOMES:
+            from chrono.errors import nearest, quoted
+
+            ctx.fail(f"unknown command {quoted(args[0])}: {nearest(args[0], tuple(HOMES))}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer has it so
-        """Write the commands group by group."""
+        """Write the commands group by group, each with the whole first sentence of its help."""
         for title, commands in GROUPS.values():
             with formatter.section(title):
-                rows = [(name, self.get_command(ctx, name).get_short_help_str(80)) for name in commands]
+                rows = [(name, self.get_command(ctx, name).get_short_help_str(LONGEST)) for name in commands]
                 formatter.write_dl(rows)
 
 
@@ -72,7 +82,7 @@ def _only(commands: typer.Typer, name: str) -> typer.Typer:
 app = typer.Typer(
     cls=Lazy,
     name="chrono",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -96,7 +106,19 @@ def chrono(
     chrono init                                        make a log here: chrono.db
     chrono state funding/stargate --as-of 2025-01-22   how it stood then
     """
+    if ctx.invoked_subcommand is None:
+        sys.stderr.write(ctx.get_help() + "\n")
+        raise typer.Exit(2)
     ctx.obj = log
+
+
+def _utf8(argument: str) -> str:
+    """Return an argument as UTF-8, whatever the locale took it for.
+
+    Raises:
+        UnicodeDecodeError: its bytes are no UTF-8.
+    """
+    return os.fsencode(argument).decode() if not argument.isascii() else argument
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -116,7 +138,7 @@ def call(argv: list[str]) -> int:
     """Run one command and return its exit code; faults become lines on stderr."""
     command = typer.main.get_command(app)
     try:
-        found = command.main(argv, prog_name="chrono", standalone_mode=False)
+        found = command.main([_utf8(each) for each in argv], prog_name="chrono", standalone_mode=False)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as err:  # noqa: BLE001 - what is foreseen becomes a line and a code; the rest is raised

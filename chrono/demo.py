@@ -31,7 +31,7 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "The same day, but only with what a reader could know on 23 January 2025, when Newsweek alone was out:",
+        "The same day, but with only what a reader could know on 23 January 2025, Newsweek alone being out:",
         ("state funding/stargate --as-of 2025-01-22 --known-at 2025-01-23",),
     ),
     (
@@ -53,7 +53,7 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("replay lawsuit/musk-v-openai --by world", "replay lawsuit/musk-v-openai --by press"),
     ),
     (
-        "And every answer says why: which reports, in which paragraph, who says so, and what no longer holds:",
+        "And every answer says why: by which reports, in which paragraph, who says so, what holds no longer:",
         ("explain lawsuit/musk-v-openai.status --as-of 2024-07-01",),
     ),
 )
@@ -93,7 +93,10 @@ def run(keep: str | None = None) -> None:
     with _place(keep) as path:
         with Chronicle.open(path) as opened:
             count = load(opened, story_folder())
-        _say(f"{count} reports from two articles are in a log. All below is the output of ordinary commands.")
+        _say(
+            f"{count} records are in a log: what two articles report, paragraph by paragraph, and what "
+            "follows from it. All below is the output of ordinary commands."
+        )
         for words, commands in SCENES:
             out("")
             _say(words)

@@ -40,22 +40,27 @@ class Development:
     modality: str
     accounts: tuple[Account, ...]
     denials: tuple[Account, ...] = ()
+    first: Account = attrs.field(init=False)
+    """The account that was published first."""
+    position: int = attrs.field(init=False)
+    """The position of its first report in the log."""
+    after: frozenset[str] = attrs.field(init=False)
+    """The developments that it does not precede, as any of its accounts says."""
+    kinds: frozenset[str] = attrs.field(init=False)
+    """The kinds of its accounts: one, but for like kinds."""
+    press: tuple[int, ...] = attrs.field(init=False)
+    """When it was first reported, and its position: its place among equals in world order."""
+    node: tuple[str, str] = attrs.field(init=False)
+    """What stands for it in a frame: name and modality."""
     cache: dict[object, object] = attrs.field(factory=dict, repr=False)
 
-    @property
-    def first(self) -> Account:
-        """The account that was published first."""
-        return min(self.accounts, key=lambda each: each.press)
-
-    @property
-    def position(self) -> int:
-        """The position of its first report in the log."""
-        return min(each.position for each in self.accounts)
-
-    @property
-    def after(self) -> frozenset[str]:
-        """The developments that it does not precede, as any of its accounts says."""
-        return frozenset(name for each in self.accounts for name in each.after)
+    def __attrs_post_init__(self) -> None:
+        self.first = min(self.accounts, key=lambda each: each.press)
+        self.position = min(each.position for each in self.accounts)
+        self.after = frozenset(name for each in self.accounts for name in each.after)
+        self.kinds = frozenset(each.kind for each in self.accounts)
+        self.press = (*self.first.reported, self.position)
+        self.node = (self.name, self.modality)
 
     def dating(self, policy: Policy = DEFAULT_POLICY) -> Reading:
         """Return the groups that the accounts' dates form."""

@@ -16,8 +16,8 @@ from chrono.reducers.items import Item, in_order, since_of
 from chrono.states import FieldState
 from chrono.views import View
 
-HOLDS, MAY_HOLD, BESIDE, PAST_, NOT_YET, DENIED = (
-    "holds", "may hold", "beside it", "superseded", "not yet", "denied",
+HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED = (
+    "holds", "may hold", "beside it", "ended it", "superseded", "not yet", "denied",
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ class Reason:
     development: str
     kind: str
     title: str
-    occurred: str
+    occurred: str | None
     standing: str
     accounts: tuple[Told, ...]
     denials: tuple[Told, ...] = ()
@@ -170,8 +170,8 @@ def _reasons(view: View, fielder: Fielder, name: str, state: FieldState) -> tupl
     policy = fielder.policy(field)
     frame = fielder.frames(policy)[0]
     found = fielder.items(field)
-    placed = in_order((each for each in found if each.node in frame.order), frame)
-    denied = [each for each in found if each.node not in frame.order]
+    placed = in_order((each for each in found if each.node in frame.places), frame)
+    denied = [each for each in found if each.node not in frame.places]
     reasons: dict[tuple[str, str], Reason] = {}
     for item in (*placed, *denied):
         if item.node not in reasons:
@@ -187,11 +187,13 @@ def _standing(item: Item, state: FieldState, *, begun: bool) -> str:
         return HOLDS if state.certainty == "certain" else MAY_HOLD
     if not begun:
         return NOT_YET
+    if not told.isdisjoint(report for each in state.removed for report in each.reports):
+        return ENDED
     beside = {report for each in state.alternatives for report in each.reports}
     return PAST_ if told.isdisjoint(beside) else BESIDE
 
 
-def _reason(view: View, development: Development, standing: str, occurred: str) -> Reason:
+def _reason(view: View, development: Development, standing: str, occurred: str | None) -> Reason:
     kind = view.shelf.kinds.get(development.first.kind)
     return Reason(
         development=development.name,

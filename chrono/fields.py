@@ -57,10 +57,11 @@ class Field:
     """Kind → field → the value that must stand first; `*` for every kind."""
     modality: tuple[str, ...] = ("occurred",)
     policy: Policy | None = None
+    kinds: frozenset[str] = attrs.field(init=False)
+    """Every kind that the field listens to."""
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """Every kind that the field listens to."""
+    @kinds.default
+    def _kinds(self) -> frozenset[str]:
         return frozenset(kind for picks in self.roles.values() for kind in picks)
 
 

@@ -6,7 +6,7 @@ another group's date or the other side of a denial would change is disputed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import attrs
@@ -19,10 +19,13 @@ from chrono.projections import Projection
 from chrono.readings import Reader
 from chrono.reducers import amounts, collections, points, spans
 from chrono.reducers.items import Feed, Item, items
-from chrono.states import Alternative, FieldState, alternative
+from chrono.relevance import Relevance
+from chrono.states import FieldState, alternative
 from chrono.times import When
 from chrono.worlds import Frame, Node, Place, frame, node, placed
 
+Variation = tuple[Mapping[Node, When], Mapping[Node, bool], Sequence[Account]]
+"""Other dates, other sides of a denial, and the accounts that stand for them."""
 Fold = Callable[[Feed], FieldState]
 MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
@@ -49,7 +52,27 @@ class Fielder:
             return _nothing(field)
         base = self._fold(field, found, self.frames(policy), policy)
         base = self._disputed(field, found, base, policy)
-        return attrs.evolve(base, accounts=_accounts(found))
+        return attrs.evolve(base, accounts=self._accounts(field, found))
+
+    def _accounts(self, field: Field, found: Sequence[Item]) -> tuple[tuple[Account, object], ...]:
+        """Return every account of the field's developments, with what it gives, in log order."""
+        policy = self.policy(field)
+        read: dict[int, tuple[Account, object]] = {}
+        for item in found:
+            for account in item.development.accounts:
+                if account.position not in read:
+                    value = self._given(field, item, account, policy)
+                    read[account.position] = (account, value)
+        return tuple(read[position] for position in sorted(read))
+
+    def _given(self, field: Field, item: Item, account: Account, policy: Policy) -> object:
+        if field.reduce == "collect":
+            return {each: self.reader.said(item.development, account, each, policy) for each in field.columns}
+        picks = field.roles[item.role]
+        pick = picks.get(account.kind) or next(
+            picks[kind] for kind in item.development.kinds if kind in picks
+        )
+        return self.reader.said(item.development, account, pick, policy)
 
     def policy(self, field: Field) -> Policy:
         """Return the policy by which accounts stand in a field."""
@@ -72,47 +95,76 @@ class Fielder:
 
     def _frames(self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]) -> list[Frame]:
         """Return the frames in which the developments may stand: one, but for ties with a denial."""
+        quick = self._moved(policy, dates, sides)
+        if quick is not None:
+            return quick
         everyone = [*self.developments, *self.linked]
-        occurs = {node(each): sides.get(node(each), each.occurrence(policy)) for each in everyone}
-        places = {}
+        places = {each.node: placed(each, policy) for each in everyone}
+        places.update((name, Place(when.earliest, when.latest, when.end)) for name, when in dates.items())
+        maybe: list[Node] = []
         for each in everyone:
-            name = node(each)
-            if occurs[name] is not False:
-                when = dates.get(name)
-                places[name] = (
-                    placed(each, policy) if when is None else Place(when.earliest, when.latest, when.end)
-                )
-        maybe = [name for name, side in occurs.items() if side is None]
+            if each.denials:
+                side = sides.get(node(each), each.occurrence(policy))
+                if side is None:
+                    maybe.append(node(each))
+                elif not side:
+                    del places[node(each)]
         return [
             frame(everyone, {name: place for name, place in places.items() if name not in absent})
             for absent in _subsets(maybe)
         ]
 
+    def _moved(
+        self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]
+    ) -> list[Frame] | None:
+        """Return the frames with one development elsewhere where that is all that changes, else None."""
+        bases = self.bases.get(policy, ())
+        if len(bases) != 1 or len(dates) + len(sides) != 1:
+            return None
+        for name, when in dates.items():
+            if name in bases[0].places:
+                found = bases[0].moved(name, Place(when.earliest, when.latest, when.end))
+                return None if found is None else [found]
+        return None
+
     def _disputed(self, field: Field, found: Sequence[Item], base: FieldState, policy: Policy) -> FieldState:
         """Return the state with what another date or the other side of a denial would make of it."""
-        others: list[Alternative] = []
-        contested = False
-        own = {each.node: each.development for each in found}
-        for each in self._open(own, policy):
-            name = node(each)
-            for side in (True, False) if each.denials else ():
-                changed = self._fold(field, found, self._frames(policy, {}, {name: side}), policy)
-                if changed.verdict != base.verdict:
-                    contested = True
-                    who = each.accounts if side else each.denials
-                    others.append(alternative(_shown(changed), who))
-            for group in _other_dates(each, policy):
-                dates = {name: group.value}
-                changed = self._fold(field, found, self._frames(policy, dates, {}), policy)  # type: ignore[arg-type]
-                if changed.verdict != base.verdict:
-                    contested = True
-                    others.append(alternative(_shown(changed), group.accounts))
-        if not contested:
+        others = [
+            alternative(_shown(changed), accounts)
+            for dates, sides, accounts in self._variations(field, found, policy)
+            if (changed := self._fold(field, found, self._frames(policy, dates, sides), policy)).verdict
+            != base.verdict
+        ]
+        if not others:
             return base
-        own_value = base.alternatives or (alternative(_shown(base), _resting(found, base)),)
-        known = {jsontext(each.value) for each in own_value}
-        fresh = [each for each in others if jsontext(each.value) not in known]
-        return attrs.evolve(base, disputed=True, alternatives=(*own_value, *fresh))
+        own = base.alternatives or (alternative(_shown(base), _resting(found, base)),)
+        known = {jsontext(each.value) for each in own}
+        fresh = sorted(
+            (e for e in others if jsontext(e.value) not in known), key=lambda e: jsontext(e.to_dict())
+        )
+        return attrs.evolve(base, disputed=True, alternatives=(*own, *fresh))
+
+    def _variations(self, field: Field, found: Sequence[Item], policy: Policy) -> Iterator[Variation]:
+        """Yield what could stand otherwise, each with the accounts that say so, if it can matter."""
+        frames = self.frames(policy)
+        plain_world = len(frames) == 1 and not frames[0].linked and not self._linking()
+        relevance = Relevance(field.reduce, found, frames[0], self.until) if plain_world else None
+        for each in self._open({item.node: item.development for item in found}, policy):
+            name = node(each)
+            place = placed(each, policy)
+            if each.denials and not (relevance and relevance.untouched(name, (place, None))):
+                yield {}, {name: True}, each.accounts
+                yield {}, {name: False}, each.denials
+            for group in _other_dates(each, policy):
+                when = group.value
+                if not isinstance(when, When):
+                    continue
+                there = Place(when.earliest, when.latest, when.end)
+                if relevance is None or not relevance.untouched(name, (place, there)):
+                    yield {name: when}, {}, group.accounts
+
+    def _linking(self) -> bool:
+        return any(each.after for each in (*self.developments, *self.linked))
 
     def _open(self, own: Mapping[Node, Development], policy: Policy) -> list[Development]:
         """Return the developments with a disputed date or a denial that can touch the field."""
@@ -124,7 +176,7 @@ class Fielder:
         ]
 
     def _neighbours(self, own: Mapping[Node, Development]) -> list[Development]:
-        if not any(each.after for each in (*self.developments, *self.linked)):
+        if not self._linking():
             return []
         return [each for each in (*self.developments, *self.linked) if node(each) not in own]
 
@@ -153,11 +205,6 @@ def _resting(found: Sequence[Item], base: FieldState) -> list[Account]:
     return [
         account for each in found for account in each.development.accounts if account.report in base.reports
     ]
-
-
-def _accounts(found: Sequence[Item]) -> tuple[Account, ...]:
-    unique = {account.position: account for each in found for account in each.development.accounts}
-    return tuple(unique[position] for position in sorted(unique))
 
 
 def _nothing(field: Field) -> FieldState:

@@ -59,8 +59,8 @@ class Known:
             source = each.record["source"]
             slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
             kinds.setdefault(str(each.record["kind"]), slug)
-            if isinstance(source, Mapping):
-                self.inline.setdefault(slug, source)
+            if isinstance(source, Mapping) and self.inline.get(slug) is None:
+                self.inline[slug] = source
 
     def admit(self, each: Entry) -> None:
         """Take in a record that is about to be appended, so that those after it can refer to it."""
@@ -133,6 +133,14 @@ class Known:
         return dict.fromkeys(
             (*self.settled.sources, *self.fresh, *(slug for slug, one in self.inline.items() if one))
         )
+
+    def entity(self, slug: str) -> Mapping[str, object] | None:
+        """Return an entity as it stands, or None."""
+        if slug not in self.directory.entities and any(
+            e.type == "entity" and e.id == slug for e in self.declared
+        ):
+            self._declare()
+        return self.directory.entities.get(slug)
 
     def record(self, name: str) -> Entry | None:
         """Return the record with that id, or None."""

@@ -29,7 +29,7 @@ class Likeness:
 def likely(record: Mapping[str, object], known: Known) -> list[Likeness]:
     """Return developments that a report may belong to, beside the one it stands under.
 
-    They are of its kind, agree with it in every entity that both name, and their dates overlap.
+    They are of its kind, their dates overlap, and wherever both name entities, they share one at least.
     """
     kind = known.shelf.kinds.get(str(record["kind"]))
     if kind is None:
@@ -40,7 +40,11 @@ def likely(record: Mapping[str, object], known: Known) -> list[Likeness]:
     for recorded in known.log.read(query):
         other = entry(recorded).record
         name = str(other["development"])
-        if name == record["development"] or name in found or other.get("modality") != record.get("modality"):
+        if (
+            name == record["development"]
+            or name in found
+            or other.get("modality", "occurred") != record.get("modality", "occurred")
+        ):
             continue
         if agree(when, times.when(other["occurred"], span=kind.span)) and _same(record, other, kind, known):
             source = other["source"]
@@ -62,7 +66,7 @@ def _same(one: Mapping[str, object], other: Mapping[str, object], kind: Kind, kn
         for name, each in kind.fields.items()
         if each.base == "entity" and name in mine and name in theirs
     ]
-    return bool(shared) and all(_slugs(mine[name], known) == _slugs(theirs[name], known) for name in shared)
+    return bool(shared) and all(_slugs(mine[name], known) & _slugs(theirs[name], known) for name in shared)
 
 
 def _slugs(value: object, known: Known) -> set[str]:

@@ -78,6 +78,15 @@ class Reader:
             return _wordings(said, policy)
         return reading(said, policy)
 
+    def said(self, development: Development, account: Account, pick: Pick, policy: Policy) -> object:
+        """Return what one account gives under a pick, as JSON shows it; null where it is silent."""
+        if isinstance(pick, Row):
+            return [self.said(development, account, name, policy) for name in pick.names]
+        if isinstance(pick, Entry):
+            return {name: self.said(development, account, name, policy) for name in (*pick.key, *pick.value)}
+        value = self._value(development, account, pick, policy)
+        return plain(value.value if isinstance(value, Constant) else value)
+
     def _type(self, account: Account, wanted: Pick) -> FieldType | None:
         if not isinstance(wanted, str):
             return None
@@ -221,5 +230,3 @@ _SPECIAL: dict[str, Callable[[Development, Account, Policy], object]] = {
     "@standing": _leading(lambda account: STANDINGS[account.standing]),
     "@summary": _leading(lambda account: account.record.get("summary")),
 }
-
-__all__ = ["Entry", "Reader", "Row", "key_text", "members_of"]

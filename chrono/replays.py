@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
-from chrono.archive import Archive
 from chrono.axes import Axes, day_end, label, moved
 from chrono.developments import Dossier
 from chrono.states import FieldState, State
-from chrono.times import FUTURE, PAST
+from chrono.times import DAY, FUTURE, PAST
 
 WORLD, PRESS, FILE = "world", "press", "file"
 MOVING = (WORLD, PRESS, FILE)
@@ -46,10 +45,8 @@ class Step:
         }
 
 
-def marks(by: str, dossiers: Iterable[Dossier], archive: Archive, axes: Axes) -> list[int]:
-    """Return the points at which a state can change as one axis moves, in order."""
-    if by == FILE:
-        return _positions(dossiers, archive)
+def marks(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[int]:
+    """Return the points at which a state can change as the world or the press axis moves, in order."""
     if by == PRESS:
         return sorted({mark for each in dossiers for mark in each.breaks})
     found: set[int] = set()
@@ -63,22 +60,13 @@ def marks(by: str, dossiers: Iterable[Dossier], archive: Archive, axes: Axes) ->
     return sorted(day_end(mark) for mark in found if PAST < mark < FUTURE)
 
 
-def _positions(dossiers: Iterable[Dossier], archive: Archive) -> list[int]:
-    own = {entry.position for each in dossiers for entry in each.records()}
-    own |= {
-        each.position for each in archive.entries if each.type not in ("report", "correction", "retraction")
-    }
-    own |= {each.position for each in archive.entries if each.type == "storybook"}
-    return sorted(own)
-
-
 def steps(
     by: str, points: Iterable[int], state: Callable[[Axes], State], axes: Axes, *, start: int, end: int
 ) -> Iterator[Step]:
     """Yield a step for each point from `start` to `end`, inclusive, at which the state becomes another."""
     points = sorted(set(points))
     first = start if start > PAST else (points[0] if points else 1)
-    before = state(moved(axes, by, max(first - 1, 0) if by == FILE else first - 1))
+    before = state(moved(axes, by, _before(first, by, given=start > PAST)))
     for point in points:
         if not start <= point <= end:
             continue
@@ -92,6 +80,13 @@ def steps(
             at = point if by == FILE else label(point)
             yield Step(at=at, reports=_reports(changes), changes=changes, state=after)
         before = after
+
+
+def _before(first: int, by: str, *, given: bool) -> int:
+    """Return the point before the first: the end of the day before where the first is the end of a day."""
+    if by == FILE:
+        return max(first - 1, 0)
+    return first - DAY if not given and first % DAY == DAY - 1 else first - 1
 
 
 def _shown(field: FieldState) -> object:

@@ -72,8 +72,8 @@ class FieldState:
     members: tuple[Member, ...] | None = None
     removed: tuple[Member, ...] = ()
     """Members that a removal ended, for `explain`."""
-    accounts: tuple[Account, ...] = ()
-    """Every account that was read for the field, agreeing ones too."""
+    accounts: tuple[tuple[Account, object], ...] = ()
+    """Every account that was read for the field, agreeing ones too, each with the value it gives."""
 
     def to_dict(self, *, accounts: bool = False) -> dict[str, object]:
         """Return the field as JSON shows it; `accounts` adds every account read."""
@@ -93,7 +93,7 @@ class FieldState:
         if self.members is not None:
             shown["members"] = [each.to_dict() for each in self.members]
         if accounts:
-            shown["accounts"] = [account_dict(each) for each in self.accounts]
+            shown["accounts"] = [account_dict(account, value) for account, value in self.accounts]
         return shown
 
     @property
@@ -107,11 +107,12 @@ class FieldState:
         return self.value, self.certainty, self.possible, self.range, members
 
 
-def account_dict(account: Account) -> dict[str, object]:
+def account_dict(account: Account, value: object) -> dict[str, object]:
     """Return an account as JSON shows it beside a field."""
     from chrono.accounts import STANDINGS
 
     return {
+        "value": value,
         "source": account.source,
         "by": account.by,
         "standing": STANDINGS[account.standing],

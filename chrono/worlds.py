@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 import attrs
 
@@ -29,21 +30,99 @@ class Place:
     end: Bounds | None = None
 
 
+Graph = dict[Node, set[Node]]
+"""What must come directly after each development."""
+
+
 @attrs.define(eq=False)
 class Frame:
-    """The tightened places of some developments, which must come after which, and world order."""
+    """The tightened places of some developments, what must come after what, and world order."""
 
     places: dict[Node, Place]
-    order: dict[Node, int]
-    """World order, for display: topological, ties by earliest, latest, reported, position."""
-    later: Mapping[Node, frozenset[Node]]
-    """For each development those that must come after it, however far."""
+    named: Mapping[Node, Development]
+    """The developments that have a place, and perhaps others."""
+    graph: Graph = attrs.field(factory=dict)
+    linked: bool = False
+    """Whether an `after` link is used; else only the same-day rule orders."""
     unused: tuple[tuple[Node, str], ...] = ()
     """Links that no placement can satisfy: (development, the target it names)."""
+    _later: dict[Node, frozenset[Node]] = attrs.field(factory=dict)
+    _ranks: dict[Node, tuple[int, ...]] | None = None
+    _days: Mapping[tuple[int, int, str], Sequence[Node]] | None = None
+    """Developments of one day or less by interval and source: where the same-day rule has a say."""
+
+    def later(self, one: Node) -> frozenset[Node]:
+        """Return the developments that must come after one, however far."""
+        if one not in self.graph:
+            return _NONE
+        if one not in self._later:
+            self._later[one] = frozenset(_reach(self.graph, one))
+        return self._later[one]
 
     def follows(self, one: Node, other: Node) -> bool:
         """Return whether `one` must come after `other`."""
-        return one in self.later.get(other, _NONE)
+        return other in self.graph and one in self.later(other)
+
+    def behind(self, nodes: Iterable[Node]) -> set[Node]:
+        """Return all that must come after any of `nodes`."""
+        found: set[Node] = set()
+        if self.graph:
+            queue = [each for one in nodes for each in self.graph.get(one, ())]
+            while queue:
+                each = queue.pop()
+                if each not in found:
+                    found.add(each)
+                    queue += self.graph.get(each, ())
+        return found
+
+    def overtaken(self, one: Node, settled: Collection[Node]) -> bool:
+        """Return whether one that must come after `one` is among those settled."""
+        queue = list(self.graph.get(one, ()))
+        seen: set[Node] = set()
+        while queue:
+            each = queue.pop()
+            if each in settled:
+                return True
+            if each not in seen:
+                seen.add(each)
+                queue += self.graph.get(each, ())
+        return False
+
+    def rank(self, one: Node) -> tuple[int, ...]:
+        """Return the place of a development in world order, for display.
+
+        World order is topological; ties by earliest, latest, reported, position. Without `after` links
+        that is the order of those alone: the same-day rule agrees with it.
+        """
+        if not self.linked:
+            return self._key(one)
+        if self._ranks is None:
+            self._ranks = _topological({each: self._key(each) for each in self.places}, self.graph)
+        return self._ranks[one]
+
+    def _key(self, one: Node) -> tuple[int, ...]:
+        place = self.places[one]
+        return (place.lo, place.hi, *self.named[one].press)
+
+    def moved(self, one: Node, place: Place | None) -> Frame | None:
+        """Return the frame with one development elsewhere, or nowhere; None if all must be made anew."""
+        if self.linked or self._days is None:
+            return None
+        old = self.places.get(one)
+        source = self.named[one].first.source
+        for each in (old, place):
+            if (
+                each is not None
+                and each.hi - each.lo < DAY
+                and len(self._days.get((each.lo, each.hi, source), ())) > (each is old)
+            ):
+                return None
+        places = dict(self.places)
+        if place is None:
+            places.pop(one, None)
+        else:
+            places[one] = place
+        return Frame(places, self.named, self.graph)
 
 
 _NONE: frozenset[Node] = frozenset()
@@ -51,16 +130,20 @@ _NONE: frozenset[Node] = frozenset()
 
 def node(development: Development) -> Node:
     """Return what stands for a development in a frame."""
-    return development.name, development.modality
+    return development.node
 
 
 def placed(development: Development, policy: Policy) -> Place:
     """Return the place that a development's accounts give; for a plan the time of its first report."""
-    if development.modality == PLANNED:
-        told = development.first.reported[1]
-        return Place(told, told)
-    when = development.when(policy)
-    return Place(when.earliest, when.latest, when.end)
+
+    def place() -> Place:
+        if development.modality == PLANNED:
+            told = development.first.reported[1]
+            return Place(told, told)
+        when = development.when(policy)
+        return Place(when.earliest, when.latest, when.end)
+
+    return development.once(("place", policy), place)
 
 
 def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Frame:
@@ -69,18 +152,24 @@ def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Fra
     Links are taken by the position of the development's first report, then by the target's name; one
     that closes a circle or leaves an interval empty is not used.
     """
-    present = [each for each in developments if node(each) in places]
+    present = [each for each in developments if each.node in places]
+    named = {each.node: each for each in present}
+    days = _same_day(present, places)
+    several = [told for told in days.values() if len(told) > 1]
     links = _links(present)
-    if not links and not _same_day(present, places):
-        return Frame(places, _plain_order(present, places), {})
+    if not links:
+        graph: Graph = {one: {after} for told in several for one, after in pairwise(told)}
+        return Frame(places, named, graph, days=days)
     tightened = dict(places)
-    graph: dict[Node, set[Node]] = {}
+    graph = {}
     unused = [(one, other[0]) for one, other in links if not _use(one, other, tightened, graph)]
-    for earlier, after in _same_day(present, places):
-        if not _reaches(graph, after, earlier):
-            graph.setdefault(earlier, set()).add(after)
-    later = {each: frozenset(_reach(graph, each)) for each in graph}
-    return Frame(tightened, _topological(present, tightened, graph), later, tuple(unused))
+    linked = bool(graph)
+    for told in several:
+        for n, earlier in enumerate(told):
+            for after in told[n + 1 :]:
+                if not _reaches(graph, after, earlier):
+                    graph.setdefault(earlier, set()).add(after)
+    return Frame(tightened, named, graph, linked, tuple(unused))
 
 
 def _links(present: Sequence[Development]) -> list[tuple[Node, Node]]:
@@ -130,20 +219,23 @@ def _tighten(places: dict[Node, Place], graph: Mapping[Node, set[Node]], start: 
     return True
 
 
-def _same_day(present: Sequence[Development], places: Mapping[Node, Place]) -> list[tuple[Node, Node]]:
-    """Return (earlier, later) for developments of one day or less that one source tells in that order."""
+def _same_day(
+    present: Sequence[Development], places: Mapping[Node, Place]
+) -> dict[tuple[int, int, str], list[Node]]:
+    """Return the developments of one day or less by interval and source, in the order it tells them."""
     days: dict[tuple[int, int, str], list[Development]] = {}
     for each in present:
-        place = places[node(each)]
+        place = places[each.node]
         if place.hi - place.lo < DAY:
             days.setdefault((place.lo, place.hi, each.first.source), []).append(each)
-    pairs = []
-    for group in days.values():
-        if len(group) > 1:
-            group.sort(key=lambda each: each.first.press)
-            told = [node(each) for each in group]
-            pairs += [(told[n], after) for n in range(len(told)) for after in told[n + 1 :]]
-    return pairs
+    return {
+        day: [each.node for each in (sorted(group, key=_press) if len(group) > 1 else group)]
+        for day, group in days.items()
+    }
+
+
+def _press(development: Development) -> tuple[int, ...]:
+    return development.first.press
 
 
 def _reach(graph: Mapping[Node, Collection[Node]], start: Node) -> set[Node]:
@@ -161,34 +253,22 @@ def _reaches(graph: Mapping[Node, Collection[Node]], start: Node, goal: Node) ->
     return start == goal or goal in _reach(graph, start)
 
 
-def _keys(present: Iterable[Development], places: Mapping[Node, Place]) -> dict[Node, tuple[int, ...]]:
-    return {node(e): (places[node(e)].lo, places[node(e)].hi, *e.first.reported, e.position) for e in present}
-
-
-def _plain_order(present: Sequence[Development], places: Mapping[Node, Place]) -> dict[Node, int]:
-    keys = _keys(present, places)
-    return {each: n for n, each in enumerate(sorted(keys, key=lambda name: (keys[name], name)))}
-
-
-def _topological(
-    present: Sequence[Development], places: Mapping[Node, Place], graph: Mapping[Node, set[Node]]
-) -> dict[Node, int]:
-    keys = _keys(present, places)
+def _topological(keys: Mapping[Node, tuple[int, ...]], graph: Graph) -> dict[Node, tuple[int, ...]]:
     waiting = dict.fromkeys(keys, 0)
     for others in graph.values():
         for other in others:
             waiting[other] += 1
     ready = [(keys[each], each) for each, count in waiting.items() if not count]
     heapify(ready)
-    order: dict[Node, int] = {}
+    ranks: dict[Node, tuple[int, ...]] = {}
     while ready:
         _, each = heappop(ready)
-        order[each] = len(order)
+        ranks[each] = (len(ranks),)
         for other in graph.get(each, ()):
             waiting[other] -= 1
             if not waiting[other]:
                 heappush(ready, (keys[other], other))
-    return order
+    return ranks
 
 
 # --- what can be current ------------------------------------------------------------------------
@@ -210,7 +290,7 @@ def current(nodes: Sequence[Node], until: int, frame: Frame) -> list[Node]:
         for each in nodes
         if places[each].lo <= until
         and (bar is None or places[each].hi >= bar)
-        and certain.isdisjoint(frame.later.get(each, _NONE))
+        and not (frame.graph and frame.overtaken(each, certain))
     ]
 
 
@@ -218,7 +298,7 @@ def first(nodes: Sequence[Node], until: int, frame: Frame) -> list[Node]:
     """Return those of `nodes` that can be the first of all to occur, and have occurred by `until`."""
     places = frame.places
     bar = min((places[each].hi for each in nodes), default=FUTURE)
-    behind = frozenset(after for each in nodes for after in frame.later.get(each, _NONE))
+    behind = frame.behind(nodes)
     return [
         each for each in nodes if places[each].lo <= until and places[each].lo <= bar and each not in behind
     ]
@@ -233,7 +313,7 @@ def beginnings(nodes: Sequence[Node], until: int, frame: Frame) -> list[Node]:
     bar = min((places[each].hi for each in nodes), default=FUTURE)
     if bar <= until:
         return []
-    behind = frozenset(after for each in nodes for after in frame.later.get(each, _NONE))
+    behind = frame.behind(nodes)
     return [each for each in nodes if max(places[each].lo, until + 1) <= bar and each not in behind]
 
 

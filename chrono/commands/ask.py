@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from chrono.chronicle import Chronicle
-from chrono.commands.faults import NOT_FOUND, USAGE, lines_of
 from chrono.commands.shared import (
     AccordingTo,
     AsOf,
@@ -17,10 +15,9 @@ from chrono.commands.shared import (
     RecordedAt,
     Target,
     chronicle,
-    lines_in,
     sources,
 )
-from chrono.errors import BadQuestion, ChronoError
+from chrono.errors import BadQuestion
 from chrono.jsontext import jsontext
 from chrono.render.formats import Format, out, pretty, written
 
@@ -68,7 +65,11 @@ def state(
     """
     with chronicle(ctx) as opened:
         if batch is not None:
-            raise typer.Exit(_batch(opened, batch, accounts=accounts))
+            if target or as_of or known_at or recorded_at or according_to:
+                raise BadQuestion("batch", "each line of the file says its own target, as_of, known_at …")
+            from chrono.commands.batch import answer
+
+            raise typer.Exit(answer(opened, batch, accounts=accounts))
         if target is None:
             raise BadQuestion("target", "missing: give one such as lawsuit/musk-v-openai, or --batch FILE")
         axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
@@ -87,36 +88,6 @@ def state(
 
 def _rows(fields: object) -> list[dict[str, object]]:
     return [{"field": name, **field} for name, field in fields.items()] if isinstance(fields, Mapping) else []
-
-
-def _batch(opened: Chronicle, path: str, *, accounts: bool) -> int:
-    """Answer each line of a file with a line, in order; return the exit code."""
-    from chrono.codec import parsed
-
-    code = 0
-    for number, line in enumerate(lines_in(path), 1):
-        if not line.strip():
-            continue
-        try:
-            asked = parsed(line)
-            found = opened.state(
-                str(asked.get("target", "")),
-                as_of=_text(asked.get("as_of")),
-                known_at=_text(asked.get("known_at")),
-                recorded_at=asked.get("recorded_at"),  # type: ignore[arg-type]
-                according_to=asked.get("according_to"),  # type: ignore[arg-type]
-            )
-            out(jsontext(found.to_dict(accounts=accounts)))
-        except ChronoError as err:
-            failed, lines = lines_of(err)
-            code = max(code, USAGE if failed != NOT_FOUND else NOT_FOUND)
-            typer.echo(f"chrono: {path}:{number}: {'; '.join(lines)}", err=True)
-            out(jsontext({"error": "; ".join(lines), "line": number}))
-    return code
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 @app.command()

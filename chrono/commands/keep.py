@@ -12,23 +12,26 @@ from chrono.chronicle import Chronicle
 from chrono.codec import entry, line
 from chrono.commands.faults import FileFaults
 from chrono.commands.shared import Form, chronicle, say
-from chrono.errors import ChronoError
+from chrono.errors import BadQuestion, ChronoError, quoted
 from chrono.render.formats import Format, out, pretty
+from chrono.render.text import safe
 from chrono.storybook import BadStorybook
 from chrono.storybook import storybook as read_storybook
 from eventlog import Checkpoint
 
 app = typer.Typer(rich_markup_mode=None)
 storybook_app = typer.Typer(
-    rich_markup_mode=None,
-    help="Adopt a storybook: kinds, projections, entities, stories.",
-    no_args_is_help=True,
+    rich_markup_mode=None, help="Adopt a storybook: kinds, projections, entities, stories."
 )
 app.add_typer(storybook_app, name="storybook")
 
 
 class LogExists(ChronoError, FileExistsError):
     """A log is to be made where something is already."""
+
+
+class NoFolder(ChronoError, FileNotFoundError):
+    """A log is to be made in a folder that is not there."""
 
 
 @app.command()
@@ -48,8 +51,11 @@ def init(
     texts = [(path, _checked(path)) for path in storybook or []]
     where = str(ctx.obj)
     if "://" not in where and Path(where).exists() and not Path(where).is_dir():
-        message = f"{where} is there already: choose another path with --log, or adopt a storybook into it"
-        raise LogExists(message)
+        raise LogExists(
+            f"{quoted(where)} is there already: choose another path with --log, or add a storybook to it"
+        )
+    if "://" not in where and not Path(where).absolute().parent.is_dir():
+        raise NoFolder(f"there is no folder {quoted(str(Path(where).parent))}: make it first")
     with Chronicle.open(where, create=True) as opened:
         _adopt(opened, texts)
     say(f"made {where}" + (f" with {len(texts)} storybook{'' if len(texts) == 1 else 's'}" if texts else ""))
@@ -60,8 +66,8 @@ def _checked(path: str) -> str:
     try:
         text = Path(path).read_text("utf-8")
     except UnicodeDecodeError as err:
-        raise BadStorybook([("", f"not UTF-8 at byte {err.start}")], file=path) from err
-    read_storybook(text, file=path)
+        raise BadStorybook([("", f"not UTF-8 at byte {err.start}")], file=safe(path)) from err
+    read_storybook(text, file=safe(path))
     return text
 
 
@@ -72,7 +78,11 @@ def _adopt(opened: Chronicle, texts: list[tuple[str, str]]) -> None:
         )
     except RefusedBatch as err:
         raise FileFaults(
-            f"{texts[each.index][0]}: {where}: {what}" for each in err.refusals for where, what in each.faults
+            f"{safe(texts[each.index][0])}: {where}: {what}"
+            if where
+            else f"{safe(texts[each.index][0])}: {what}"
+            for each in err.refusals
+            for where, what in each.faults
         ) from err
     for (path, _), receipt in zip(texts, receipts, strict=True):
         if not receipt.new:
@@ -133,6 +143,8 @@ def export(ctx: typer.Context, form: Form = Format.jsonl) -> None:
     chrono export > records.jsonl
     chrono --log copy.db init && chrono --log copy.db append --file records.jsonl
     """
+    if form not in (Format.json, Format.jsonl):
+        raise BadQuestion("format", "an export is jsonl or json: `chrono log` has the other formats")
     with chronicle(ctx) as opened:
         if form is Format.json:
             out(pretty([dict(entry(each).record) for each in opened.records()]))
@@ -143,7 +155,6 @@ def export(ctx: typer.Context, form: Form = Format.jsonl) -> None:
 
 @app.command()
 def demo(
-    ctx: typer.Context,
     keep: Annotated[
         str | None, typer.Option("--keep", metavar="PATH", help="Keep the log there to go on with.")
     ] = None,

@@ -6,13 +6,11 @@ from typing import Annotated
 
 import typer
 
-from chrono.appending import RefusedBatch
-from chrono.chronicle import Chronicle
-from chrono.commands.faults import FileFaults
-from chrono.commands.record import assigned, receipt_dict
+from chrono.commands.receipts import append_one
+from chrono.commands.record import assigned
 from chrono.commands.shared import Form, Why, chronicle
 from chrono.errors import BadQuestion
-from chrono.render.formats import Format, out, pretty
+from chrono.render.formats import Format
 from chrono.showing import find
 
 app = typer.Typer(rich_markup_mode=None)
@@ -60,7 +58,7 @@ def correction(
         if fields and spec is not None:
             record["data"] = assigned(spec, fields, clear=True)
         record |= {k: v for k, v in (("occurred", occurred), ("modality", modality), ("source", source)) if v}
-        _append(opened, record, form)
+        append_one(opened, record, form)
 
 
 @app.command()
@@ -82,17 +80,4 @@ def retraction(
         }
         if source:
             record["source"] = source
-        _append(opened, record, form)
-
-
-def _append(opened: Chronicle, record: dict[str, object], form: Format) -> None:
-    try:
-        receipt = opened.append(record)[0]
-    except RefusedBatch as err:
-        raise FileFaults(str(err).split("\n")) from err
-    if form is not Format.table:
-        out(pretty(receipt_dict(receipt)))
-        return
-    from chrono.render.receipts import echo
-
-    out("\n".join(echo(receipt, opened)))
+        append_one(opened, record, form)

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+import re
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from chrono.admission import Refused
-from chrono.appending import Receipt, RefusedBatch
+from chrono.appending import RefusedBatch
 from chrono.chronicle import Chronicle
-from chrono.codec import BadLine, parsed
-from chrono.commands.faults import REJECTED, FileFaults
-from chrono.commands.shared import Form, chronicle, lines_in, say
-from chrono.errors import BadQuestion, NoSuchTarget, nearest, quoted
-from chrono.kinds import Kind
-from chrono.render.formats import Format, out, pretty
-from chrono.render.text import safe
+from chrono.commands.files import append_file
+from chrono.commands.receipts import append_one
+from chrono.commands.shared import Form, chronicle
+from chrono.errors import BadQuestion, nearest, quoted
+from chrono.kinds import FieldType, Kind
+from chrono.render.formats import Format
 
 app = typer.Typer(rich_markup_mode=None)
-source_app = typer.Typer(
-    rich_markup_mode=None, help="Declare a source: one publication.", no_args_is_help=True
-)
-entity_app = typer.Typer(
-    rich_markup_mode=None, help="Declare a person, organisation, case …", no_args_is_help=True
-)
+source_app = typer.Typer(rich_markup_mode=None, help="Declare a source: one publication.")
+entity_app = typer.Typer(rich_markup_mode=None, help="Declare a person, organisation, case …")
 app.add_typer(source_app, name="source")
 app.add_typer(entity_app, name="entity")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 REPORT_OPTIONS = ("reported", "locator", "quote", "summary", "modality", "development")
 
 
@@ -108,7 +105,9 @@ def append(
         if file is not None:
             if kind is not None:
                 raise BadQuestion("file", "append one report or a file, not both")
-            raise typer.Exit(_append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form))
+            if rejects and not keep_going:
+                raise BadQuestion("rejects", "it goes with --keep-going: else a file is all or nothing")
+            raise typer.Exit(append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form))
         if keep_going or rejects:
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
         if kind is None or occurred is None or source is None:
@@ -117,8 +116,10 @@ def append(
             ]
             raise BadQuestion(
                 "append",
-                f"missing {', '.join(missing)}: chrono append KIND FIELD=VALUE… --occurred DATE --source SLUG",
+                f"missing {', '.join(missing)}: append KIND FIELD=VALUE… --occurred DATE --source SLUG",
             )
+        if new and development:
+            raise BadQuestion("new", "a development of its own has no name yet: leave --development out")
         given = {"publisher": publisher, "published": published, "url": url, "title": title}
         options = dict(
             zip(REPORT_OPTIONS, (reported, locator, quote, summary, modality, development), strict=True)
@@ -126,7 +127,7 @@ def append(
         record: dict[str, object] = {
             "record": "report",
             "kind": kind,
-            "occurred": {"edtf": occurred, "sense": sense} if sense else occurred,
+            "occurred": _when(occurred, sense),
             "source": _source(opened, source, given),
             "data": _data(opened, kind, fields or []),
             **{key: value for key, value in options.items() if value},
@@ -140,8 +141,15 @@ def append(
             from uuid_utils import uuid7
 
             record["id"] = record["development"] = str(uuid7())
-        receipt = _one(opened, record)
-        _echo(opened, receipt, form)
+        append_one(opened, record, form)
+
+
+def _when(occurred: str, sense: str | None) -> object:
+    """Return a date as a record holds it: EDTF text, or the object with its sense or its two ends."""
+    given = _object(occurred, "occurred") if occurred.startswith("{") else occurred
+    if sense is None:
+        return given
+    return {**given, "sense": sense} if isinstance(given, dict) else {"edtf": given, "sense": sense}
 
 
 def _source(opened: Chronicle, slug: str, given: Mapping[str, str | None]) -> object:
@@ -178,9 +186,9 @@ def assigned(spec: Kind, fields: list[str], *, clear: bool = False) -> dict[str,
         name, equals, text = each.partition("=")
         if not equals:
             raise BadQuestion("field", f"{quoted(each)} is no assignment: write field=value")
-        value: object = None if clear and text == "" else _typed(text)
-        listed = name in spec.fields and spec.fields[name].listed
-        if listed and value is not None:
+        field = spec.fields.get(name)
+        value: object = None if clear and text == "" else _typed(name, text, field)
+        if field is not None and field.listed and value is not None:
             data[name] = [*_list(data.get(name)), *(value if isinstance(value, list) else [value])]
         elif name in data:
             raise BadQuestion("field", f"{quoted(name)} is given twice, and it is no list")
@@ -189,114 +197,25 @@ def assigned(spec: Kind, fields: list[str], *, clear: bool = False) -> dict[str,
     return data
 
 
-def _typed(text: str) -> object:
-    """Return a value as given on a command line: JSON where it is an object or a list, else text."""
-    if text[:1] in ("{", "["):
-        try:
-            return json.loads(text)
-        except ValueError as err:
-            raise BadQuestion("field", f"{quoted(text)} is not JSON") from err
+def _typed(name: str, text: str, field: FieldType | None) -> object:
+    """Return a value as given on a command line: JSON for a field of objects or lists, else text."""
+    takes_object = field is not None and field.base in ("quantity", "date")
+    takes_list = field is not None and field.listed
+    if (takes_object and text.startswith("{")) or (takes_list and text.startswith("[")):
+        return _object(text, name)
     return text
+
+
+def _object(text: str, name: str) -> object:
+    """Return the JSON object or list that an argument gives, with exact decimals."""
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as err:
+        raise BadQuestion(name, f"{quoted(text)} is not JSON") from err
 
 
 def _list(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else []
-
-
-def _one(opened: Chronicle, record: object) -> Receipt:
-    """Append one record; a refusal names its faults without a line number."""
-    try:
-        return opened.append(record)[0]
-    except RefusedBatch as err:
-        raise FileFaults(str(err).split("\n")) from err
-
-
-def _echo(opened: Chronicle, receipt: Receipt, form: Format) -> None:
-    if form is not Format.table:
-        out(pretty(receipt_dict(receipt)))
-        return
-    from chrono.render.receipts import echo
-
-    out("\n".join(echo(receipt, opened)))
-
-
-def receipt_dict(receipt: Receipt) -> dict[str, object]:
-    """Return a receipt as JSON shows it."""
-    return {
-        "id": receipt.id,
-        "position": receipt.position,
-        "new": receipt.new,
-        "recorded_at": receipt.recorded_at.isoformat(timespec="microseconds"),
-        "development": receipt.record.get("development"),
-        "joins": receipt.joins,
-        "unknown_after": list(receipt.unknown_after),
-    }
-
-
-def _append_file(opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format) -> int:
-    lines = [(number, line) for number, line in enumerate(lines_in(path), 1) if line.strip()]
-    records, broken = _read(lines)
-    if broken and not keep_going:
-        sound = [refusal for refusal in _refusals(opened, records)]
-        raise FileFaults(_told(path, {**broken, **dict(sound)}))
-    try:
-        outcome = opened.append_all([record for _, record in records], keep_going=keep_going)
-    except RefusedBatch as err:
-        raise FileFaults(_told(path, {records[each.index][0]: each.faults for each in err.refusals})) from err
-    left = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
-    if form is not Format.table:
-        for receipt in outcome.receipts:
-            out(json.dumps(receipt_dict(receipt), ensure_ascii=False))
-    fresh = [each for each in outcome.receipts if each.new]
-    say(_summary(fresh, len(outcome.receipts) - len(fresh), len(left)))
-    for line in _told(path, left):
-        say(f"chrono: {safe(line)}")
-    if rejects is not None:
-        _write_rejects(rejects, lines, left)
-    return REJECTED if left else 0
-
-
-def _read(lines: list[tuple[int, bytes]]) -> tuple[list[tuple[int, object]], dict[int, object]]:
-    records: list[tuple[int, object]] = []
-    broken: dict[int, object] = {}
-    for number, line in lines:
-        try:
-            records.append((number, parsed(line)))
-        except BadLine as err:
-            broken[number] = (("", str(err)),)
-    return records, broken
-
-
-def _refusals(opened: Chronicle, records: list[tuple[int, object]]) -> Iterator[tuple[int, object]]:
-    """Yield what else is wrong in a file that is refused for its broken lines; nothing is appended."""
-    from chrono.appending import refusals
-
-    for each in refusals(opened.log, [record for _, record in records]):
-        yield records[each.index][0], each.faults
-
-
-def _told(path: str, faults: Mapping[int, object]) -> list[str]:
-    name = "standard input" if path == "-" else path
-    return [
-        f"{name}:{number}: {where}: {what}" if where else f"{name}:{number}: {what}"
-        for number in sorted(faults)
-        for where, what in faults[number]  # type: ignore[attr-defined]
-    ]
-
-
-def _summary(fresh: list[Receipt], known: int, left: int) -> str:
-    told = [f"appended {len(fresh)} record{'' if len(fresh) == 1 else 's'}"]
-    if fresh:
-        first, last = min(each.position for each in fresh), max(each.position for each in fresh)
-        told[0] += f" at position {first}" if first == last else f" at positions {first} to {last}"
-    told += [f"{known} already there"] if known else []
-    told += [f"{left} rejected"] if left else []
-    return ", ".join(told)
-
-
-def _write_rejects(path: str, lines: list[tuple[int, bytes]], left: Mapping[int, object]) -> None:
-    with Path(path).open("wb") as target:
-        target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in left)
 
 
 @source_app.command("add")
@@ -322,8 +241,13 @@ def source_add(
     chrono source add wsj-ja --publisher "The Wall Street Journal" --published 2025-02-17
     """
     given = {
-        "title": title, "authors": author, "language": language, "url": url, "published": published, "origin": origin,
-    }  # fmt: skip
+        "title": title,
+        "authors": author,
+        "language": language,
+        "url": url,
+        "published": published,
+        "origin": origin,
+    }
     record = {
         "record": "source",
         "slug": slug,
@@ -331,7 +255,7 @@ def source_add(
         **{k: v for k, v in given.items() if v},
     }
     with chronicle(ctx, read_only=False) as opened:
-        _echo(opened, _one(opened, record), form)
+        append_one(opened, record, form)
 
 
 @entity_app.command("add")
@@ -354,18 +278,16 @@ def entity_add(
     """Declare an entity, or add names to one: any name or alias then leads to its slug.
 
     \b
-    chrono entity add sam-altman --type person --name "Sam Altman" --name ja=サム・アルトマン --alias アルターマン
+    chrono entity add jared-birchall --type person --name "Jared Birchall" --name ja=バーチャル
     """
     names: dict[str, str] = {}
     for each in name or []:
-        language, equals, text = each.partition("=")
-        names[language if equals else "en"] = text if equals else each
+        language, _, text = each.partition("=")
+        tagged = _LANGUAGE.fullmatch(language) and text
+        names[language if tagged else "en"] = text if tagged else each
     record: dict[str, object] = {"record": "entity", "slug": slug}
     record |= {
         k: v for k, v in (("type", type_), ("names", names), ("aliases", alias), ("same_as", same_as)) if v
     }
     with chronicle(ctx, read_only=False) as opened:
-        _echo(opened, _one(opened, record), form)
-
-
-__all__ = ["NoSuchTarget", "app"]
+        append_one(opened, record, form)

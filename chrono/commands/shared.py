@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
+from chrono.codec import BadLine, parsed
 from chrono.render.formats import Format
+from chrono.render.text import safe
 
 AsOf = Annotated[
     str | None,
@@ -71,6 +73,18 @@ def lines_in(path: str) -> Iterable[bytes]:
     return Path(path).read_bytes().split(b"\n")
 
 
+def line_read(line: bytes) -> dict[str, object]:
+    """Return the object that one line of a file holds.
+
+    Raises:
+        BadLine: it holds none.
+    """
+    try:
+        return parsed(line)
+    except RecursionError as err:
+        raise BadLine("not JSON: nested too deep") from err
+
+
 def say(text: str) -> None:
-    """Write words for the person to stderr."""
-    sys.stderr.write(text + "\n")
+    """Write a line of words for the person to stderr."""
+    sys.stderr.write(safe(text) + "\n")

@@ -98,8 +98,8 @@ def _resting(
 ) -> FieldState:
     """Return the state with what it rests on, and since when it has its value: its last term."""
     on = rests(account for each in accounts for account in each)
-    placed = [each for each in used if each.node in feed.frame.order]
-    last = max(placed, key=lambda each: feed.frame.order[each.node], default=None)
+    placed = [each for each in used if each.node in feed.frame.places]
+    last = max(placed, key=lambda each: feed.frame.rank(each.node), default=None)
     return attrs.evolve(
         state,
         since=feed.since(last) if last is not None and state.certainty == CERTAIN else None,
@@ -112,7 +112,7 @@ def _resting(
 def _terms(items: Sequence[Item], until: int, frame: Frame) -> list[Term]:
     """Return the terms that can have occurred by `until` in a frame, in world order."""
     here = [each for each in items if each.node in frame.places and frame.places[each.node].lo <= until]
-    here.sort(key=lambda each: frame.order[each.node])
+    here.sort(key=lambda each: frame.rank(each.node))
     return [term for each in here if (term := _term(each, certain=frame.places[each.node].hi <= until))]
 
 
@@ -189,7 +189,7 @@ def _weights(terms: Sequence[Term], weight: Callable[[Term], Number]) -> dict[No
 def _needs(terms: Sequence[Term], frame: Frame) -> dict[Node, frozenset[Node]]:
     """Return for each possible term those that have occurred wherever it has."""
     nodes = [term.item.node for term in terms if not term.certain]
-    if not frame.later:
+    if not frame.graph:
         return {}
     return {one: frozenset(other for other in nodes if frame.follows(one, other)) for one in nodes}
 

@@ -12,7 +12,6 @@ from chrono.reducers.items import DURING, OBSERVE, SET, Feed, Item
 from chrono.reducers.points import alternatives_of, began, united
 from chrono.reducers.slots import ABSENT, HELD, UNKNOWN, Outcome, contradicted, outcomes
 from chrono.states import CERTAIN, POSSIBLE, UNKNOWN_VALUE, Alternative, FieldState, Member, rests
-from chrono.worlds import Frame
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +39,7 @@ def _slot(feed: Feed, name: str, items: Sequence[Item]) -> Slot:
     worlds = (
         outcomes(_worlds(items, sure), feed.until, frame) for frame in feed.frames for sure in _choices(items)
     )
-    found = united(worlds, feed.frame.order)
+    found = united(worlds, feed.frame)
     held = [each.item for each in found if each.what == HELD and each.item]
     ended = [each.item for each in found if each.what == ABSENT and each.item]
     against = {id(e): e for frame in feed.frames for e in contradicted(items, found, feed.until, frame)}
@@ -59,7 +58,7 @@ def _slot(feed: Feed, name: str, items: Sequence[Item]) -> Slot:
         members=_members(feed, name, items, found, certainty),
         on=tuple(held),
         against=alternatives_of(held, list(against.values())),
-        removed=tuple(_removed(feed, name, each) for each in ended),
+        removed=() if held else tuple(_removed(feed, name, each) for each in ended),
     )
 
 
@@ -165,8 +164,7 @@ def _collection(slots: Sequence[Slot], value: object, listed: tuple[Member, ...]
 def collect(feed: Feed) -> FieldState:
     """Return the state of a `collect` field: every such development that has occurred, in world order."""
     found = [(each, certainty) for each in feed.items if (certainty := _occurred(feed, each))]
-    order = {each.node: n for frame in reversed(feed.frames) for each, n in _placed(feed, frame)}
-    found.sort(key=lambda each: order[each[0].node])
+    found.sort(key=lambda each: feed.frame_of(each[0]).rank(each[0].node))
     listed = tuple(_collected(feed, item, certainty) for item, certainty in found)
     on = rests(account for item, _ in found for account in item.development.accounts)
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
@@ -179,10 +177,6 @@ def collect(feed: Feed) -> FieldState:
         origins=on.origins,
         members=listed,
     )
-
-
-def _placed(feed: Feed, frame: Frame) -> list[tuple[Item, int]]:
-    return [(each, frame.order[each.node]) for each in feed.items if each.node in frame.order]
 
 
 def _occurred(feed: Feed, item: Item) -> str | None:

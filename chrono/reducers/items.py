@@ -62,7 +62,11 @@ class Feed:
         """The frame whose world order is shown."""
         return self.frames[0]
 
-    def since(self, item: Item) -> str:
+    def frame_of(self, item: Item) -> Frame:
+        """Return the first frame in which an item's development has a place."""
+        return next(each for each in self.frames if item.node in each.places)
+
+    def since(self, item: Item) -> str | None:
         """Return the date of an item's development as the account that stands first gives it."""
         return since_of(item.development, self.policy)
 
@@ -70,17 +74,25 @@ class Feed:
 def items(field: Field, developments: Iterable[Development], reader: Reader, policy: Policy) -> list[Item]:
     """Return every item of the field: the developments of its kinds and modality that are not silent."""
     found: list[Item] = []
-    kinds = field.kinds
+    key = (id(field), policy)
     for development in developments:
-        if development.modality not in field.modality:
-            continue
-        told = {account.kind for account in development.accounts}
-        if kinds.isdisjoint(told) or not reader.matches(development, field, policy):
-            continue
-        for role, picks in field.roles.items():
-            if not told.isdisjoint(picks):
-                found += _MAKERS[field.reduce](field, development, role, picks, reader, policy)
+        if development.modality in field.modality and not field.kinds.isdisjoint(development.kinds):
+            made = development.cache.get(key)
+            if made is None:
+                made = development.cache[key] = _items(field, development, reader, policy)
+            found += made  # type: ignore[arg-type]
     return found
+
+
+def _items(field: Field, development: Development, reader: Reader, policy: Policy) -> list[Item]:
+    if not reader.matches(development, field, policy):
+        return []
+    return [
+        item
+        for role, picks in field.roles.items()
+        if not development.kinds.isdisjoint(picks)
+        for item in _MAKERS[field.reduce](field, development, role, picks, reader, policy)
+    ]
 
 
 def _scalar(
@@ -225,14 +237,20 @@ _MAKERS: dict[str, _Maker] = {
 }
 
 
-def since_of(development: Development, policy: Policy) -> str:
-    """Return the date of a development as the account that stands first gives it."""
+def since_of(development: Development, policy: Policy) -> str | None:
+    """Return the date of a development as the account that stands first gives it; of a span its start.
+
+    None where the span has no known start.
+    """
     dating = development.dating(policy)
-    if dating.tied:
-        return development.when(policy).edtf
-    return ranked(dating.groups[0].accounts, policy)[0].when.edtf
+    tied = bool(dating.tied)
+    when = development.when(policy) if tied else ranked(dating.groups[0].accounts, policy)[0].when
+    if when.end is None or "/" not in when.edtf:
+        return when.edtf
+    start = when.edtf.split("/")[0]
+    return None if start in ("", "..") else start
 
 
 def in_order(found: Iterable[Item], frame: Frame) -> list[Item]:
     """Return items in world order."""
-    return sorted(found, key=lambda each: frame.order[each.node])
+    return sorted(found, key=lambda each: frame.rank(each.node))

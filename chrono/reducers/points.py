@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from chrono import worlds
 from chrono.accounts import Group
@@ -19,12 +19,12 @@ from chrono.states import (
     alternatives,
     rests,
 )
-from chrono.worlds import Frame, Node
+from chrono.worlds import Frame
 
 
 def latest(feed: Feed) -> FieldState:
     """Return the state of a `latest` or `status` field."""
-    found = united((outcomes(feed.items, feed.until, frame) for frame in feed.frames), feed.frame.order)
+    found = united((outcomes(feed.items, feed.until, frame) for frame in feed.frames), feed.frame)
     against = {
         id(seen): seen for frame in feed.frames for seen in contradicted(feed.items, found, feed.until, frame)
     }
@@ -33,23 +33,27 @@ def latest(feed: Feed) -> FieldState:
 
 def first(feed: Feed) -> FieldState:
     """Return the state of a `first` field."""
-    found = united((_first(feed.items, feed.until, frame) for frame in feed.frames), feed.frame.order)
+    found = united((_first(feed.items, feed.until, frame) for frame in feed.frames), feed.frame)
     return _point(feed, found, [])
 
 
 def _first(items: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
     here = {each.node: each for each in items if each.node in frame.places}
     found = [Outcome(HELD, here[each]) for each in worlds.first(list(here), until, frame)]
-    found.sort(key=lambda each: frame.order[each.item.node] if each.item else -1)
+    found.sort(key=lambda each: _rank(each, frame))
     return found if worlds.settled(here, until, frame) else [Outcome(NOTHING), *found]
 
 
-def united(found: Iterable[Iterable[Outcome]], order: Mapping[Node, int]) -> list[Outcome]:
+def united(found: Iterable[Iterable[Outcome]], frame: Frame) -> list[Outcome]:
     """Return the outcomes of several frames, each once, in world order, those without an item first."""
     unique = {(each.what, id(each.item)): each for some in found for each in some}
-    return sorted(
-        unique.values(), key=lambda each: -1 if each.item is None else order.get(each.item.node, -1)
-    )
+    return sorted(unique.values(), key=lambda each: _rank(each, frame))
+
+
+def _rank(outcome: Outcome, frame: Frame) -> tuple[int, ...]:
+    if outcome.item is None or outcome.item.node not in frame.places:
+        return ()
+    return frame.rank(outcome.item.node)
 
 
 def _point(feed: Feed, found: list[Outcome], against: Sequence[Item]) -> FieldState:
@@ -116,7 +120,7 @@ def _since(feed: Feed, held: Sequence[Item], *, certain: bool) -> str | None:
 def began(feed: Feed, items: Sequence[Item], held: Sequence[Item]) -> str | None:
     """Return the date of the first of the run of equal values that ends with the last of `held`."""
     frame = feed.frame
-    order = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.order[e.node])
+    order = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.rank(e.node))
     last = max((n for n, each in enumerate(order) if any(each is one for one in held)), default=None)
     if last is None:
         return feed.since(held[-1])

@@ -39,7 +39,7 @@ def outcomes(slot: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
     if worlds.settled([each.node for each in bearing], until, frame):
         return found
     seen = [each for each in here if each.role == OBSERVE]
-    behind = frozenset(after for each in bearing for after in frame.later.get(each.node, ()))
+    behind = frame.behind(each.node for each in bearing)
     found += [each for each in _current(seen, until, frame) if each.item and each.item.node not in behind]
     if worlds.settled([each.node for each in seen], until, frame):
         return found
@@ -48,7 +48,7 @@ def outcomes(slot: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
 
 def _current(some: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
     can = set(worlds.current([each.node for each in some], until, frame))
-    chosen = sorted((each for each in some if each.node in can), key=lambda each: frame.order[each.node])
+    chosen = sorted((each for each in some if each.node in can), key=lambda each: frame.rank(each.node))
     return [Outcome(ABSENT if each.role == REMOVE else HELD, each) for each in chosen]
 
 
@@ -65,7 +65,7 @@ def _with_spans(here: Sequence[Item], until: int, frame: Frame) -> list[Outcome]
     held = [each for each in here if each.role in (SET, DURING)]
     removals = [each for each in here if each.role == REMOVE]
     found = [Outcome(HELD, each) for each in held if _can_hold(each, held, removals, until, frame)]
-    found.sort(key=lambda each: frame.order[each.item.node] if each.item else -1)
+    found.sort(key=lambda each: frame.rank(each.item.node) if each.item else ())
     certain = worlds.settled([each.node for each in (*held, *removals)], until, frame)
     ended = [each for each in (None, *removals) if _can_be_empty(each, held, removals, until, frame)]
     found += [Outcome(ABSENT, each) for each in ended if each is not None]
@@ -127,6 +127,8 @@ def _can_be_empty(
 def contradicted(slot: Iterable[Item], found: Sequence[Outcome], until: int, frame: Frame) -> list[Item]:
     """Return the observations that something which bears at their time, and still does, contradicts."""
     here = [each for each in slot if each.node in frame.places]
+    if not any(each.role == OBSERVE for each in here):
+        return []
     bearing = [e for e in found if e.item and e.item.role in (SET, REMOVE) and e.item.node in frame.places]
     bar = max(
         (

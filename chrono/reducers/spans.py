@@ -54,7 +54,7 @@ def _value(tenure: Tenure, policy: Policy) -> object:
 
 
 def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure]:
-    here = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.order[e.node])
+    here = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.rank(e.node))
     begins = [each for each in here if each.role == SET]
     ends = [each for each in here if each.role == UNTIL]
     if not worlds.settled([each.node for each in here], until, frame):

@@ -1,21 +1,33 @@
-"""An explanation on the screen: each field, the developments behind it, and who says so, down to the paragraph."""
+"""An explanation on the screen: each field, what is behind it, and who says so, down to the paragraph."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from chrono.accounts import STANDINGS
-from chrono.explanations import BESIDE, DENIED, HOLDS, MAY_HOLD, NOT_YET, PAST_, Explanation, Reason, Told
+from chrono.explanations import (
+    BESIDE,
+    DENIED,
+    ENDED,
+    HOLDS,
+    MAY_HOLD,
+    NOT_YET,
+    PAST_,
+    Explanation,
+    Reason,
+    Told,
+)
 from chrono.render.states import Sheet, heading, label
-from chrono.render.text import safe, screen_width, styled, wrapped
+from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
 from chrono.views import View
 
-SIGNS = {HOLDS: "●", MAY_HOLD: "◐", BESIDE: "◇", PAST_: "○", NOT_YET: "·", DENIED: "×"}
+SIGNS = {HOLDS: "●", MAY_HOLD: "◐", BESIDE: "◇", ENDED: "■", PAST_: "○", NOT_YET: "·", DENIED: "×"}
 WORDS = {
     HOLDS: "this is what holds",
     MAY_HOLD: "this may be what holds",
     BESIDE: "stands beside what holds",
+    ENDED: "this ended it",
     PAST_: "no longer holds",
     NOT_YET: "later than the day asked for",
     DENIED: "denied: taken as not having happened",
@@ -26,6 +38,7 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
     """Yield the lines of an explanation."""
     sheet = Sheet(Speaker(view.archive), screen_width())
     yield from heading(view, explanation.projection, explanation.key, explanation.axes)
+    told: set[str] = set()
     for name, state in explanation.fields.items():
         if not explanation.reasons[name] and len(explanation.fields) > 1:
             continue
@@ -33,18 +46,32 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
         rows = sheet.rows(name, state) or [(label(name), "nothing reported", "", "")]
         yield from sheet.table(rows)
         for reason in explanation.reasons[name]:
-            yield from _reason(sheet, reason)
+            yield from _reason(sheet, reason, told=told)
+            told |= {each.account.report for each in (*reason.accounts, *reason.denials)}
     for each in explanation.withdrawn:
-        told = f"withdrawn on {date_words(each.reported)}: report {each.report} ({each.why})"
+        line = f"withdrawn on {date_words(each.reported)}: report {each.report} ({each.why})"
         yield ""
-        yield from (f"  {line}" for line in wrapped(told, sheet.width - 2))
+        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
     for one, other in explanation.unused_links:
-        yield f"  not used: {safe(one)} after {safe(other)}: no placement of the dates allows it"
+        line = f"not used: {one} after {other}: no placement of the dates allows it"
+        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
 
 
-def _reason(sheet: Sheet, reason: Reason) -> Iterator[str]:
-    head = f"{SIGNS[reason.standing]} {date_words(reason.occurred)}: {safe(reason.title)}"
-    yield f"    {head}  {styled(WORDS[reason.standing], 'dim')}"
+def _reason(sheet: Sheet, reason: Reason, *, told: set[str]) -> Iterator[str]:
+    """Yield one development; its accounts only where no field above has shown them all."""
+    head = f"{SIGNS[reason.standing]} {date_words(reason.occurred) if reason.occurred else 'start unknown'}: {safe(reason.title)}"
+    standing = WORDS[reason.standing]
+    again = {each.account.report for each in (*reason.accounts, *reason.denials)} <= told
+    if again:
+        standing += "; its accounts stand above"
+    if columns(head) + columns(standing) + 6 <= sheet.width:
+        yield f"    {head}  {styled(standing, 'dim')}"
+    else:
+        first, *rest = wrapped(head, sheet.width - 6)
+        yield from (f"    {first}", *(f"      {line}" for line in rest))
+        yield from (f"      {styled(line, 'dim')}" for line in wrapped(standing, sheet.width - 6))
+    if again:
+        return
     for each in reason.accounts:
         yield from account_lines(sheet, each, "", 8)
     for each in reason.denials:

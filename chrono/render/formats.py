@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from chrono.jsontext import jsonbytes, jsontext
-from chrono.render.text import grid, safe
+from chrono.render.text import escaped, grid, safe
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_FORMULA = ("=", "+", "-", "@")
 
 
 class Format(StrEnum):
@@ -59,7 +61,8 @@ def _cell(value: object) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula, and no terminal for a command."""
+    cell = safe(cell)
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
@@ -80,11 +83,25 @@ def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable
 
 
 def out(text: str) -> None:
-    """Write an answer to stdout."""
-    data = (text + "\n").encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    """Write an answer to stdout.
+
+    What a terminal could take for a command, and what its encoding lacks, is written as JSON escapes it:
+    in a table it can be read, in JSON it stays the same.
+    """
+    text = escaped(text) + "\n"
+    try:
+        data = text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        data = _BEYOND_ASCII.sub(_as_json, text).encode("ascii")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def _as_json(found: re.Match[str]) -> str:
+    import json
+
+    return json.dumps(found[0])[1:-1]
 
 
 __all__ = ["Format", "jsonbytes", "out", "pretty", "written"]

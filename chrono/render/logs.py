@@ -32,12 +32,10 @@ def _what(name: str, record: Mapping[str, object]) -> str:
     if name == "entity":
         return ", ".join(str(each) for each in dict(record.get("names") or {}).values())  # type: ignore[call-overload]
     if name == "storybook":
-        return storybook(str(record["toml"])).title
+        return f"{storybook(str(record['toml'])).title}: adopted"
     if name == "merge":
         return f"{' = '.join(map(str, record['developments']))}: {record['why']}"  # type: ignore[call-overload]
-    if "of" in record:
-        return f"{_OF.get(name, name)} {record['of']}: {record.get('why', '')}"
-    return ""
+    return f"{_OF.get(name, name)} {record.get('of', '')}: {record.get('why', '')}"
 
 
 _OF = {

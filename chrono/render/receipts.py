@@ -5,91 +5,117 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chrono import times
+from chrono.accounts import plain
 from chrono.appending import Receipt
 from chrono.chronicle import Chronicle
+from chrono.kinds import Kind, read
 from chrono.known import Known
 from chrono.likeness import likely
-from chrono.render.states import Sheet, label
-from chrono.render.text import safe, screen_width, styled
-from chrono.render.values import Speaker
+from chrono.render.states import Row, Sheet, label
+from chrono.render.text import safe, screen_width, styled, wrapped
+from chrono.render.values import Speaker, attribution_words, date_words, source_words
 from chrono.wording import in_words, understood
+
+_NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
+_DATES = frozenset(("reported", "published"))
 
 
 def echo(receipt: Receipt, opened: Chronicle) -> Iterator[str]:
     """Yield the lines that tell a person what was appended and how it was understood."""
     record = receipt.record
-    name = safe(f"{record['record']} {receipt.id}")
     head = "appended" if receipt.new else "already there, nothing changed:"
-    yield f"{head} {styled(name, 'bold')} at position {receipt.position}"
+    name = styled(safe(f"{record['record']} {receipt.id}"), "bold")
+    yield f"{head} {name} at position {receipt.position}"
     sheet = Sheet(Speaker(opened.view().archive), screen_width())
-    if record["record"] == "report":
-        yield from sheet.table(_report(receipt, opened, sheet))
-        yield from _hints(receipt, opened)
+    if record["record"] != "report":
+        yield from sheet.table(_rows(record, sheet))
         return
-    rows = [
-        (label(key), sheet.speaker.value(value), "", "")
-        for key, value in record.items()
-        if key not in ("record", "id", "slug", "data", "toml")
-    ]
+    yield from sheet.table(_report(receipt, opened, sheet))
+    for hint in _hints(receipt, opened):
+        yield from (f"  {line}" for line in wrapped(hint, sheet.width - 2))
+
+
+def _rows(record: Mapping[str, object], sheet: Sheet) -> list[Row]:
+    """Return what a record other than a report says: its keys, then what it changes of a report's fields."""
+    rows = [(key, _told(key, value, sheet)) for key, value in record.items() if key not in _NOT_TOLD]
     data = record.get("data")
-    rows += (
-        [
-            (label(key), "cleared" if value is None else sheet.speaker.value(value), "", "")
-            for key, value in data.items()
-        ]
-        if isinstance(data, Mapping)
-        else []
-    )
-    yield from sheet.table([_dated(key, record, told) for key, told, *_ in rows])
+    for key, value in data.items() if isinstance(data, Mapping) else ():
+        rows.append((key, "cleared" if value is None else sheet.speaker.value(value)))
+    return [(label(key), told, "", "") for key, told in rows]
 
 
-def _dated(key: str, record: Mapping[str, object], told: str) -> tuple[str, str, str, str]:
-    if key in ("reported", "published") and isinstance(record.get(key), str):
-        return key, in_words(str(record[key])), ""
-    return key, told, ""
+def _told(key: str, value: object, sheet: Sheet) -> str:
+    if key == "occurred" and isinstance(value, str | Mapping):
+        return understood(times.when(value))
+    if key in _DATES and isinstance(value, str):
+        return in_words(value)
+    if key == "names" and isinstance(value, Mapping):
+        return ", ".join(f"{name} ({language})" for language, name in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return str(value) if isinstance(value, str) else sheet.speaker.value(value)
 
 
-def _report(receipt: Receipt, opened: Chronicle, sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
+def _report(receipt: Receipt, opened: Chronicle, sheet: Sheet) -> list[Row]:
     record = receipt.record
     kind = opened.shelf.kinds[str(record["kind"])]
-    yield "what", kind.title, ""
     data = record["data"]
-    for key, value in data.items() if isinstance(data, Mapping) else ():
-        told = sheet.speaker.value(
-            _names(value, opened)
-            if kind.fields[key].base == "entity"
-            else _value(value, key, receipt, opened)
-        )
-        yield label(key), told, ""
-    yield "occurred", understood(times.when(record["occurred"], span=kind.span)), ""
+    given = data if isinstance(data, Mapping) else {}
+    told = [
+        ("what", kind.title),
+        *((label(key), _value(value, key, kind, opened, sheet)) for key, value in given.items()),
+        ("occurred", understood(times.when(record["occurred"], span=kind.span))),
+        ("modality", str(record.get("modality", "occurred"))),
+        ("reported", _reported(record, opened)),
+        ("said by", attribution_words(record.get("attribution"), sheet.speaker)),
+        ("development", f"{record['development']}  {_standing_of(receipt)}".rstrip()),
+        ("after", ", ".join(str(each) for each in _list(record.get("after")))),
+    ]
+    left_out = (("modality", "occurred"), ("said by", ""), ("after", ""))
+    return [(name, text, "", "") for name, text in told if (name, text) not in left_out]
+
+
+def _standing_of(receipt: Receipt) -> str:
+    """Return whether the report's development is new, or one that others report too."""
+    if not receipt.new:
+        return ""
+    return "(joins what is reported of it already)" if receipt.joins else "(new)"
+
+
+def _reported(record: Mapping[str, object], opened: Chronicle) -> str:
     source = record["source"]
     slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
     known = opened.view().archive.sources[slug]
-    reported = str(record.get("reported") or known.get("published"))
-    yield "reported", f"{in_words(reported)} by {slug} ({known['publisher']})", ""
-    yield (
-        "development",
-        f"{record['development']}  ({'joins it' if receipt.joins else 'new' if receipt.new else 'its own'})",
-        "",
-    )
+    return f"{in_words(str(record.get('reported') or known.get('published')))} by {source_words(known)}"
 
 
-def _names(value: object, opened: Chronicle) -> object:
-    resolve = opened.view().archive.directory.resolve
-    return [resolve(str(each)) for each in value] if isinstance(value, list) else resolve(str(value))
+def _value(value: object, key: str, kind: Kind, opened: Chronicle, sheet: Sheet) -> str:
+    """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
+    field = kind.fields[key]
+    if field.base == "entity":
+        resolve = opened.view().archive.directory.resolve
+        names = value if isinstance(value, list) else [value]
+        return ", ".join(_entity(resolve(str(each)), opened, sheet) for each in names)
+    understood_as = plain(read(value, field))
+    bare = field.base == "quantity" and not isinstance(understood_as, Mapping)
+    return sheet.speaker.value(understood_as) + (" (no unit given)" if bare else "")
 
 
-def _value(value: object, key: str, receipt: Receipt, opened: Chronicle) -> object:
-    from chrono.accounts import plain
-    from chrono.kinds import read
-
-    return plain(read(value, opened.shelf.kinds[str(receipt.record["kind"])].fields[key]))
+def _entity(slug: str, opened: Chronicle, sheet: Sheet) -> str:
+    declared = slug in opened.view().archive.directory.entities
+    return sheet.speaker.name(slug) if declared else f"{slug} (not declared: stands as written)"
 
 
 def _hints(receipt: Receipt, opened: Chronicle) -> Iterator[str]:
     for name in receipt.unknown_after:
-        yield f"  note: no report names the development {safe(name)} yet: check its spelling"
+        yield f"note: no report names the development {name} yet: check its spelling"
     if receipt.new and not receipt.joins:
         for each in likely(receipt.record, Known(opened.log, opened.log.head())):
-            told = f"looks like {each.development} ({in_words(each.occurred)}), reported by {each.source}"
-            yield f"  {safe(told)}: if it is the same, say --development {safe(each.development)}"
+            yield (
+                f"note: this may be {each.development} ({date_words(each.occurred)}), which {each.source} "
+                f"reports: a report of it says --development {each.development}"
+            )
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []

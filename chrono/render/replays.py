@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chrono.jsontext import jsontext
 from chrono.render.states import Sheet, label
-from chrono.render.text import grid, screen_width, styled
+from chrono.render.text import columns, grid, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
 from chrono.replays import Change, Step
 from chrono.states import CERTAIN, FieldState
@@ -24,13 +24,25 @@ def render(steps: Iterable[Step], view: View, by: str) -> Iterator[str]:
     speaker = Speaker(view.archive)
     sheet = Sheet(speaker, screen_width())
     yield styled(f"  {MOVED[by]}", "dim")
+    step = None
     for step in steps:
         at = date_words(step.at) if isinstance(step.at, str) else f"position {step.at}"
         rows = [(label(name), told) for name, each in step.changes.items() for told in _changes(sheet, each)]
         lines = grid(_named_once(rows), width=sheet.width - 4)
         yield ""
-        yield f"{styled(at, 'bold')}  {styled(speaker.reports(step.reports), 'dim')}".rstrip()
+        yield from _head(at, speaker.reports(step.reports), sheet.width)
         yield from (f"    {line}" for line in lines)
+    if step is None:
+        yield ""
+        yield "  no step: nothing changes in that time"
+
+
+def _head(at: str, reports: str, width: int) -> Iterator[str]:
+    """Yield the line that begins a step: where on the axis, and by which reports."""
+    room = width - columns(at) - 2
+    first, *rest = wrapped(reports, room)
+    yield f"{styled(at, 'bold')}  {styled(first, 'dim')}".rstrip()
+    yield from (" " * (width - room) + styled(line, "dim") for line in rest)
 
 
 def _named_once(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

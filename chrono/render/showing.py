@@ -8,7 +8,7 @@ from chrono.archive import Entry
 from chrono.render.explanations import account_lines
 from chrono.render.states import Sheet, label
 from chrono.render.text import safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.values import Speaker, attribution_words, date_words, source_words
 from chrono.showing import Shown
 from chrono.views import View
 
@@ -36,9 +36,10 @@ def render(shown: Shown, view: View) -> Iterator[str]:
 
 def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
     at = str(shown.recorded_at)[:19].replace("T", " ")
-    yield f"{styled(safe(f'{entry.type} {entry.id}'), 'bold', 'cyan')}  {styled(f'position {entry.position}, recorded {at} UTC', 'dim')}"
+    where = f"position {entry.position}, recorded {at} UTC"
+    yield f"{styled(safe(f'{entry.type} {entry.id}'), 'bold', 'cyan')}  {styled(where, 'dim')}"
     rows = [
-        (label(key), _value(value, sheet), "", "")
+        (label(key), _told(key, value, sheet), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
@@ -55,6 +56,16 @@ def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
         )
         line = f"{told}: {each.record.get('why', '')} ({each.id}, position {each.position})"
         yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+
+
+def _told(key: str, value: object, sheet: Sheet) -> str:
+    """Return one key of a record in words."""
+    if key == "attribution":
+        return attribution_words(value, sheet.speaker)
+    if key == "source" and isinstance(value, Mapping):
+        date = f", {date_words(str(value['published']))}" if value.get("published") else ""
+        return source_words(value) + date
+    return _value(value, sheet)
 
 
 def _value(value: object, sheet: Sheet) -> str:
@@ -78,4 +89,5 @@ def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:
     for told in shown.denials:
         yield from account_lines(sheet, told, "denies it: ", 4)
     for other in shown.unused_links:
-        yield f"  not used: after {safe(other)}, as no placement of the dates allows it"
+        line = f"not used: after {other}, as no placement of the dates allows it"
+        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))

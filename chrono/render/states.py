@@ -9,7 +9,7 @@ import attrs
 from chrono.axes import Axes
 from chrono.projections import Projection
 from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.values import Speaker, began, date_words
 from chrono.states import (
     CERTAIN,
     NONE,
@@ -30,7 +30,7 @@ NARROW = 90
 """Below this width the last two columns share one."""
 LEGEND = {
     "possible": "possible: the dates are too vague to tell which",
-    "disputed": "disputed: the reports differ; what stands first is shown first, the rest beside it",
+    "disputed": "disputed: the reports differ, in the value or in its date; what stands first is shown first",
     "evenly": "evenly disputed: the reports differ and none stands first",
     "unknown": "unknown: something is reported, but not what held then",
 }
@@ -90,7 +90,7 @@ class Sheet:
             return []
         if field.members is not None:
             return self._collection(name, field)
-        since = f"since {date_words(field.since)}" if field.since and field.certainty == CERTAIN else ""
+        since = began(field.since) if field.since and field.certainty == CERTAIN else ""
         since = "" if _says_it(field) else since
         rest = self._rests(field.alternatives[0].reports) if _even(field) else self._rest(field)
         return [(label(name), self.headline(field), since, rest), *self._beside(field)]
@@ -175,7 +175,7 @@ class Sheet:
     def _begun(self, each: Member) -> str:
         if not each.since:
             return ""
-        return date_words(each.since) if isinstance(each.value, dict) else f"since {date_words(each.since)}"
+        return date_words(each.since) if isinstance(each.value, dict) else began(each.since)
 
 
 def _even(field: FieldState) -> bool:

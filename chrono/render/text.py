@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import sys
 from collections.abc import Sequence
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDDEN = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f"
+)
+"""Characters that steer a terminal or hide: control, direction, no width, half of a pair, tags."""
+_CONTROL = re.compile(f"[\x00-\x1f{_HIDDEN}]")
+_UNSEEN = re.compile(f"[{_HIDDEN}]")
 _PLAIN = re.compile(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u201f\u2022\u2026\u2190-\u2193\u2212\u25a0-\u25cf]*"
 )
 """Characters of one column each: Latin letters, and the dashes, quotes, arrows and signs of the screens."""
 NARROWEST, WIDEST, PIPED = 60, 120, 100
+NARROW = 10
+"""Below this a column of a grid is not made narrower."""
 STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
 
 
@@ -22,6 +31,13 @@ def safe(text: object) -> str:
     return _CONTROL.sub(
         lambda found: " " if found[0] in "\n\t" else found[0].encode("unicode_escape").decode(), str(text)
     )
+
+
+def escaped(text: str) -> str:
+    """Return JSON, or text that is safe already, with hidden characters as JSON escapes them."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def columns(text: str) -> int:
@@ -83,16 +99,19 @@ def in_colour() -> bool:
 
 
 def grid(rows: Sequence[Sequence[str]], *, header: Sequence[str] = (), width: int | None = None) -> list[str]:
-    """Return rows in aligned columns; the last column wraps, the others are as wide as they need."""
+    """Return rows in aligned columns that wrap; the last has at least a third of the width."""
     width = width or screen_width()
     cells = [[safe(cell) for cell in row] for row in rows]
     every = [list(header), *cells] if header else cells
     if not every:
         return []
     count = max(len(row) for row in every)
-    cap = max(12, (width - 2 * (count - 1)) // 2)
-    widths = [min(cap, max(columns(row[n]) for row in every if n < len(row))) for n in range(count)]
-    widths[-1] = max(20, width - sum(widths[:-1]) - 2 * (count - 1))
+    widths = [max(columns(row[n]) for row in every if n < len(row)) for n in range(count)]
+    room = width - 2 * (count - 1)
+    last = min(widths[-1], max(20, room // 3))
+    while sum(widths[:-1]) + last > room and max(widths[:-1]) > NARROW:
+        widths[widths.index(max(widths[:-1]))] -= 1
+    widths[-1] = max(12, room - sum(widths[:-1]))
     lines = [styled(line, "dim") for line in _line(list(header), widths)] if header else []
     return lines + [line for row in cells for line in _line(row, widths)]
 

@@ -1,4 +1,4 @@
-"""Values in words: entities by name, dates and amounts as people write them, reports by source and paragraph."""
+"""Values in words: entities by name, dates and amounts as people write them, reports by paragraph."""
 
 from __future__ import annotations
 
@@ -32,14 +32,12 @@ class Speaker:
         """Return any value of a state in words."""
         if value is None:
             return NOTHING_YET
-        if value == UNKNOWN_VALUE:
-            return "unknown"
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, Mapping):
-            return self._mapping(value)
+            return "unknown" if value == UNKNOWN_VALUE else self._mapping(value)
         if isinstance(value, list | tuple):
             return ", ".join(self.value(each) for each in value) if value else "none"
         return f"{value:,}"
@@ -55,8 +53,16 @@ class Speaker:
             return amount_words(value)
         if set(value) == {"start", "end"}:
             start, end = value["start"], value["end"]
-            return f"{self.value(start) if start else 'start unknown'} – {self.value(end) if end else 'not ended'}"
-        return " · ".join(self.value(each) for each in value.values() if each is not None)
+            begun = self.value(start) if start else "start unknown"
+            return f"{begun} – {self.value(end) if end else 'not ended'}"
+        told = (self._part(name, each) for name, each in value.items() if each is not None)
+        return " · ".join(told) or "no details"
+
+    def _part(self, name: str, value: object) -> str:
+        """Return one part of a row: a yes or no by the name of what it is about."""
+        if isinstance(value, bool):
+            return name.replace("_", " ") if value else f"not {name.replace('_', ' ')}"
+        return self.value(value)
 
     def name(self, slug: str) -> str:
         """Return the name of an entity."""
@@ -120,6 +126,33 @@ def _short(words: str) -> str:
     if len(one) == len(other) == 3 and one[1] == other[1]:
         return f"{one[0]}–{end}"
     return f"{' '.join(one[:-1])} – {end}"
+
+
+def began(since: str) -> str:
+    """Return in words since when something holds; nothing where its beginning is quite open."""
+    words = date_words(since)
+    if words == "at any time":
+        return ""
+    if words.startswith("by "):
+        return f"since {words[3:]} or before"
+    if words.startswith("from ") and words.endswith(" on"):
+        return f"since {words[5:-3]} or after"
+    return f"since {words}"
+
+
+def source_words(source: Mapping[str, object]) -> str:
+    """Return a source by its slug, with its publisher: `wsj-ja (The Wall Street Journal)`."""
+    return safe(f"{source['slug']} ({source.get('publisher')})")
+
+
+def attribution_words(given: object, speaker: Speaker) -> str:
+    """Return who says so inside a source, in what standing and through what; nothing where none is given."""
+    if not isinstance(given, Mapping):
+        return ""
+    by, standing, via = (str(given.get(key) or "") for key in ("by", "standing", "via"))
+    resolve = speaker.archive.directory.resolve
+    through = f"via {speaker.name(resolve(via))}" if via else ""
+    return ", ".join(each for each in (speaker.name(resolve(by)) if by else "", standing, through) if each)
 
 
 def amount_words(value: Mapping[str, object]) -> str:
