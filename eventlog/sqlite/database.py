@@ -145,18 +145,26 @@ def connect_writer(
     """Return a connection for appending to a file that exists; the page size counts while it is empty."""
     with translated(path, lock_timeout):
         connection = _connect(path, "mode=rw")
-        connection.execute(f"PRAGMA busy_timeout = {ATTEMPT_MS}")
-        connection.execute(f"PRAGMA synchronous = {durability}")
-        connection.execute("PRAGMA recursive_triggers = ON")
-        if page_size is not None:
-            connection.execute(f"PRAGMA page_size = {page_size}")
-        # A copy made with VACUUM INTO has another mode, in which readers and the writer wait for one another.
-        patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), lock_timeout)
-        connection.execute(
-            "PRAGMA cache_size = -32768"
-        )  # 32 MiB: the indexes of a long append stay in memory
-        connection.execute("PRAGMA journal_size_limit = 67108864")
+        try:
+            _prepare(connection, durability, lock_timeout, page_size)
+        except BaseException:
+            connection.close()
+            raise
     return Database(connection, path, lock_timeout)
+
+
+def _prepare(
+    connection: sqlite3.Connection, durability: str, lock_timeout: float, page_size: int | None
+) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {ATTEMPT_MS}")
+    connection.execute(f"PRAGMA synchronous = {durability}")
+    connection.execute("PRAGMA recursive_triggers = ON")
+    if page_size is not None:
+        connection.execute(f"PRAGMA page_size = {page_size}")
+    # A copy made with VACUUM INTO has another mode, in which readers and the writer wait for one another.
+    patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), lock_timeout)
+    connection.execute("PRAGMA cache_size = -32768")  # 32 MiB: a long append keeps its indexes in memory
+    connection.execute("PRAGMA journal_size_limit = 67108864")
 
 
 def _connect(path: str, options: str) -> sqlite3.Connection:

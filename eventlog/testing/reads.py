@@ -45,7 +45,7 @@ class ReadContract(StoreContract):
             (tagged("court", "x"), ""),
             (typed("absent"), ""),
         ],
-        ids=str,
+        ids=lambda each: each if isinstance(each, str) else "query",
     )
     def test_a_query_matches_any_of_its_items_each_any_of_its_types_and_all_of_its_tags(
         self, log: EventLog, query: Query, expected: str
