@@ -202,7 +202,7 @@ class Chronicle:
             recorded_at=axes.recorded_at,
             according_to=axes.according_to,
             position=axes.position,
-            storybook=view.shelf.digest,
+            shelf=view.shelf,
             fields=fields,
         )
 

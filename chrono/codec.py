@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
 
 import msgspec
 
@@ -40,6 +39,8 @@ def event(record: Mapping[str, object], *, id: str | None = None) -> Event:
 
 def event_id(record: Mapping[str, object]) -> str:
     """Return the id of an event whose record has none of its own: by what it declares, and its content."""
+    from hashlib import sha256
+
     name = str(record["record"])
     if name == "source":
         return f"source:{record['slug']}"

@@ -4,11 +4,10 @@ The docstring is the kind's title. A storybook declares more kinds in TOML, and 
 `Kind` objects (`chrono.kinds`); what has happened to a kind is told by the projections, not here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin
 
 import attrs
 
@@ -80,10 +79,11 @@ def kind(name: str, *, identity: tuple[str, ...] = (), span: bool = False) -> Ca
 
 
 def _fields(cls: type) -> dict[str, FieldType]:
-    hints = get_type_hints(cls, include_extras=True)
-    return {name: _field(hints[name], optional=name in cls.__dict__) for name in cls.__annotations__}
+    told = cls.__annotations__.items()
+    return {name: _field(hint, optional=name in cls.__dict__) for name, hint in told}
 
 
+@lru_cache
 def _field(hint: object, *, optional: bool) -> FieldType:
     parts = [each for each in get_args(hint) if each is not type(None)]
     if get_origin(hint) is not Annotated and optional and parts:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from chrono.accounts import Account, Group, plain
+from chrono.storybook import Shelf
 
 CERTAIN, POSSIBLE, UNKNOWN, NONE = "certain", "possible", "unknown", "none"
 UNKNOWN_VALUE: Mapping[str, object] = {"unknown": True}
@@ -132,8 +133,14 @@ class State:
     recorded_at: str | int | None
     according_to: tuple[str, ...] | None
     position: int
-    storybook: str
+    shelf: Shelf = attrs.field(repr=False)
+    """The kinds and projections in force when it was asked."""
     fields: Mapping[str, FieldState]
+
+    @property
+    def storybook(self) -> str:
+        """The digest of all storybooks in force."""
+        return self.shelf.digest
 
     def to_dict(self, *, accounts: bool = False) -> dict[str, object]:
         """Return the state as JSON shows it."""

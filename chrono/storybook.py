@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
 import attrs
 
@@ -46,6 +45,8 @@ class Storybook:
     @property
     def digest(self) -> str:
         """SHA-256 of the text, in hexadecimal."""
+        from hashlib import sha256
+
         return sha256(self.text.encode()).hexdigest()
 
 
@@ -60,6 +61,8 @@ class Shelf:
     @property
     def digest(self) -> str:
         """The digest of all storybooks in force, as answers carry it."""
+        from hashlib import sha256
+
         together = "\n".join(f"{name} {self.storybooks[name].digest}" for name in sorted(self.storybooks))
         return "sha256:" + sha256(together.encode()).hexdigest()
 

@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from typer import Abort, TyperException
 
 from chrono.errors import BadDate, BadQuestion, ChronoError, NoSuchTarget
+from chrono.render.formats import ReaderGone
 from chrono.render.text import safe
 from eventlog import EventLogError, LogDamaged, LogMissing
 
 DONE, REFUSED, USAGE, NOT_FOUND, REJECTED, DAMAGED = range(6)
-"""The exit codes of the contract (format.md §4)."""
+"""The exit codes of the contract."""
+INTERRUPTED = 130
+"""The exit code that shells give what an interrupt has ended."""
 
 
 class FileFaults(ChronoError, ValueError):
@@ -33,8 +36,10 @@ def lines_of(err: Exception) -> tuple[int, list[str]]:
     for known, code in _CODES:
         if isinstance(err, known):
             return code, [safe(line) for line in _lines(err)]
-    if isinstance(err, Abort):
-        return REFUSED, ["stopped"]
+    if isinstance(err, ReaderGone):
+        return DONE, []
+    if isinstance(err, Abort):  # what typer makes of an interrupt
+        return INTERRUPTED, []
     if isinstance(err, TyperException):
         return USAGE, [safe(_usage(err.format_message()))]
     if isinstance(err, OSError):

@@ -47,7 +47,8 @@ def log(
                 )
             return
         rows = [line_of(each) for each in opened.records(since=since)]
-        _rows(rows, ("position", "recorded_at", "record", "id", "what"), form, "the log is empty")
+        empty = f"nothing was recorded since {safe(since)}" if since else "the log is empty"
+        _rows(rows, ("position", "recorded_at", "record", "id", "what"), form, empty)
 
 
 def _whole(record: Mapping[str, object], position: int, recorded_at: str) -> dict[str, object]:
@@ -84,6 +85,8 @@ def kinds(
             form,
             f"no kind begins with {safe(name)}: `chrono kinds` lists them all",
         )
+        if form is Format.table and rows:
+            out("\n? may be left out · [] is a list: repeat the field for each")
 
 
 @app.command()

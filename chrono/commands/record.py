@@ -97,8 +97,8 @@ def append(
     """Append one report, or a file of records; say in words what was understood.
 
     \b
-    chrono append lawsuit.settled case=musk-v-openai --occurred 2026-03 --source ft \\
-        --publisher "Financial Times" --published 2026-04-02
+    chrono append lawsuit.settled case=musk-v-openai --occurred 2026-03 \\
+        --source ft --publisher "Financial Times" --published 2026-04-02
     chrono append --file records.jsonl
     """
     with chronicle(ctx, read_only=False) as opened:
@@ -223,12 +223,14 @@ def source_add(
     ctx: typer.Context,
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="How reports will name it: wsj-ja.")],
     publisher: Annotated[str, typer.Option("--publisher", help="The outlet.")],
-    title: Annotated[str | None, typer.Option("--title")] = None,
-    author: Annotated[list[str] | None, typer.Option("--author", help="May be repeated.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Its headline.")] = None,
+    author: Annotated[
+        list[str] | None, typer.Option("--author", help="Who wrote it; may be repeated.")
+    ] = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help="BCP 47: ja, en-GB.")
     ] = None,
-    url: Annotated[str | None, typer.Option("--url")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Where it can be read.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="EDTF or a datetime.")
     ] = None,
@@ -238,7 +240,7 @@ def source_add(
     """Declare a source: one publication, with its outlet and date.
 
     \b
-    chrono source add wsj-ja --publisher "The Wall Street Journal" --published 2025-02-17
+    chrono source add ft-settled --publisher "Financial Times" --published 2026-04-02
     """
     given = {
         "title": title,

@@ -82,20 +82,30 @@ def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable
         yield f"| {' | '.join(safe(cell).replace('|', chr(92) + '|') for cell in row)} |"
 
 
+class ReaderGone(Exception):
+    """Whoever reads the answer has what they want, and has gone: not a fault."""
+
+
 def out(text: str) -> None:
     """Write an answer to stdout.
 
     What a terminal could take for a command, and what its encoding lacks, is written as JSON escapes it:
     in a table it can be read, in JSON it stays the same.
+
+    Raises:
+        ReaderGone: nobody reads any more.
     """
     text = escaped(text) + "\n"
     try:
         data = text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         data = _BEYOND_ASCII.sub(_as_json, text).encode("ascii")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as err:
+        raise ReaderGone from err
 
 
 def _as_json(found: re.Match[str]) -> str:

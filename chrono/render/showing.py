@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from chrono.archive import Entry
 from chrono.render.explanations import account_lines
 from chrono.render.states import Sheet, label
-from chrono.render.text import safe, screen_width, styled, wrapped
+from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, attribution_words, date_words, source_words
 from chrono.showing import Shown
 from chrono.views import View
@@ -37,7 +37,12 @@ def render(shown: Shown, view: View) -> Iterator[str]:
 def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
     at = str(shown.recorded_at)[:19].replace("T", " ")
     where = f"position {entry.position}, recorded {at} UTC"
-    yield f"{styled(safe(f'{entry.type} {entry.id}'), 'bold', 'cyan')}  {styled(where, 'dim')}"
+    name = safe(f"{entry.type} {entry.id}")
+    if columns(name) + columns(where) + 2 <= sheet.width:
+        yield f"{styled(name, 'bold', 'cyan')}  {styled(where, 'dim')}"
+    else:
+        yield from (styled(line, "bold", "cyan") for line in wrapped(name, sheet.width))
+        yield styled(f"  {where}", "dim")
     rows = [
         (label(key), _told(key, value, sheet), "", "")
         for key, value in entry.record.items()

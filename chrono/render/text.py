@@ -21,7 +21,7 @@ _PLAIN = re.compile(
 )
 """Characters of one column each: Latin letters, and the dashes, quotes, arrows and signs of the screens."""
 NARROWEST, WIDEST, PIPED = 60, 120, 100
-NARROW = 10
+NARROW = 6
 """Below this a column of a grid is not made narrower."""
 STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
 
