@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import attrs
 
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from chrono.appending import Outcome, Receipt
+    from chrono.diffs import Comparison, Diff
     from chrono.explanations import Explanation
     from chrono.replays import Step
     from chrono.showing import Shown
 
+T = TypeVar("T")
 _BY_SOURCES = ("correction", "retraction")
 VIEWS_KEPT = 4
 """How many positions of the file axis stay worked out in memory."""
@@ -275,6 +277,76 @@ class Chronicle:
         text = spelled(given) or ""
         return times.published(text)[0] if opening else times.bound(text)
 
+    def diff(
+        self,
+        target: str,
+        *,
+        as_of: When | tuple[When, When] = None,
+        known_at: When | tuple[When, When] = None,
+        recorded_at: When | int | tuple[When | int, When | int] = None,
+        according_to: str | Iterable[str] | None = None,
+    ) -> Diff:
+        """Return what changed in a target between two points of one axis.
+
+        Args:
+            target: what to compare with itself.
+            as_of: the world axis; the axis to move along is given as a pair.
+            known_at: the press axis, or a pair.
+            recorded_at: the file axis, or a pair.
+            according_to: the sources or publishers whose reports alone count.
+
+        Raises:
+            BadQuestion: not exactly one of the axes is a pair.
+        """
+        from chrono.diffs import diff
+
+        given = {"world": as_of, "press": known_at, "file": recorded_at}
+        pairs = [by for by, value in given.items() if isinstance(value, tuple)]
+        if len(pairs) != 1:
+            raise BadQuestion("diff", "one axis is given as two points, A/B, the others as one or none")
+        one, other = (
+            self.axes(_at(as_of, n), _at(known_at, n), _at(recorded_at, n), according_to) for n in (0, 1)
+        )
+        projection, key = self.view().target(target)
+        before, after = (
+            self._state(self.view(each.position), projection, key, each) for each in (one, other)
+        )
+        return diff(pairs[0], before, after, (one, other))
+
+    def compare(
+        self,
+        target: str,
+        between: Iterable[str],
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        recorded_at: When | int = None,
+    ) -> Comparison:
+        """Return a target as each of several sources or publishers alone has it.
+
+        Raises:
+            BadQuestion: fewer than two are named.
+            NoSuchTarget: no such target, source or publisher.
+        """
+        from chrono.diffs import comparison
+
+        names = list(dict.fromkeys(between))
+        if len(names) < 2:
+            raise BadQuestion("between", "name at least two sources or publishers, separated by commas")
+        return comparison(
+            {name: self.state_at(target, self.axes(as_of, known_at, recorded_at, name)) for name in names}
+        )
+
+    def rebuild(self) -> Iterator[State]:
+        """Yield every state at the head, of every key of every projection, worked out anew from the log."""
+        self._entries, self._head, self._shelf = [], 0, None
+        self._views.clear()
+        view = self.view()
+        for projection in view.shelf.projections.values():
+            for key in sorted(view.keys(projection)):
+                name = projection.name if key == "*" else f"{projection.name}/{key}"
+                yield self.state(name)
+
     def explain(
         self,
         target: str,
@@ -367,6 +439,10 @@ def _books(entries: Iterable[Entry]) -> Mapping[str, Storybook]:
     """Return the newest storybook of each name."""
     made = [storybook(str(each.record["toml"]), adopted=True) for each in entries if each.type == "storybook"]
     return {book.name: book for book in made}
+
+
+def _at(value: T | tuple[T, T], n: int) -> T:
+    return value[n] if isinstance(value, tuple) else value
 
 
 def _moment(mark: int) -> datetime:

@@ -71,14 +71,10 @@ def steps(
         if not start <= point <= end:
             continue
         after = state(moved(axes, by, point))
-        changes = {
-            name: Change(before=before.fields[name], after=field)
-            for name, field in after.fields.items()
-            if name in before.fields and _shown(before.fields[name]) != _shown(field)
-        }
+        changes = changes_between(before, after)
         if changes:
             at = point if by == FILE else label(point)
-            yield Step(at=at, reports=_reports(changes), changes=changes, state=after)
+            yield Step(at=at, reports=reports_of(changes), changes=changes, state=after)
         before = after
 
 
@@ -89,11 +85,17 @@ def _before(first: int, by: str, *, given: bool) -> int:
     return first - DAY if not given and first % DAY == DAY - 1 else first - 1
 
 
-def _shown(field: FieldState) -> object:
-    return field.to_dict()
+def changes_between(before: State, after: State) -> dict[str, Change]:
+    """Return the fields in which two states of one target differ."""
+    return {
+        name: Change(before=before.fields[name], after=field)
+        for name, field in after.fields.items()
+        if name in before.fields and before.fields[name].to_dict() != field.to_dict()
+    }
 
 
-def _reports(changes: Mapping[str, Change]) -> tuple[str, ...]:
+def reports_of(changes: Mapping[str, Change]) -> tuple[str, ...]:
+    """Return the reports that came to bear or ceased to; where there are none, those that bear."""
     found: dict[str, None] = {}
     for each in changes.values():
         old, new = _all_reports(each.before), _all_reports(each.after)
