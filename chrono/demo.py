@@ -20,9 +20,10 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         (
             "Two Japanese articles report on Stargate, a programme to build data centres for AI: Newsweek "
-            "Japan on 23 January 2025 and a Wall Street Journal feature of about 17 February. Each paragraph "
-            "that reports something is a record in a log that is only ever added to. First: how did the "
-            "funding stand, day by day?"
+            "Japan on 23 January 2025 and a Wall Street Journal feature of about 17 February. What a "
+            "paragraph reports is a record in a log that is only ever added to; newsweek-jp P9 is the ninth "
+            "paragraph of the first article. How did the funding stand, day by day? One sentence of the "
+            "Journal, wsj-ja P2, puts the announcement on the 20th; on the whole the reports give the 21st."
         ),
         (
             "state funding/stargate --as-of 2025-01-20",

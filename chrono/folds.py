@@ -24,8 +24,8 @@ from chrono.states import FieldState, alternative
 from chrono.times import When
 from chrono.worlds import Frame, Node, Place, frame, node, placed
 
-Variation = tuple[Mapping[Node, When], Mapping[Node, bool], Sequence[Account]]
-"""Other dates, other sides of a denial, and the accounts that stand for them."""
+Variation = tuple[Sequence[Item], Mapping[Node, When], Mapping[Node, bool], Sequence[Account]]
+"""The items that matter, other dates, other sides of a denial, and the accounts that stand for them."""
 Fold = Callable[[Feed], FieldState]
 MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
@@ -131,8 +131,8 @@ class Fielder:
         """Return the state with what another date or the other side of a denial would make of it."""
         others = [
             alternative(_shown(changed), accounts)
-            for dates, sides, accounts in self._variations(field, found, policy)
-            if (changed := self._fold(field, found, self._frames(policy, dates, sides), policy)).verdict
+            for near, dates, sides, accounts in self._variations(field, found, policy)
+            if (changed := self._fold(field, near, self._frames(policy, dates, sides), policy)).verdict
             != base.verdict
         ]
         if not others:
@@ -152,16 +152,17 @@ class Fielder:
         for each in self._open({item.node: item.development for item in found}, policy):
             name = node(each)
             place = placed(each, policy)
+            near = found if relevance is None else relevance.near(name)
             if each.denials and not (relevance and relevance.untouched(name, (place, None))):
-                yield {}, {name: True}, each.accounts
-                yield {}, {name: False}, each.denials
+                yield near, {}, {name: True}, each.accounts
+                yield near, {}, {name: False}, each.denials
             for group in _other_dates(each, policy):
                 when = group.value
                 if not isinstance(when, When):
                     continue
                 there = Place(when.earliest, when.latest, when.end)
                 if relevance is None or not relevance.untouched(name, (place, there)):
-                    yield {name: when}, {}, group.accounts
+                    yield near, {name: when}, {}, group.accounts
 
     def _linking(self) -> bool:
         return any(each.after for each in (*self.developments, *self.linked))

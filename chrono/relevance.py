@@ -27,6 +27,7 @@ class Relevance:
     until: int
     _slots: dict[str, tuple[tuple[int, Node] | None, int | None]] | None = None
     _own: dict[Node, list[Item]] | None = None
+    _close: list[Item] | None = None
 
     def untouched(self, one: Node, places: Sequence[Place | None]) -> bool:
         """Return whether the field is the same wherever in `places` the development lies (None: nowhere)."""
@@ -35,6 +36,32 @@ class Relevance:
         if self.reduce not in SLOTTED:
             return False
         return all(self._behind(item, one, places) for item in self._items_of(one))
+
+    def near(self, one: Node) -> Sequence[Item]:
+        """Return the items that can decide what is current wherever `one` lies; all, but for single values.
+
+        What is wholly before two certain developments can neither be current nor bar another.
+        """
+        if self.reduce not in ("latest", "status"):
+            return self.items
+        if self._close is None:
+            bar = self._slots_of("")[1]
+            places = self.frame.places
+            self._close = [
+                item
+                for item in self.items
+                if bar is None or item.node not in places or places[item.node].hi >= bar
+            ]
+        return (
+            self._close
+            if any(item.node == one for item in self._close)
+            else [*self._close, *self._items_of(one)]
+        )
+
+    def _slots_of(self, slot: str) -> tuple[tuple[int, Node] | None, int | None]:
+        if self._slots is None:
+            self._slots = self._bars()
+        return self._slots.get(slot, (None, None))
 
     def _occurred(self, place: Place | None) -> tuple[bool, bool]:
         if place is None:
@@ -59,9 +86,7 @@ class Relevance:
 
     def _bar(self, slot: str, one: Node) -> int | None:
         """Return the greatest earliest of what is certain to have set or ended a slot, `one` left out."""
-        if self._slots is None:
-            self._slots = self._bars()
-        first, second = self._slots.get(slot, (None, None))
+        first, second = self._slots_of(slot)
         if first is None:
             return None
         return second if first[1] == one else first[0]

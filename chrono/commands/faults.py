@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from typer import Abort, TyperException
 
@@ -33,23 +34,9 @@ def lines_of(err: Exception) -> tuple[int, list[str]]:
     Raises:
         Exception: the error itself, if it is not foreseen.
     """
-    for known, code in _CODES:
+    for known, code, told in _KNOWN:
         if isinstance(err, known):
-            return code, [safe(line) for line in _lines(err)]
-    if isinstance(err, ReaderGone):
-        return DONE, []
-    if isinstance(err, Abort):  # what typer makes of an interrupt
-        return INTERRUPTED, []
-    if isinstance(err, TyperException):
-        return USAGE, [safe(_usage(err.format_message()))]
-    if isinstance(err, OSError):
-        where = f"{err.filename}: " if err.filename else ""
-        return REFUSED, [safe(f"{where}{(err.strerror or str(err)).lower()}")]
-    if isinstance(err, UnicodeEncodeError):
-        locale = sys.getfilesystemencoding()
-        return USAGE, [f"this locale ({locale}) cannot name every file: set LC_ALL=C.UTF-8"]
-    if isinstance(err, UnicodeDecodeError):
-        return USAGE, [f"an argument is no UTF-8: {safe(ascii(err.object))}"]
+            return code, [safe(line) for line in told(err)]
     raise err
 
 
@@ -62,20 +49,45 @@ def _lines(err: Exception) -> Iterable[str]:
     return (str(err),)
 
 
-def _usage(message: str) -> str:
+def _nothing(_: Exception) -> Iterable[str]:
+    return ()
+
+
+def _of_system(err: OSError) -> Iterable[str]:
+    where = f"{err.filename}: " if err.filename else ""
+    return (f"{where}{(err.strerror or str(err)).lower()}",)
+
+
+def _of_usage(err: TyperException) -> Iterable[str]:
     """Return what the parser of the command line says, in the words of all other faults."""
+    message = err.format_message()
     told = " ".join(f"{message[:1].lower()}{message[1:]}".split()).rstrip(".")
     told = re.sub(r"no such option: (\S+)", r'unknown option "\1"', told)
     told = re.sub(r" \(Possible options: ([^)]*)\)", r": did you mean \1?", told).replace("Value error, ", "")
-    return told if "--help" in told or told.endswith("?") else f"{told} (see --help)"
+    return (told if "--help" in told or told.endswith("?") else f"{told} (see --help)",)
 
 
-_CODES: tuple[tuple[type[Exception], int], ...] = (
-    (LogDamaged, DAMAGED),
-    (LogMissing, NOT_FOUND),
-    (NoSuchTarget, NOT_FOUND),
-    (BadDate, USAGE),
-    (BadQuestion, USAGE),
-    (ChronoError, REFUSED),
-    (EventLogError, REFUSED),
+def _of_locale(_: UnicodeEncodeError) -> Iterable[str]:
+    return (f"this locale ({sys.getfilesystemencoding()}) cannot name every file: set LC_ALL=C.UTF-8",)
+
+
+def _of_argument(err: UnicodeDecodeError) -> Iterable[str]:
+    return (f"an argument is no UTF-8: {err.object!r}",)
+
+
+_KNOWN: tuple[tuple[type[Exception], int, Callable[[Any], Iterable[str]]], ...] = (
+    (LogDamaged, DAMAGED, _lines),
+    (LogMissing, NOT_FOUND, _lines),
+    (NoSuchTarget, NOT_FOUND, _lines),
+    (BadDate, USAGE, _lines),
+    (BadQuestion, USAGE, _lines),
+    (ChronoError, REFUSED, _lines),
+    (EventLogError, REFUSED, _lines),
+    (ReaderGone, DONE, _nothing),
+    (Abort, INTERRUPTED, _nothing),  # what typer makes of an interrupt
+    (TyperException, USAGE, _of_usage),
+    (OSError, REFUSED, _of_system),
+    (UnicodeEncodeError, USAGE, _of_locale),
+    (UnicodeDecodeError, USAGE, _of_argument),
 )
+"""What is foreseen: the first class that fits gives the exit code and the lines."""

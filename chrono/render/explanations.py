@@ -59,7 +59,8 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
 
 def _reason(sheet: Sheet, reason: Reason, *, told: set[str]) -> Iterator[str]:
     """Yield one development; its accounts only where no field above has shown them all."""
-    head = f"{SIGNS[reason.standing]} {date_words(reason.occurred) if reason.occurred else 'start unknown'}: {safe(reason.title)}"
+    when = date_words(reason.occurred) if reason.occurred else "start unknown"
+    head = f"{SIGNS[reason.standing]} {when}: {safe(reason.title)}"
     standing = WORDS[reason.standing]
     again = {each.account.report for each in (*reason.accounts, *reason.denials)} <= told
     if again:
