@@ -175,10 +175,13 @@ _GROUP_KEYS: dict[str, Callable[[Group], int]] = {
 }
 
 
-def ranked(accounts: Sequence[Account], policy: Policy) -> list[Account]:
-    """Return the accounts in policy order; those equal in policy in press order."""
+def ranked(said: Sequence[tuple[Account, object]], policy: Policy) -> list[tuple[Account, object]]:
+    """Return accounts and their values in policy order.
+
+    Those equal in policy stand by lower bound, then upper, then text, so that arrival does not matter.
+    """
     keys = [_ACCOUNT_KEYS[name] for name in policy if name in _ACCOUNT_KEYS]
-    return sorted(accounts, key=lambda each: ([key(each) for key in keys], each.press))
+    return sorted(said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position))
 
 
 def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POLICY) -> Reading:
@@ -186,13 +189,9 @@ def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POL
     if len(said) == 1:
         account, value = said[0]
         return Reading((Group(value, (account,)),))
-    keys = [_ACCOUNT_KEYS[name] for name in policy if name in _ACCOUNT_KEYS]
-    ordered = sorted(
-        said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position)
-    )
     values: list[object] = []
     members: list[list[Account]] = []
-    for account, value in ordered:
+    for account, value in ranked(said, policy):
         for n, kept in enumerate(values):
             if agree(kept, value):
                 values[n] = meet(kept, value)

@@ -84,6 +84,12 @@ def archive(entries: Iterable[Entry], position: int, *, declared: Iterable[Entry
     return attrs.evolve(made, reports={name: tuple(each) for name, each in found.items()})
 
 
+def declared_in(sources: Iterable[Record], entities: Iterable[Record]) -> list[Entry]:
+    """Return what storybooks declare as entries that stand before any record."""
+    found = [Entry(0, str(each["slug"]), "source", {"record": "source", **each}) for each in sources]
+    return found + [Entry(0, str(each["slug"]), "entity", {"record": "entity", **each}) for each in entities]
+
+
 def _amended(entries: list[Entry]) -> list[Entry]:
     amendments = [each for each in entries if each.type == "amendment"]
     if not amendments:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import attrs
 
 from chrono import times
-from chrono.archive import Entry, archive
+from chrono.archive import Entry, archive, declared_in
 from chrono.axes import Axes, When, label, spelled
 from chrono.codec import UPCASTERS, VERSIONS, entry
 from chrono.errors import BadQuestion, NoSuchTarget, nearest, quoted
 from chrono.projections import Projection
 from chrono.states import State
-from chrono.storybook import Shelf, Storybook, declared_in, shelf, storybook
+from chrono.storybook import Shelf, Storybook, shelf, storybook
 from chrono.times import FUTURE, PAST
 from chrono.views import View
 from eventlog import EventLog, Recorded, Verified, open_log
@@ -154,9 +154,9 @@ class Chronicle:
         if isinstance(recorded, str) and recorded.isdecimal() and len(recorded) != 4:
             recorded = int(recorded)
         if isinstance(recorded, int):
-            if recorded < 0:
-                raise BadQuestion("recorded-at", f"{recorded} is no position: the log has 1 to {head}")
-            return min(recorded, head)
+            if not 0 <= recorded <= head:
+                raise BadQuestion("recorded-at", f"{recorded} is no position here: the log has 1 to {head}")
+            return recorded
         moment = _moment(times.bound(recorded))
         return self.log.position_at(moment)
 
@@ -345,7 +345,7 @@ class Chronicle:
         for projection in view.shelf.projections.values():
             for key in sorted(view.keys(projection)):
                 name = projection.name if key == "*" else f"{projection.name}/{key}"
-                yield self.state(name)
+                yield self.state(name, as_of="9999-12-31")
 
     def explain(
         self,
@@ -412,7 +412,9 @@ class Chronicle:
         if position not in self._views:
             while len(self._views) >= VIEWS_KEPT:
                 self._views.pop(next(iter(self._views)))
-            made = archive(self._entries, position, declared=declared_in(self.shelf))
+            made = archive(
+                self._entries, position, declared=declared_in(self.shelf.sources, self.shelf.entities)
+            )
             self._views[position] = View(made, self.shelf)
         return self._views[position]
 

@@ -140,7 +140,8 @@ class Fielder:
         own = base.alternatives or (alternative(_shown(base), _resting(found, base)),)
         known = {jsontext(each.value) for each in own}
         fresh = sorted(
-            (e for e in others if jsontext(e.value) not in known), key=lambda e: jsontext(e.to_dict())
+            (e for e in others if jsontext(e.value) not in known),
+            key=lambda e: (jsontext(e.value), sorted(e.reports)),
         )
         return attrs.evolve(base, disputed=True, alternatives=(*own, *fresh))
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from chrono.archive import Archive, Entry, archive
+from chrono.archive import Archive, Entry, archive, declared_in
 from chrono.codec import entry
 from chrono.entities import Directory, folded, names_of
-from chrono.storybook import Shelf, declared_in, shelf, storybook
+from chrono.storybook import Shelf, shelf, storybook
 from eventlog import EventLog, Query, QueryItem
 
 DECLARING = frozenset(("source", "entity", "storybook", "amendment"))
@@ -87,7 +87,9 @@ class Known:
                 made = storybook(str(each.record["toml"]), adopted=True)
                 books[made.name] = made
         self.shelf = shelf(books)
-        self.settled = archive([*declared_in(self.shelf), *self.declared], 1 << 62)
+        self.settled = archive(
+            [*declared_in(self.shelf.sources, self.shelf.entities), *self.declared], 1 << 62
+        )
         self.directory = self.settled.directory
         self.names = dict(self.directory.slugs)
         self.fresh = {}
@@ -121,7 +123,7 @@ class Known:
 
     def raw_source(self, slug: str) -> Mapping[str, object] | None:
         """Return a source as it was first declared, before amendments, or None."""
-        for each in (*declared_in(self.shelf), *self.declared):
+        for each in (*declared_in(self.shelf.sources, self.shelf.entities), *self.declared):
             if each.type == "source" and each.id == slug:
                 return each.record
         if slug not in self.inline and not self.full:

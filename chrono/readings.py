@@ -204,8 +204,7 @@ def _union(said: Sequence[tuple[Account, object]]) -> Reading | None:
 
 
 def _wordings(said: Sequence[tuple[Account, object]], policy: Policy) -> Reading:
-    by_account = {account.position: value for account, value in said}
-    shown = by_account[ranked([account for account, _ in said], policy)[0].position]
+    shown = ranked(said, policy)[0][1]
     return Reading((Group(shown, tuple(account for account, value in said if value == shown)),))
 
 
@@ -215,8 +214,9 @@ def _told_first(development: Development, account: Account, _: Policy) -> object
 
 def _leading(read_of: Callable[[Account], object]) -> Callable[[Development, Account, Policy], object]:
     def value(development: Development, account: Account, policy: Policy) -> object:
-        ahead = development.once(("ahead", policy), lambda: ranked(development.accounts, policy)[0])
-        return read_of(account) if account.position == ahead.position else None
+        said = [(each, read_of(each)) for each in development.accounts]
+        ahead, shown = ranked(said, policy)[0]
+        return shown if account.position == ahead.position else None
 
     return value
 

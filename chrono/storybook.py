@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import attrs
 
 from chrono.accounts import POLICIES
-from chrono.archive import Entry
 from chrono.errors import ChronoError, nearest, quoted
 from chrono.fields import COMMON, PARAMETERS, SPECIALS, Pick, Row, field
 from chrono.fields import Entry as EntryPick
@@ -67,6 +67,16 @@ class Shelf:
         return "sha256:" + sha256(together.encode()).hexdigest()
 
     @property
+    def sources(self) -> list[Table]:
+        """Every declared source."""
+        return [each for book in self.storybooks.values() for each in book.sources]
+
+    @property
+    def entities(self) -> list[Table]:
+        """Every declared entity."""
+        return [each for book in self.storybooks.values() for each in book.entities]
+
+    @property
     def stories(self) -> dict[str, Table]:
         """Every declared story, by slug."""
         return {slug: story for book in self.storybooks.values() for slug, story in book.stories.items()}
@@ -97,19 +107,6 @@ def shelf(storybooks: Mapping[str, Storybook]) -> Shelf:
     if faults:
         raise BadStorybook(faults, file="storybooks" if len(storybooks) > 1 else next(iter(storybooks)))
     return Shelf(storybooks=storybooks, kinds=_liked(kinds), projections=projections)
-
-
-def declared_in(books: Shelf) -> list[Entry]:
-    """Return the sources and entities that the storybooks in force declare, before any record."""
-    found = []
-    for book in books.storybooks.values():
-        found += [
-            Entry(0, str(each["slug"]), "source", {"record": "source", **each}) for each in book.sources
-        ]
-        found += [
-            Entry(0, str(each["slug"]), "entity", {"record": "entity", **each}) for each in book.entities
-        ]
-    return found
 
 
 def _twice(storybooks: Mapping[str, Storybook]) -> list[tuple[str, str, str, str]]:
@@ -180,7 +177,7 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> S
         BadStorybook: it is no TOML or has faults; every one of them is named.
     """
     try:
-        table = tomllib.loads(text)
+        table = _parsed(text)
     except tomllib.TOMLDecodeError as err:
         raise BadStorybook([("", f"not TOML: {str(err)[0].lower()}{str(err)[1:]}")], file=file) from err
     faults = [] if adopted else _faults(table)
@@ -201,6 +198,12 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> S
         sources=tuple({"slug": slug, **_table(each)} for slug, each in _table(table.get("sources")).items()),
         stories={slug: _table(each) for slug, each in _table(table.get("stories")).items()},
     )
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> dict[str, object]:
+    """Return the TOML of a text; one that is adopted is read several times on the way."""
+    return tomllib.loads(text)
 
 
 def _kind(name: str, table: Table) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -49,6 +50,9 @@ Target = Annotated[
 @contextmanager
 def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronicle]:
     """Open the log that the command works on, and close it again."""
+    if not gc.isenabled():  # everything is loaded: from here on there is something to collect
+        gc.freeze()
+        gc.enable()
     opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)
     try:
         yield opened

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import Account, Group, Policy, Reading, plain, ranked
+from chrono.accounts import Account, Group, Policy, Reading, plain
 from chrono.developments import Development
 from chrono.fields import Entry, Field, Pick, Row
 from chrono.jsontext import jsontext
@@ -244,7 +244,7 @@ def since_of(development: Development, policy: Policy) -> str | None:
     """
     dating = development.dating(policy)
     tied = bool(dating.tied)
-    when = development.when(policy) if tied else ranked(dating.groups[0].accounts, policy)[0].when
+    when = development.when(policy) if tied else dating.groups[0].accounts[0].when
     if when.end is None or "/" not in when.edtf:
         return when.edtf
     start = when.edtf.split("/")[0]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from chrono.jsontext import jsonbytes, jsontext
-from chrono.render.text import escaped, grid, safe
+from chrono.render.text import as_json, escaped, grid, safe
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA = ("=", "+", "-", "@")
@@ -99,19 +99,13 @@ def out(text: str) -> None:
     try:
         data = text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        data = _BEYOND_ASCII.sub(_as_json, text).encode("ascii")
+        data = _BEYOND_ASCII.sub(as_json, text).encode("ascii")
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError as err:
         raise ReaderGone from err
-
-
-def _as_json(found: re.Match[str]) -> str:
-    import json
-
-    return json.dumps(found[0])[1:-1]
 
 
 __all__ = ["Format", "jsonbytes", "out", "pretty", "written"]

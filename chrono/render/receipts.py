@@ -95,18 +95,29 @@ def _value(value: object, key: str, kind: Kind, opened: Chronicle, sheet: Sheet)
     if field.base == "entity":
         resolve = opened.view().archive.directory.resolve
         names = value if isinstance(value, list) else [value]
-        return ", ".join(_entity(resolve(str(each)), opened, sheet) for each in names)
+        return ", ".join(sheet.speaker.name(resolve(str(each))) for each in names)
     understood_as = plain(read(value, field))
     bare = field.base == "quantity" and not isinstance(understood_as, Mapping)
     return sheet.speaker.value(understood_as) + (" (no unit given)" if bare else "")
 
 
-def _entity(slug: str, opened: Chronicle, sheet: Sheet) -> str:
-    declared = slug in opened.view().archive.directory.entities
-    return sheet.speaker.name(slug) if declared else f"{slug} (not declared: stands as written)"
+def _undeclared(record: Mapping[str, object], opened: Chronicle) -> list[str]:
+    """Return the names in a report's fields that lead to no declared entity, in their order."""
+    fields = opened.shelf.kinds[str(record["kind"])].fields
+    directory = opened.view().archive.directory
+    data = record["data"]
+    names = [
+        str(each)
+        for key, value in (data.items() if isinstance(data, Mapping) else ())
+        if fields[key].base == "entity"
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    return [each for each in dict.fromkeys(names) if directory.resolve(each) not in directory.entities]
 
 
 def _hints(receipt: Receipt, opened: Chronicle) -> Iterator[str]:
+    if names := _undeclared(receipt.record, opened):
+        yield f"note: not declared, so they stand as written: {', '.join(names)}"
     for name in receipt.unknown_after:
         yield f"note: no report names the development {name} yet: check its spelling"
     if receipt.new and not receipt.joins:

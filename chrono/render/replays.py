@@ -27,7 +27,9 @@ def render(steps: Iterable[Step], view: View, by: str) -> Iterator[str]:
     step = None
     for step in steps:
         at = date_words(step.at) if isinstance(step.at, str) else f"position {step.at}"
-        rows = [(label(name), told) for name, each in step.changes.items() for told in _changes(sheet, each)]
+        rows = [
+            (label(name), told) for name, each in step.changes.items() for told in changes_words(sheet, each)
+        ]
         lines = grid(_named_once(rows), width=sheet.width - 4)
         yield ""
         yield from _head(at, speaker.reports(step.reports), sheet.width)
@@ -49,7 +51,8 @@ def _named_once(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("" if n and rows[n - 1][0] == name else name, told) for n, (name, told) in enumerate(rows)]
 
 
-def _changes(sheet: Sheet, each: Change) -> list[str]:
+def changes_words(sheet: Sheet, each: Change) -> list[str]:
+    """Return what one field changed from and to; of a collection what came, went and became sure."""
     if each.after.members is not None:
         return _members(sheet, each)
     before, after = _said(sheet, each.before), _said(sheet, each.after)

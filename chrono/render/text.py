@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -37,7 +36,14 @@ def escaped(text: str) -> str:
     """Return JSON, or text that is safe already, with hidden characters as JSON escapes them."""
     if text.isascii() and "\x7f" not in text:
         return text
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return _UNSEEN.sub(as_json, text)
+
+
+def as_json(found: re.Match[str]) -> str:
+    """Return one character as JSON escapes it."""
+    import json
+
+    return json.dumps(found[0])[1:-1]
 
 
 def columns(text: str) -> int:

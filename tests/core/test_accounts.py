@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from made import account
 
 from chrono.accounts import Reading, agree, hull, meet, plain, reading
 from chrono.quantities import quantity
 from chrono.times import when
-from made import account
 
 
 def values(found: Reading) -> list[object]:
@@ -26,21 +26,27 @@ def values(found: Reading) -> list[object]:
         pytest.param(True, Decimal(1), False, id="true is not 1"),
         pytest.param(quantity("500 USD"), quantity("500 USD"), True, id="equal amounts"),
         pytest.param(quantity("500 USD"), quantity("500 JPY"), False, id="two units"),
-        pytest.param(quantity("at least 400 USD"), quantity("500 USD"), True, id="a bound and what it allows"),
+        pytest.param(
+            quantity("at least 400 USD"), quantity("500 USD"), True, id="a bound and what it allows"
+        ),
         pytest.param(quantity("under 500 USD"), quantity("500 USD"), False, id="a bound that excludes it"),
         pytest.param(quantity("about 500 USD"), quantity("501 USD"), False, id="about keeps the number"),
         pytest.param(when("2024-02"), when("2024-02-29"), True, id="a month and a day of it"),
         pytest.param(when("2024-02"), when("2024-03-01"), False, id="a month and the day after"),
         pytest.param(
-            when({"start": "2024-01", "end": "2024-05"}), when({"start": "2024-01", "end": "2024-06"}), False,
+            when({"start": "2024-01", "end": "2024-05"}),
+            when({"start": "2024-01", "end": "2024-06"}),
+            False,
             id="spans whose ends differ",
         ),
         pytest.param(
-            when({"start": "2024-01", "end": "2024-05"}), when({"start": "2024-01-09", "end": "2024-05"}), True,
+            when({"start": "2024-01", "end": "2024-05"}),
+            when({"start": "2024-01-09", "end": "2024-05"}),
+            True,
             id="spans whose both ends agree",
         ),
     ],
-)  # fmt: skip
+)
 def test_accounts_agree_where_both_can_be_right(one: object, other: object, expected: bool) -> None:  # noqa: FBT001
     assert (agree(one, other), agree(other, one)) == (expected, expected)
 
@@ -89,7 +95,11 @@ def test_a_deprecated_account_stands_behind_a_normal_one_of_worse_standing() -> 
     ],
 )
 def test_the_standing_of_its_best_account_puts_a_group_first(better: str, worse: str) -> None:
-    said = [(account(1, standing=worse), "a"), (account(2, standing=worse), "a"), (account(3, standing=better), "b")]
+    said = [
+        (account(1, standing=worse), "a"),
+        (account(2, standing=worse), "a"),
+        (account(3, standing=better), "b"),
+    ]
 
     assert values(reading(said)) == ["b", "a"]
 
@@ -121,7 +131,10 @@ def test_a_third_group_behind_a_tie_is_no_part_of_it() -> None:
 
 
 def test_the_newest_account_stands_first_where_the_policy_says_so() -> None:
-    said = [(account(1, reported="2024-06-01", standing="document"), "a"), (account(2, reported="2024-07-01"), "b")]
+    said = [
+        (account(1, reported="2024-06-01", standing="document"), "a"),
+        (account(2, reported="2024-07-01"), "b"),
+    ]
 
     assert values(reading(said, ("newest",))) == ["b", "a"]
 
@@ -161,7 +174,9 @@ def test_an_account_joins_the_group_of_the_better_account_that_it_agrees_with() 
         pytest.param(quantity("5 USD"), {"amount": 5, "unit": "USD"}, id="an amount"),
         pytest.param(quantity("7"), 7, id="an amount without unit is a number"),
         pytest.param(
-            quantity("under 10 USD"), {"most": 10, "exclusive": ["most"], "unit": "USD"}, id="a bound, the other absent"
+            quantity("under 10 USD"),
+            {"most": 10, "exclusive": ["most"], "unit": "USD"},
+            id="a bound, the other absent",
         ),
         pytest.param(quantity("about 5 USD"), {"amount": 5, "about": True, "unit": "USD"}, id="about"),
         pytest.param(when("2024-02"), "2024-02", id="a date"),

@@ -32,7 +32,10 @@ def test_a_line_reads_back_as_the_record() -> None:
 
 
 def test_numbers_keep_their_exact_digits() -> None:
-    assert jsontext(from_json("[0.10,97400000000,1e3]")) in ("[0.10,97400000000,1E+3]", "[0.10,97400000000,1e3]")
+    assert jsontext(from_json("[0.10,97400000000,1e3]")) in (
+        "[0.10,97400000000,1E+3]",
+        "[0.10,97400000000,1e3]",
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,11 @@ def test_an_event_carries_its_type_and_version_and_the_same_bytes_for_the_same_r
     shuffled = dict(reversed(REPORT.items()))
 
     assert event(REPORT) == event(shuffled)
-    assert (event(REPORT).type, event(REPORT).version, event(REPORT).id) == ("report", VERSIONS["report"], "r1")
+    assert (event(REPORT).type, event(REPORT).version, event(REPORT).id) == (
+        "report",
+        VERSIONS["report"],
+        "r1",
+    )
 
 
 def test_what_has_no_id_of_its_own_is_named_by_what_it_declares() -> None:

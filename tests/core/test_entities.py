@@ -16,7 +16,17 @@ MUSK = {
 
 @pytest.mark.parametrize(
     "name",
-    ["elon-musk", "Elon Musk", "ELON MUSK", "  elon musk ", "Ｅｌｏｎ　Ｍｕｓｋ", "イーロン・マスク", "ｲｰﾛﾝ･ﾏｽｸ", "マスク氏", "Musk"],
+    [
+        "elon-musk",
+        "Elon Musk",
+        "ELON MUSK",
+        "  elon musk ",
+        "Ｅｌｏｎ　Ｍｕｓｋ",
+        "イーロン・マスク",
+        "ｲｰﾛﾝ･ﾏｽｸ",
+        "マスク氏",
+        "Musk",
+    ],
 )
 def test_any_name_in_any_script_leads_to_the_slug(name: str) -> None:
     assert directory([MUSK]).resolve(name) == "elon-musk"
@@ -41,7 +51,9 @@ def test_a_second_record_of_a_slug_adds_names_and_keeps_the_first() -> None:
 
 
 def test_same_as_joins_two_slugs_under_that_of_the_record_that_says_it() -> None:
-    found = directory([{"slug": "twitter", "names": {"en": "Twitter"}}, {"slug": "x", "same_as": ["twitter"]}])
+    found = directory(
+        [{"slug": "twitter", "names": {"en": "Twitter"}}, {"slug": "x", "same_as": ["twitter"]}]
+    )
 
     assert [found.resolve(each) for each in ("twitter", "Twitter", "x")] == ["x", "x", "x"]
 
@@ -61,4 +73,8 @@ def test_a_slug_wins_over_the_alias_of_another_entity() -> None:
 def test_a_title_is_the_english_name_where_there_is_one() -> None:
     found = directory([MUSK, {"slug": "toyota", "names": {"ja": "トヨタ"}}])
 
-    assert [found.title(each) for each in ("elon-musk", "toyota", "nobody")] == ["Elon Musk", "トヨタ", "nobody"]
+    assert [found.title(each) for each in ("elon-musk", "toyota", "nobody")] == [
+        "Elon Musk",
+        "トヨタ",
+        "nobody",
+    ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import attrs
 import pytest
+from given import given
 
 from chrono import Report
 from chrono.events import KINDS, FundingAnnounced, LawsuitFiled
 from chrono.kinds import Kind
 from chrono.projections import PROJECTIONS
-from given import given
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda each: each.name)
@@ -24,8 +24,14 @@ def test_every_kind_has_a_dotted_name_a_title_and_identity_fields_of_its_own(kin
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"lawsuit.{verb}" for verb in ("filed", "withdrawn", "refiled", "amended", "dismissed", "settled", "judged")),
-        *(f"funding.{verb}" for verb in ("announced", "pledged", "committed", "disbursed", "closed", "cancelled")),
+        *(
+            f"lawsuit.{verb}"
+            for verb in ("filed", "withdrawn", "refiled", "amended", "dismissed", "settled", "judged")
+        ),
+        *(
+            f"funding.{verb}"
+            for verb in ("announced", "pledged", "committed", "disbursed", "closed", "cancelled")
+        ),
         *(f"bid.{verb}" for verb in ("made", "rejected", "accepted", "withdrawn", "completed")),
         *("role.started", "role.ended", "claim.made"),
     ],
@@ -54,7 +60,9 @@ def test_an_event_object_stands_for_its_kind_and_data() -> None:
 
 
 def test_a_quantity_of_an_event_object_keeps_its_bounds() -> None:
-    announced = FundingAnnounced(programme="stargate", total={"most": 10, "exclusive": ["most"], "unit": "USD"})
+    announced = FundingAnnounced(
+        programme="stargate", total={"most": 10, "exclusive": ["most"], "unit": "USD"}
+    )
     told = given({"record": "source", "slug": "wsj", "publisher": "WSJ", "published": "2025-01-21"})
     told.chronicle.append(Report(source="wsj", occurred="2025-01-21", data=announced))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from chrono.fields import Constant, Entry, Row, field
 from given import given
 from things import cut, put, source, things
+
+from chrono.fields import Constant, Entry, Row, field
 
 SAM = {"by": "sam", "standing": "on-record"}
 
@@ -17,7 +17,13 @@ def test_at_occurred_is_the_date_of_the_development() -> None:
 
 def test_at_reported_is_the_publication_of_its_first_report() -> None:
     told = things(
-        put("2024-01-01", development="d", source="b", reported="2024-05-01", attribution={"standing": "document"}),
+        put(
+            "2024-01-01",
+            development="d",
+            source="b",
+            reported="2024-05-01",
+            attribution={"standing": "document"},
+        ),
         put("2024-01-01", development="d", source="a", reported="2024-03"),
     )
 
@@ -69,7 +75,9 @@ def test_a_condition_compares_what_stands_first_and_disputes_nothing() -> None:
 
 
 def test_a_list_meets_a_condition_that_it_contains() -> None:
-    told = things(put("2024-01-01", word="one", members=["them", "us"]), put("2024-02-01", word="two", members=["them"]))
+    told = things(
+        put("2024-01-01", word="one", members=["them", "us"]), put("2024-02-01", word="two", members=["them"])
+    )
 
     told.shows("ours", value="one")
 
@@ -85,7 +93,9 @@ def test_a_tied_key_puts_the_development_under_each_and_disputes_nothing() -> No
 
 
 def test_a_list_for_a_key_puts_the_development_under_each_value() -> None:
-    told = things(put("2024-01-01", word="one", members=["p", "q"]), put("2024-02-01", word="two", members=["q"]))
+    told = things(
+        put("2024-01-01", word="one", members=["p", "q"]), put("2024-02-01", word="two", members=["q"])
+    )
 
     told.about("group/p").shows("word", value="one")
     told.about("group/q").shows("word", value="two")
@@ -135,8 +145,12 @@ def test_a_bare_word_of_a_status_is_a_state_and_a_table_names_a_field() -> None:
 
 
 def test_a_table_becomes_the_picks_that_its_reducer_reads() -> None:
-    latest = field("f", {"reduce": "latest", "from": {"put": "word", "cut": {"value": "none"}, "seen": {"value": 3}}})
-    rows = field("m", {"reduce": "map", "put": {"put": {"key": ["who"], "value": ["role"]}}, "drop": {"cut": ["who"]}})
+    latest = field(
+        "f", {"reduce": "latest", "from": {"put": "word", "cut": {"value": "none"}, "seen": {"value": 3}}}
+    )
+    rows = field(
+        "m", {"reduce": "map", "put": {"put": {"key": ["who"], "value": ["role"]}}, "drop": {"cut": ["who"]}}
+    )
 
     assert latest.roles["set"] == {"put": "word", "cut": Constant(None), "seen": Constant(3)}
     assert rows.roles == {"set": {"put": Entry(("who",), ("role",))}, "remove": {"cut": Row(("who",))}}

@@ -34,7 +34,9 @@ def test_a_type_is_written_in_one_word_and_reads_back(text: str, expected: Field
     assert (field_type(text), str(expected)) == (expected, text)
 
 
-@pytest.mark.parametrize(("text", "hint"), [("entty", '"entity"'), ("number:USD", '"number"'), ("", "known are")])
+@pytest.mark.parametrize(
+    ("text", "hint"), [("entty", '"entity"'), ("number:USD", '"number"'), ("", "known are")]
+)
 def test_an_unknown_type_is_refused_with_what_would_be_right(text: str, hint: str) -> None:
     with pytest.raises(ValueError, match="unknown field type") as refusal:
         field_type(text)

@@ -41,9 +41,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.reducers",
         "chrono.reducers.*",
         "chrono.folds",
+        "chrono.relevance",
         "chrono.views",
     ),
-    "questions": ("chrono.axes", "chrono.replays", "chrono.explanations"),
+    "questions": ("chrono.axes", "chrono.replays", "chrono.diffs", "chrono.explanations"),
     # Here the core meets the log: records become events, and what the log knows is looked up.
     "admission": ("chrono.codec", "chrono.known", "chrono.admission", "chrono.appending", "chrono.likeness"),
     "chronicle": ("chrono", "chrono.chronicle", "chrono.showing"),

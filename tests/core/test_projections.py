@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from given import Given, Record, given
 
 
@@ -30,22 +29,32 @@ def funding(*records: Record) -> Given:
         pytest.param([], "pending", "filed", id="filed"),
         pytest.param([step("lawsuit.withdrawn", "2024-06")], "withdrawn", "withdrawn", id="withdrawn"),
         pytest.param(
-            [step("lawsuit.withdrawn", "2024-06"), step("lawsuit.refiled", "2024-08-05")], "pending", "refiled", id="refiled"
+            [step("lawsuit.withdrawn", "2024-06"), step("lawsuit.refiled", "2024-08-05")],
+            "pending",
+            "refiled",
+            id="refiled",
         ),
         pytest.param([step("lawsuit.amended", "2024-11-14")], "pending", "amended", id="amended"),
         pytest.param([step("lawsuit.dismissed", "2024-06-01")], "dismissed", "dismissed", id="dismissed"),
         pytest.param([step("lawsuit.stayed", "2024-06-01")], "stayed", "stayed", id="stayed"),
         pytest.param(
-            [step("lawsuit.stayed", "2024-06-01"), step("lawsuit.resumed", "2024-07-01")], "pending", "resumed", id="resumed"
+            [step("lawsuit.stayed", "2024-06-01"), step("lawsuit.resumed", "2024-07-01")],
+            "pending",
+            "resumed",
+            id="resumed",
         ),
         pytest.param([step("lawsuit.settled", "2024-06-01")], "settled", "settled", id="settled"),
-        pytest.param([step("lawsuit.trial_set", "2024-06-01", trial="2026-03")], "pending", "trial set", id="trial set"),
+        pytest.param(
+            [step("lawsuit.trial_set", "2024-06-01", trial="2026-03")], "pending", "trial set", id="trial set"
+        ),
         pytest.param(
             [step("lawsuit.motion_decided", "2024-06-01", motion="injunction", outcome="denied")],
-            "pending", "motion decided", id="a motion decided",
+            "pending",
+            "motion decided",
+            id="a motion decided",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_lawsuit_stands_as_its_last_step_left_it(steps: list[Record], status: str, last: str) -> None:
     lawsuit(*steps).shows("status", value=status).shows("last_step", value=last)
 
@@ -55,7 +64,11 @@ def test_nothing_is_reported_of_a_lawsuit_before_it_is_known() -> None:
 
 
 def test_an_amended_complaint_shows_that_the_case_is_pending_where_nothing_else_is_known() -> None:
-    told = given(step("lawsuit.amended", "2024-11-14", defendants=["microsoft"])).about("lawsuit/x").as_of("2024-12-01")
+    told = (
+        given(step("lawsuit.amended", "2024-11-14", defendants=["microsoft"]))
+        .about("lawsuit/x")
+        .as_of("2024-12-01")
+    )
 
     told.shows("status", value="pending", since=None).shows("defendants", value=["microsoft"])
 
@@ -71,7 +84,9 @@ def test_the_parties_are_those_of_the_last_complaint_that_names_them() -> None:
 def test_a_vague_withdrawal_leaves_two_possible_states_in_its_month() -> None:
     told = lawsuit(step("lawsuit.withdrawn", "2024-06"))
 
-    told.as_of("2024-06-15").shows("status", value=None, certainty="possible", possible=["pending", "withdrawn"])
+    told.as_of("2024-06-15").shows(
+        "status", value=None, certainty="possible", possible=["pending", "withdrawn"]
+    )
     told.as_of("2024-07-01").shows("status", value="withdrawn", certainty="certain", since="2024-06")
 
 

@@ -45,11 +45,16 @@ SOURCE = {"record": "source", "slug": "a", "publisher": "A"}
             },
             id="source in full",
         ),
-        pytest.param({"record": "entity", "slug": "x", "names": {"ja": "エックス"}, "same_as": ["y"]}, id="entity"),
         pytest.param(
-            {"record": "correction", "of": "r", "reported": "2024-01-02", "why": "w", "data": {}}, id="correction"
+            {"record": "entity", "slug": "x", "names": {"ja": "エックス"}, "same_as": ["y"]}, id="entity"
         ),
-        pytest.param({"record": "retraction", "of": "r", "reported": "2024-01-02", "why": "w"}, id="retraction"),
+        pytest.param(
+            {"record": "correction", "of": "r", "reported": "2024-01-02", "why": "w", "data": {}},
+            id="correction",
+        ),
+        pytest.param(
+            {"record": "retraction", "of": "r", "reported": "2024-01-02", "why": "w"}, id="retraction"
+        ),
         pytest.param({"record": "amendment", "of": "r", "why": "w", "void": True}, id="amendment"),
         pytest.param({"record": "ranking", "of": "r", "rank": "preferred", "why": "w"}, id="ranking"),
         pytest.param({"record": "merge", "developments": ["a", "b"], "why": "w"}, id="merge"),
@@ -88,20 +93,30 @@ def test_every_key_that_a_record_lacks_is_named(name: str, required: set[str]) -
         pytest.param({"occurred": "2023-02-29"}, "occurred", '"2023-02-29"', id="an impossible date"),
         pytest.param({"occurred": "2024-02/2024-01"}, "occurred", "reversed", id="a reversed date"),
         pytest.param({"occurred": "[2024,2025]"}, "occurred", "interval", id="a set of dates, with advice"),
-        pytest.param({"occurred": {"edtf": "2024", "sens": "within"}}, "occurred", '"sense"', id="a key of a date"),
+        pytest.param(
+            {"occurred": {"edtf": "2024", "sens": "within"}}, "occurred", '"sense"', id="a key of a date"
+        ),
         pytest.param({"occurred": {"edtf": "2024", "sense": "with"}}, "occurred", '"within"', id="a sense"),
         pytest.param({"reported": "2024-01-02T09:00:00"}, "reported", "offset", id="a naive datetime"),
         pytest.param({"reported": "2024-01-02/.."}, "reported", "end", id="a publication without an end"),
         pytest.param({"modality": "plannd"}, "modality", '"planned"', id="a modality"),
-        pytest.param({"attribution": {"standing": "onrecord"}}, "attribution", '"on-record"', id="a standing"),
-        pytest.param({"attribution": {"stands": "reporter"}}, "attribution", '"standing"', id="an attribution's key"),
+        pytest.param(
+            {"attribution": {"standing": "onrecord"}}, "attribution", '"on-record"', id="a standing"
+        ),
+        pytest.param(
+            {"attribution": {"stands": "reporter"}}, "attribution", '"standing"', id="an attribution's key"
+        ),
         pytest.param({"data": ["case"]}, "data", "object", id="data that is no object"),
         pytest.param({"after": "d"}, "after", "list", id="one name for a list"),
         pytest.param({"source": "a b"}, "source", "slug", id="a slug with a space"),
-        pytest.param({"source": {"slug": "a"}}, "source", '"publisher"', id="an inline source without publisher"),
+        pytest.param(
+            {"source": {"slug": "a"}}, "source", '"publisher"', id="an inline source without publisher"
+        ),
         pytest.param({"source": {**SOURCE, "titel": "t"}}, "source", '"title"', id="an inline source's key"),
         pytest.param({"id": " r1"}, "id", "spaces", id="an id with a space"),
-        pytest.param({"development": "a\x1b[31mb"}, "development", "control", id="a name with a control character"),
+        pytest.param(
+            {"development": "a\x1b[31mb"}, "development", "control", id="a name with a control character"
+        ),
         pytest.param({"quote": "\ud800"}, "quote", "surrogate", id="half a character"),
         pytest.param({"summary": "  "}, "summary", "not empty", id="empty words"),
         pytest.param({"record": "raport"}, "record", '"report"', id="an unknown record"),
@@ -163,9 +178,18 @@ def test_a_record_without_a_name_is_a_report() -> None:
             Correction(of="r", reported="2024", why="w", data={"word": None}),
             {"record": "correction", "of": "r", "reported": "2024", "why": "w", "data": {"word": None}},
         ),
-        (Retraction(of="r", reported="2024", why="w"), {"record": "retraction", "of": "r", "reported": "2024", "why": "w"}),
-        (Ranking(of="r", rank="normal", why="w"), {"record": "ranking", "of": "r", "rank": "normal", "why": "w"}),
-        (Merge(developments=("a", "b"), why="w"), {"record": "merge", "developments": ["a", "b"], "why": "w"}),
+        (
+            Retraction(of="r", reported="2024", why="w"),
+            {"record": "retraction", "of": "r", "reported": "2024", "why": "w"},
+        ),
+        (
+            Ranking(of="r", rank="normal", why="w"),
+            {"record": "ranking", "of": "r", "rank": "normal", "why": "w"},
+        ),
+        (
+            Merge(developments=("a", "b"), why="w"),
+            {"record": "merge", "developments": ["a", "b"], "why": "w"},
+        ),
         (
             Amendment(of="r", why="w", summary=None),
             {"record": "amendment", "of": "r", "why": "w", "summary": None},

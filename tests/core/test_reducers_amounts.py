@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from things import put, things
 
 from chrono.reducers.closures import greatest_closure
-from things import put, things
 
 
 def usd(amount: int) -> dict[str, object]:
@@ -44,7 +44,11 @@ def test_a_count_where_nothing_is_visible_is_none_and_null() -> None:
 
 
 def test_a_sum_adds_what_has_occurred_exactly() -> None:
-    told = things(put("2024-01-01", amount="0.10 USD"), put("2024-02-01", amount="0.20 USD"), put("2024-09-01", amount="9 USD"))
+    told = things(
+        put("2024-01-01", amount="0.10 USD"),
+        put("2024-02-01", amount="0.20 USD"),
+        put("2024-09-01", amount="9 USD"),
+    )
 
     told.as_of("2024-03-01").shows("sum", value={"amount": 0.30, "unit": "USD"}, certainty="certain")
 
@@ -141,7 +145,9 @@ def test_a_vague_term_that_cannot_change_the_extreme_leaves_it_certain() -> None
 
 @pytest.mark.parametrize("field", ["least", "greatest"])
 def test_an_extreme_is_null_and_certain_before_anything_occurred(field: str) -> None:
-    things(put("2024-02-01", amount="5 USD")).as_of("2024-01-01").shows(field, value=None, certainty="certain")
+    things(put("2024-02-01", amount="5 USD")).as_of("2024-01-01").shows(
+        field, value=None, certainty="certain"
+    )
 
 
 @pytest.mark.parametrize(

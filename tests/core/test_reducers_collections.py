@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from given import given
 from things import cut, held, put, seen, things
 
@@ -12,7 +11,9 @@ UNKNOWN = {"unknown": True}
 
 def test_a_set_holds_what_was_added_and_not_removed_sorted() -> None:
     told = things(
-        put("2024-01-01", members=["c", "a"]), put("2024-02-01", members=["b"]), cut("2024-03-01", members=["a"])
+        put("2024-01-01", members=["c", "a"]),
+        put("2024-02-01", members=["b"]),
+        cut("2024-03-01", members=["a"]),
     )
 
     told.as_of("2024-02-01").shows("members", value=["a", "b", "c"], certainty="certain")
@@ -20,7 +21,9 @@ def test_a_set_holds_what_was_added_and_not_removed_sorted() -> None:
 
 
 def test_a_set_is_empty_and_certain_before_anything_was_added() -> None:
-    things(put("2024-02-01", members=["a"])).as_of("2024-01-01").shows("members", value=[], certainty="certain", members=[])
+    things(put("2024-02-01", members=["a"])).as_of("2024-01-01").shows(
+        "members", value=[], certainty="certain", members=[]
+    )
 
 
 def test_a_set_on_which_nothing_bears_is_none_with_value_null() -> None:
@@ -46,7 +49,9 @@ def test_each_member_tells_its_certainty_beginning_and_reports() -> None:
 
 
 def test_a_member_may_come_back() -> None:
-    told = things(put("2024-01-01", members=["a"]), cut("2024-02-01", members=["a"]), put("2024-03-01", members=["a"]))
+    told = things(
+        put("2024-01-01", members=["a"]), cut("2024-02-01", members=["a"]), put("2024-03-01", members=["a"])
+    )
 
     told.as_of("2024-02-15").shows("members", value=[])
     told.shows("members", value=["a"])
@@ -136,7 +141,9 @@ def test_members_that_tied_accounts_name_are_only_possible() -> None:
         put("2024-01-01", development="d", source="b", who="p", role="clerk"),
     )
 
-    told.shows("pairs", value=[], certainty="possible", possible=[["p", "chair"], ["p", "clerk"]], disputed=True)
+    told.shows(
+        "pairs", value=[], certainty="possible", possible=[["p", "chair"], ["p", "clerk"]], disputed=True
+    )
 
 
 def test_a_map_holds_the_last_row_put_for_each_key() -> None:
@@ -178,14 +185,28 @@ def test_members_of_a_map_carry_their_key() -> None:
     told.shows(
         "roles",
         members=[
-            {"key": "a", "value": "chair", "certainty": "certain", "since": "2024-01-01", "reports": ["r"], "sources": ["a"]}
+            {
+                "key": "a",
+                "value": "chair",
+                "certainty": "certain",
+                "since": "2024-01-01",
+                "reports": ["r"],
+                "sources": ["a"],
+            }
         ],
     )
 
 
 def test_a_row_put_with_a_disputed_value_disputes_the_map() -> None:
     told = things(
-        put("2024-01-01", development="d", source="a", who="p", role="chair", attribution={"standing": "document"}),
+        put(
+            "2024-01-01",
+            development="d",
+            source="a",
+            who="p",
+            role="chair",
+            attribution={"standing": "document"},
+        ),
         put("2024-01-01", development="d", source="b", who="p", role="clerk"),
     )
 

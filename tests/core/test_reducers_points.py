@@ -8,7 +8,9 @@ UNKNOWN = {"unknown": True}
 
 
 def test_latest_is_what_the_last_such_development_says() -> None:
-    told = things(put("2024-01-01", word="one"), put("2024-03-01", word="three"), put("2024-02-01", word="two"))
+    told = things(
+        put("2024-01-01", word="one"), put("2024-03-01", word="three"), put("2024-02-01", word="two")
+    )
 
     told.shows("word", value="three", certainty="certain", since="2024-03-01")
     told.as_of("2024-02-15").shows("word", value="two", since="2024-02-01")
@@ -16,7 +18,8 @@ def test_latest_is_what_the_last_such_development_says() -> None:
 
 def test_an_older_fact_that_arrives_late_never_overwrites_what_is_newer() -> None:
     told = things(
-        put("2024-03-01", word="new", reported="2024-03-02"), put("2024-01-01", word="old", reported="2024-06-01")
+        put("2024-03-01", word="new", reported="2024-03-02"),
+        put("2024-01-01", word="old", reported="2024-06-01"),
     )
 
     told.known_at("2024-06-01").shows("word", value="new")
@@ -104,7 +107,14 @@ def test_only_developments_silent_on_a_field_leave_it_none() -> None:
 def test_accounts_that_differ_dispute_the_value_of_the_group_that_stands_first() -> None:
     told = things(
         put("2024-01-01", id="r", development="d", source="a", amount="400 USD"),
-        put("2024-01-01", id="s", development="d", source="b", amount="500 USD", attribution={"standing": "document"}),
+        put(
+            "2024-01-01",
+            id="s",
+            development="d",
+            source="b",
+            amount="500 USD",
+            attribution={"standing": "document"},
+        ),
     )
 
     told.shows(
@@ -136,7 +146,9 @@ def test_tied_values_stand_among_alternatives_never_among_the_possible() -> None
         put("2024-02", development="d", source="b", word="two"),
     )
 
-    told.as_of("2024-02-10").differs_in("word", "one", "two", value=None, certainty="possible", possible=["zero"])
+    told.as_of("2024-02-10").differs_in(
+        "word", "one", "two", value=None, certainty="possible", possible=["zero"]
+    )
 
 
 def test_ranges_that_overlap_agree_on_their_intersection() -> None:
@@ -158,6 +170,18 @@ def test_wordings_that_differ_never_dispute_and_the_better_account_shows() -> No
     assert len(told.field("text")["accounts"]) == 2  # type: ignore[arg-type]
 
 
+def test_of_wordings_equal_in_policy_the_first_by_text_shows_whatever_arrived_first() -> None:
+    for arrival in (("alpha", "beta"), ("beta", "alpha")):
+        told = (put("2024-01-01", development="d", source=f"of-{text}", text=text) for text in arrival)
+        things(*told).shows("text", value="alpha")
+
+
+def test_the_account_that_stands_first_by_its_bounds_says_since_when() -> None:
+    for arrival in (("2024-01", "2024-01-05"), ("2024-01-05", "2024-01")):
+        told = (put(date, development="d", source=f"of-{date}", word="one") for date in arrival)
+        things(*told).shows("word", value="one", since="2024-01")
+
+
 def test_lists_unite_sorted_and_a_deprecated_account_adds_nothing() -> None:
     told = things(
         put("2024-01-01", development="d", source="a", members=["n", "m"]),
@@ -171,7 +195,14 @@ def test_lists_unite_sorted_and_a_deprecated_account_adds_nothing() -> None:
 
 def test_a_policy_of_a_field_chooses_for_that_field_alone() -> None:
     told = things(
-        put("2024-01-01", development="d", source="a", word="one", reported="2024-02-01", attribution={"standing": "document"}),
+        put(
+            "2024-01-01",
+            development="d",
+            source="a",
+            word="one",
+            reported="2024-02-01",
+            attribution={"standing": "document"},
+        ),
         put("2024-01-01", development="d", source="b", word="two", reported="2024-03-01"),
     )
 
@@ -251,7 +282,9 @@ def test_the_later_of_two_observations_holds() -> None:
 
 
 def test_a_corrected_observation_moves_with_its_date() -> None:
-    told = things(seen("2024-02-01", id="r", word="open"), correction("r", "2025-01-01", occurred="2024-04-01"))
+    told = things(
+        seen("2024-02-01", id="r", word="open"), correction("r", "2025-01-01", occurred="2024-04-01")
+    )
 
     told.as_of("2024-03-01").known_at("2024-12-31").shows("status", value="open")
     told.as_of("2024-03-01").shows("status", value=None, certainty="unknown")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from made import development, node, on_days
+
 from chrono.times import DAY, PAST
 from chrono.worlds import Frame, Node, Place, beginnings, current, first, frame
-from made import development, node, on_days
 
 
 def places(**each: tuple[int, int]) -> dict[Node, Place]:
@@ -129,7 +130,7 @@ def test_world_order_goes_by_links_then_earliest_latest_reported_and_position() 
         },
     )
 
-    assert names(sorted(found.order, key=lambda each: found.order[each])) == [
+    assert names(sorted(found.places, key=found.rank)) == [
         "narrow",
         "told later",
         "wide",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from chrono.codec import entry, line, parsed
+import pytest
 from given import Record, new_chronicle
 from histories import BOOK, answer, chronicle, fields, histories, questions, reports
+from hypothesis import given
+from hypothesis import strategies as st
 from laws import law
+
+from chrono.codec import entry, line, parsed
 
 
 def at_moments(records: Sequence[Record]) -> list[Record]:
@@ -29,9 +31,11 @@ def sorted_lists(value: object) -> object:
 
 
 @law(150)
-@given(st.integers(2, 6).flatmap(lambda n: st.tuples(*(reports(m) for m in range(n)))), st.randoms(), questions())
+@given(
+    st.integers(2, 6).flatmap(lambda n: st.tuples(*(reports(m) for m in range(n)))), st.randoms(), questions()
+)
 def test_arrival_order_changes_nothing_at_the_head(
-    told: tuple[Record, ...], chance: st.Random, asked: dict[str, object]  # type: ignore[name-defined]
+    told: tuple[Record, ...], chance: Random, asked: dict[str, object]
 ) -> None:
     # Links are taken by position, which is a tie that the contract states: none here.
     records = at_moments([{**each, "after": []} for each in told])
@@ -41,11 +45,58 @@ def test_arrival_order_changes_nothing_at_the_head(
     assert sorted_lists(fields(shuffled, asked)) == sorted_lists(fields(records, asked))
 
 
+@pytest.mark.parametrize(
+    ("said", "arrival"),
+    [
+        pytest.param(
+            {"r1": "put-0 05", "r3": "put-0 15", "r4": "put-1 05", "r5": "put-1 15"},
+            ("r4", "r1", "r3", "r5"),
+            id="of two developments",
+        ),
+        pytest.param(
+            {"r2": "put-0 15", "r3": "put-0 05", "r4": "put-0 15"},
+            ("r3", "r4", "r2"),
+            id="of one",
+        ),
+    ],
+)
+def test_alternatives_that_other_dates_make_stand_in_no_order_of_arrival(
+    said: dict[str, str], arrival: tuple[str, ...]
+) -> None:
+    def told(names: Iterable[str]) -> object:
+        made = [
+            {
+                "kind": "put",
+                "id": name,
+                "development": said[name][:5],
+                "source": "a",
+                "occurred": f"2024-01-{said[name][-2:]}",
+                "reported": f"2024-02-0{name[1]}",
+                "data": {"thing": "x"},
+            }
+            for name in names
+        ]
+        found = fields(made, {"as_of": "2024-01-10"})
+        return sorted_lists([found[name]["alternatives"] for name in ("all", "count")])
+
+    assert told(said) == told(arrival)
+
+
 def test_links_that_exclude_each_other_are_taken_by_position() -> None:
     def told(order: Sequence[str]) -> object:
         made = {
-            "r1": {"development": "put-1", "after": ["put-2"], "data": {"thing": "x", "word": "one"}, "source": "a"},
-            "r2": {"development": "put-2", "after": ["put-1"], "data": {"thing": "x", "word": "two"}, "source": "b"},
+            "r1": {
+                "development": "put-1",
+                "after": ["put-2"],
+                "data": {"thing": "x", "word": "one"},
+                "source": "a",
+            },
+            "r2": {
+                "development": "put-2",
+                "after": ["put-1"],
+                "data": {"thing": "x", "word": "two"},
+                "source": "b",
+            },
         }
         records = [{"kind": "put", "id": each, "occurred": "2024-01", **made[each]} for each in order]
         found = fields(records, {"as_of": "2024-02-01"})

@@ -8,11 +8,11 @@ from itertools import product
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import law
+from made import development, node, on_days
 
 from chrono.times import DAY
 from chrono.worlds import Node, beginnings, current, first, frame, settled
-from laws import law
-from made import development, node, on_days
 
 LAST = 5
 Interval = tuple[int, int]
@@ -22,7 +22,7 @@ Link = tuple[str, str]
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """Developments in the order of their first reports, their links as given, and which of them are asked about."""
+    """Developments by position of their first reports, their links as given, and those asked about."""
 
     intervals: Mapping[str, Interval]
     after: Mapping[str, frozenset[str]]
@@ -62,7 +62,7 @@ def reaches(links: Sequence[Link], one: str, before: str) -> bool:
 
 
 def used(case: Case) -> list[Link]:
-    """Return the links in use: by position, then the target's name, those that close no circle and leave a placement."""
+    """Return the links in use: by position, then target; those that close no circle and leave a placement."""
     kept: list[Link] = []
     for one in case.intervals:
         for before in sorted(case.after[one]):
@@ -72,8 +72,8 @@ def used(case: Case) -> list[Link]:
     return kept
 
 
-def ends(case: Case, links: Sequence[Link], placed: Mapping[str, int], among: set[str], *, last: bool) -> set[str]:
-    """Return those of `among` that can be the last (or the first) in a placement; within one instant links order."""
+def ends(links: Sequence[Link], placed: Mapping[str, int], among: set[str], *, last: bool) -> set[str]:
+    """Return those of `among` that can be the last (or first) in a placement; links order one instant."""
     if not among:
         return set()
     edge = (max if last else min)(placed[each] for each in among)
@@ -81,14 +81,19 @@ def ends(case: Case, links: Sequence[Link], placed: Mapping[str, int], among: se
     return {
         each
         for each in there
-        if not any(reaches(links, *((other, each) if last else (each, other))) for other in there if other != each)
+        if not any(
+            reaches(links, *((other, each) if last else (each, other))) for other in there if other != each
+        )
     }
 
 
 def made(case: Case) -> tuple[list[Node], Mapping[str, object]]:
     told = [development(name, n, *case.after[name]) for n, name in enumerate(case.intervals, 1)]
     found = frame(told, {node(name): on_days(*bounds) for name, bounds in case.intervals.items()})
-    return [node(each) for each in case.intervals if each in case.asked], {"frame": found, "until": case.until * DAY}
+    return [node(each) for each in case.intervals if each in case.asked], {
+        "frame": found,
+        "until": case.until * DAY,
+    }
 
 
 @law(200)
@@ -98,7 +103,7 @@ def test_what_can_be_current_is_what_is_last_in_some_placement(case: Case) -> No
     expected: set[str] = set()
     for placed in placements(case, links):
         occurred = {each for each in case.asked if placed[each] <= case.until}
-        expected |= ends(case, links, placed, occurred, last=True)
+        expected |= ends(links, placed, occurred, last=True)
     nodes, at = made(case)
 
     assert {name for name, _ in current(nodes, **at)} == expected  # type: ignore[arg-type]
@@ -121,7 +126,7 @@ def test_what_can_be_first_is_what_is_first_in_some_placement_and_has_occurred(c
     links = used(case)
     expected: set[str] = set()
     for placed in placements(case, links):
-        found = ends(case, links, placed, set(case.asked), last=False)
+        found = ends(links, placed, set(case.asked), last=False)
         expected |= {each for each in found if placed[each] <= case.until}
     nodes, at = made(case)
 
@@ -135,7 +140,7 @@ def test_what_can_begin_is_what_is_first_where_nothing_has_occurred(case: Case) 
     expected: set[str] = set()
     for placed in placements(case, links):
         if all(placed[each] > case.until for each in case.asked):
-            expected |= ends(case, links, placed, set(case.asked), last=False)
+            expected |= ends(links, placed, set(case.asked), last=False)
     nodes, at = made(case)
     # An instant of the enumeration is a day here: what lies "after until" begins with the next day.
     at = {**at, "until": (case.until + 1) * DAY - 1}

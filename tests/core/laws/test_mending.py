@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
-
 from given import Record
 from histories import fields, histories, questions
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from laws import law
 
 Asked = dict[str, object]
@@ -27,7 +26,9 @@ def ids(records: list[Record], *types: str) -> list[str]:
 
 @law(80)
 @given(histories(), questions(), st.data())
-def test_a_retraction_of_a_retraction_is_identity(records: list[Record], asked: Asked, data: st.DataObject) -> None:
+def test_a_retraction_of_a_retraction_is_identity(
+    records: list[Record], asked: Asked, data: st.DataObject
+) -> None:
     of = data.draw(st.sampled_from(ids(records, "report", "correction", "retraction")))
     gone = {"record": "retraction", "id": "gone", "of": of, "reported": "2024-01-11", "why": "w"}
     back = {"record": "retraction", "id": "back", "of": "gone", "reported": "2024-01-11", "why": "w"}
@@ -49,8 +50,12 @@ def test_a_void_retraction_is_identity_at_every_known_at(
 
 @law(80)
 @given(histories(), questions(), st.data())
-def test_amending_and_amending_back_is_identity(records: list[Record], asked: Asked, data: st.DataObject) -> None:
-    report = data.draw(st.sampled_from([each for each in records if each.get("record", "report") == "report"]))
+def test_amending_and_amending_back_is_identity(
+    records: list[Record], asked: Asked, data: st.DataObject
+) -> None:
+    report = data.draw(
+        st.sampled_from([each for each in records if each.get("record", "report") == "report"])
+    )
     assume(not any(each.get("record") == "amendment" and each["of"] == report["id"] for each in records))
     there = {"record": "amendment", "id": "there", "of": report["id"], "why": "w", "occurred": "2024-03-03"}
     back = {**there, "id": "back", "occurred": report["occurred"]}
@@ -72,8 +77,12 @@ def test_a_void_amendment_is_identity(records: list[Record], asked: Asked, data:
 
 @law(80)
 @given(histories(), questions(), st.data())
-def test_an_amendment_equals_having_said_so_at_once(records: list[Record], asked: Asked, data: st.DataObject) -> None:
-    n = data.draw(st.sampled_from([n for n, each in enumerate(records) if each.get("record", "report") == "report"]))
+def test_an_amendment_equals_having_said_so_at_once(
+    records: list[Record], asked: Asked, data: st.DataObject
+) -> None:
+    n = data.draw(
+        st.sampled_from([n for n, each in enumerate(records) if each.get("record", "report") == "report"])
+    )
     of = records[n]["id"]
     assume(not any(each.get("record") == "amendment" and each["of"] == of for each in records))
     changed = {"occurred": data.draw(st.sampled_from(("2024-02-11", "2024-03"))), "modality": "occurred"}

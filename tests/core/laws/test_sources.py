@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from given import Record
 from histories import EVERYONE, fields, histories, questions, reports, view
+from hypothesis import given
+from hypothesis import strategies as st
 from laws import law
 
 some_reports = st.integers(1, 5).flatmap(lambda n: st.tuples(*(reports(m) for m in range(n))))
@@ -22,7 +21,9 @@ def without_names(value: object) -> object:
 
 @law(80)
 @given(histories(), questions())
-def test_according_to_every_source_is_according_to_all(records: list[Record], asked: dict[str, object]) -> None:
+def test_according_to_every_source_is_according_to_all(
+    records: list[Record], asked: dict[str, object]
+) -> None:
     publishers = {str(each["publisher"]) for each in view(records).archive.sources.values()}
     everyone = fields(records, {**asked, "according_to": None})
 
@@ -44,9 +45,7 @@ def test_a_relayed_copy_changes_no_value_and_adds_no_origin(
     relay = {**RELAY, "origin": origin, "published": reported}
     copied = {**original, "id": "copied", "source": "relay"}
 
-    assert without_names(fields([*told, relay, copied], asked)) == without_names(
-        fields(told, asked)
-    )
+    assert without_names(fields([*told, relay, copied], asked)) == without_names(fields(told, asked))
 
 
 @law(100)
@@ -57,7 +56,10 @@ def test_one_report_split_in_two_by_its_source_says_the_same(
     n = data.draw(st.integers(0, len(told) - 1))
     said = dict(told[n]["data"])  # type: ignore[call-overload]
     halves = [
-        {**told[n], "data": {key: each for key, each in said.items() if key == "thing" or (key == "word") is word}}
+        {
+            **told[n],
+            "data": {key: each for key, each in said.items() if key == "thing" or (key == "word") is word},
+        }
         for word in (True, False)
     ]
     split = [*told[:n], halves[0], {**halves[1], "id": "half"}, *told[n + 1 :]]

@@ -1,16 +1,16 @@
-"""A replay gives the distinct states that `state` gives as one axis moves: every point of the axis is tried."""
+"""A replay gives the distinct states that `state` gives at all points of the axis that moves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from hypothesis import given
-
-from chrono import Chronicle
 from given import Record
 from histories import chronicle, histories
+from hypothesis import given
 from laws import law
+
+from chrono import Chronicle
 
 X: Record = {"record": "entity", "slug": "x"}
 """Makes "x" a key that may be asked about from the start."""
@@ -38,7 +38,7 @@ def replayed(told: Chronicle, by: str, **asked: object) -> list[tuple[object, ob
     return [(each.at, {name: field.to_dict() for name, field in each.state.fields.items()}) for each in steps]
 
 
-@law(25)
+@law(15)
 @given(histories())
 def test_a_replay_by_world_is_every_distinct_state_of_the_days(records: list[Record]) -> None:
     told = chronicle([X, *records])

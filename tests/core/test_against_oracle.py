@@ -1,0 +1,25 @@
+"""The states of random chronicles are those that the definition gives by enumeration.
+
+`CHRONO_ORACLE_CASES` sets how many chronicles are tried, from the first seed on; 2,000 by default.
+"""
+
+import os
+
+import pytest
+from oracle.chronicles import chronicle
+from oracle.disagreements import Tally, disagreements, least
+
+CASES = int(os.environ.get("CHRONO_ORACLE_CASES", "2000"))
+CHUNK = 100
+SHOWN = 3
+
+
+@pytest.mark.parametrize("first", range(0, CASES, CHUNK))
+def test_every_state_is_the_one_that_enumerating_all_worlds_gives(first: int) -> None:
+    tally = Tally()
+    seeds = range(first, min(first + CHUNK, CASES))
+    found = [each for seed in seeds for each in disagreements(chronicle(seed), tally)]
+    assert not found, f"{len(found)} in these seeds, such as\n\n" + "\n\n".join(
+        least(each).shown() for each in found[:SHOWN]
+    )
+    assert tally.compared > len(seeds), f"too few questions were compared: {tally}"

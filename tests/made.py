@@ -1,0 +1,64 @@
+"""Accounts and developments made by hand, for tests of the parts that know no log."""
+
+from __future__ import annotations
+
+import attrs
+
+from chrono.accounts import RANKS, STANDINGS, Account
+from chrono.developments import Development
+from chrono.times import DAY, When, published, when
+from chrono.worlds import Node, Place
+
+
+def account(
+    position: int = 1,
+    *,
+    source: str | None = None,
+    origin: str | None = None,
+    standing: str = "reporter",
+    rank: str = "normal",
+    reported: str = "2024-06-01",
+    occurred: str = "2024-01-01",
+    after: tuple[str, ...] = (),
+) -> Account:
+    """Return an account; its source is named by its position and is its own publisher and origin."""
+    name = source or f"source-{position}"
+    return Account(
+        report=f"r{position}",
+        position=position,
+        kind="put",
+        source=name,
+        publisher=name,
+        origin=origin or name,
+        by=None,
+        standing=STANDINGS.index(standing),
+        via=None,
+        rank=RANKS.index(rank),
+        reported=published(reported),
+        reported_text=reported,
+        when=when(occurred),
+        modality="occurred",
+        after=after,
+        data={},
+        record={},
+    )
+
+
+def node(name: str) -> Node:
+    """Return what stands for a development that occurred in a frame."""
+    return name, "occurred"
+
+
+def development(name: str, position: int, *after: str, **more: str) -> Development:
+    """Return a development that one account makes."""
+    return Development(name, "occurred", (account(position, after=after, **more),))
+
+
+def on_days(low: int, high: int) -> Place:
+    """Return the place from the start of day `low` to the start of day `high`: no two are of one day."""
+    return Place(low * DAY, high * DAY)
+
+
+def dated(low: int, high: int) -> When:
+    """Return a date with the bounds of `on_days`."""
+    return attrs.evolve(when("2024-01-01"), earliest=low * DAY, latest=high * DAY)
