@@ -19,11 +19,17 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "ask": (
         "Ask how things stood",
-        {"state": "ask", "replay": "ask", "explain": "ask", "show": "ask"},
+        {
+            **dict.fromkeys(("state", "replay", "explain", "show"), "ask"),
+            **dict.fromkeys(("diff", "compare"), "weigh"),
+        },
     ),
     "mend": (
         "Mend what was wrong",
-        {"correction": "mend", "retraction": "mend"},
+        {
+            **dict.fromkeys(("correction", "retraction"), "mend"),
+            **dict.fromkeys(("fix", "undo", "rank", "merge"), "ours"),
+        },
     ),
     "look": (
         "Look around",
@@ -31,7 +37,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "keep": (
         "Keep and share",
-        dict.fromkeys(("verify", "checkpoint", "export", "demo"), "keep"),
+        {**dict.fromkeys(("verify", "checkpoint", "export", "demo"), "keep"), "rebuild": "weigh"},
     ),
 }
 """For each group of commands its title, and for each command the module that holds it."""

@@ -87,8 +87,11 @@ def parsed(text: str | bytes) -> dict[str, object]:
     try:
         found = from_json(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        message = str(err)
-        message = f"not JSON: {message[0].lower()}{message[1:]}"
+        why = str(err).removeprefix("JSON is ")
+        message = f"not JSON: {why[0].lower()}{why[1:]}"
+        raise BadLine(message) from err
+    except RecursionError as err:
+        message = "nested too deeply for a record"
         raise BadLine(message) from err
     if not isinstance(found, dict):
         message = 'a line is one JSON object, such as {"record": "report", …}'

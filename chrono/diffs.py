@@ -10,7 +10,7 @@ from chrono.axes import Axes
 from chrono.replays import Change, changes_between, reports_of
 from chrono.states import CERTAIN, NONE, FieldState, State
 
-AGREE, DIFFER, SILENT = "agree", "differ", "silent"
+AGREE, DIFFER, ALONE, SILENT = "agree", "differ", "one alone", "silent"
 
 
 @attrs.frozen(kw_only=True)
@@ -58,7 +58,7 @@ class Comparison:
 
     states: Mapping[str, State]
     verdicts: Mapping[str, str]
-    """For each field: whether the sources that speak of it agree or differ; silent where none does."""
+    """For each field: whether the sources that speak of it agree or differ, one speaks alone, or none."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the comparison as JSON shows it."""
@@ -82,7 +82,7 @@ class Comparison:
 
 
 def comparison(states: Mapping[str, State]) -> Comparison:
-    """Return what several sources say, field by field. Silence is not denial: it neither agrees nor differs."""
+    """Return what sources say, field by field. Silence is no denial: it neither agrees nor differs."""
     first = next(iter(states.values()))
     verdicts = {name: _verdict([state.fields[name] for state in states.values()]) for name in first.fields}
     return Comparison(states=states, verdicts=verdicts)
@@ -99,4 +99,6 @@ def _verdict(fields: list[FieldState]) -> str:
     spoken = [each for each in fields if speaks(each)]
     if not spoken:
         return SILENT
+    if len(spoken) == 1:
+        return ALONE
     return AGREE if all(each.verdict == spoken[0].verdict for each in spoken) else DIFFER

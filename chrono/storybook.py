@@ -233,6 +233,7 @@ def _faults(table: Table) -> list[tuple[str, str]]:
     head = table.get("storybook")
     if not isinstance(head, Mapping) or not isinstance(head.get("name"), str):
         found.append(("storybook", 'needs a name: [storybook] name = "courts"'))
+    found += _keys("storybook", head, ("name", "title")) if isinstance(head, Mapping) else []
     for name in _TOP[1:]:
         if not isinstance(table.get(name, {}), Mapping):
             found.append((name, 'wants tables, such as [kinds."lawsuit.filed"]'))

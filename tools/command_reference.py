@@ -35,7 +35,7 @@ def plain_screen() -> None:
 
 def commands() -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the words of every command, `()` for the program itself, with the group --help shows it in."""
-    from chrono.cli import GROUPS  # noqa: PLC0415 - imports typer
+    from chrono.cli import GROUPS
 
     titles = {name: title for title, names in GROUPS.values() for name in names}
     yield (), ""
@@ -87,9 +87,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _program() -> "TyperGroup":
-    import typer  # noqa: PLC0415 - reads the width of the screen when it is imported: after plain_screen
+    import typer
 
-    from chrono.cli import app  # noqa: PLC0415 - imports typer
+    from chrono.cli import app
 
     program = typer.main.get_command(app)
     assert isinstance(program, typer.core.TyperGroup)  # noqa: S101 - it has several commands
@@ -97,8 +97,8 @@ def _program() -> "TyperGroup":
 
 
 def _below(parent: "TyperGroup", words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    from typer import Context  # noqa: PLC0415 - after plain_screen
-    from typer.core import TyperGroup  # noqa: PLC0415 - after plain_screen
+    from typer import Context
+    from typer.core import TyperGroup
 
     context = Context(parent)
     for name in parent.list_commands(context):

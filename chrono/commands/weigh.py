@@ -1,4 +1,4 @@
-"""Commands that set answers side by side: `diff`, `compare`; and `rebuild`, which works all of them out anew."""
+"""Commands that set answers side by side: `diff`, `compare`; and `rebuild`, which makes all anew."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def compare(
 def rebuild(ctx: typer.Context) -> None:
     """Work out every state of every key anew from the log, and print how many, and their digest.
 
-    Nothing derived is kept, so there is nothing to mend: the same log gives the same digest, byte for byte.
+    Nothing derived is kept, so nothing can be out of step: the same log gives the same digest.
 
     \b
     chrono rebuild
@@ -138,6 +138,5 @@ def rebuild(ctx: typer.Context) -> None:
         for state in opened.rebuild():
             digest.update(jsonbytes(state.to_dict()) + b"\n")
             count += 1
-        out(
-            f"rebuilt {count} states from {opened.view().archive.position} records, sha256:{digest.hexdigest()}"
-        )
+        records = opened.view().archive.position
+        out(f"rebuilt {count} states from {records} records, sha256:{digest.hexdigest()}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.diffs import AGREE, DIFFER, SILENT, Comparison, Diff, speaks
+from chrono.diffs import AGREE, ALONE, DIFFER, SILENT, Comparison, Diff, speaks
 from chrono.render.replays import changes_words
 from chrono.render.states import Sheet, heading, label
 from chrono.render.text import grid, screen_width, styled, wrapped
@@ -12,7 +12,7 @@ from chrono.render.values import Speaker, date_words
 from chrono.states import FieldState
 from chrono.views import View
 
-VERDICTS = {AGREE: "agree", DIFFER: "DIFFER", SILENT: "silent"}
+VERDICTS = {AGREE: "agree", DIFFER: "DIFFER", ALONE: "one alone", SILENT: "silent"}
 
 
 def render_diff(found: Diff, view: View) -> Iterator[str]:
@@ -58,7 +58,8 @@ def render_comparison(found: Comparison, view: View) -> Iterator[str]:
         f"{view.shelf.projections[first.projection].title}: {sheet.speaker.name(first.key)}", "bold", "cyan"
     )
     known = f"as known on {date_words(first.known_at)}" if first.known_at else "as known now"
-    yield f"  {styled(f'as of {date_words(first.as_of or str())} · {known} · each source alone', 'dim')}"
+    asked = f"as of {date_words(str(first.as_of))} · {known} · each source alone"
+    yield f"  {styled(asked, 'dim')}"
     yield ""
     for name, verdict in found.verdicts.items():
         if verdict == SILENT:

@@ -125,7 +125,15 @@ def world_order(nodes: Mapping[str, Node], held: Links) -> list[str]:
             each for each in left if not any(late == each and early in left for early, late in held.pairs)
         ]
         order.append(
-            min(free, key=lambda each: (held.lows[each], held.highs[each], _press(nodes[each].report)))
+            min(
+                free,
+                key=lambda each: (
+                    held.lows[each],
+                    held.highs[each],
+                    nodes[each].report.reported,
+                    nodes[each].position,
+                ),
+            )
         )
         del left[order[-1]]
     return order
