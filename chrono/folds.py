@@ -11,9 +11,9 @@ from itertools import combinations
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY, Account, Group, Policy, plain
+from chrono.accounts import DEFAULT_POLICY, Account, Group, Policy, Reading, plain
 from chrono.developments import PLANNED, Development
-from chrono.fields import Field
+from chrono.fields import Entry, Field, Pick, Row
 from chrono.jsontext import jsontext
 from chrono.projections import Projection
 from chrono.readings import Reader
@@ -149,7 +149,10 @@ class Fielder:
         """Yield what could stand otherwise, each with the accounts that say so, if it can matter."""
         frames = self.frames(policy)
         plain_world = len(frames) == 1 and not frames[0].linked and not self._linking()
-        relevance = Relevance(field.reduce, found, frames[0], self.until) if plain_world else None
+        dated = _reads_dates(field)
+        relevance = (
+            Relevance(field.reduce, found, frames[0], self.until) if plain_world and not dated else None
+        )
         for each in self._open({item.node: item.development for item in found}, policy):
             name = node(each)
             place = placed(each, policy)
@@ -163,7 +166,38 @@ class Fielder:
                     continue
                 there = Place(when.earliest, when.latest, when.end)
                 if relevance is None or not relevance.untouched(name, (place, there)):
-                    yield near, {name: when}, {}, group.accounts
+                    items_then = (
+                        self._instead(field, found, each, _dated(each, group, policy)) if dated else near
+                    )
+                    yield items_then, {name: when}, {}, group.accounts
+        if field.reduce in ("set", "map"):
+            for other, group in self._other_values(field, found, policy):
+                yield self._instead(field, found, other[0], other[1]), {}, {}, group.accounts
+
+    def _instead(
+        self, field: Field, found: Sequence[Item], each: Development, other: Development
+    ) -> list[Item]:
+        """Return the items of a field with one development as it would be read otherwise."""
+        kept = [item for item in found if item.node != node(each)]
+        if len(kept) == len(found):  # it is only linked to what stands under the key
+            return kept
+        return kept + items(field, [other], self.reader, self.policy(field))
+
+    def _other_values(
+        self, field: Field, found: Sequence[Item], policy: Policy
+    ) -> Iterator[tuple[tuple[Development, Development], Group]]:
+        """Yield each development as it would be if another group of accounts were right, and that group."""
+        for each in {item.node: item.development for item in found}.values():
+            if len(each.accounts) == 1:
+                continue
+            for name in _read_names(field, each):
+                told = self.reader.field(each, name, policy)
+                if told is None or not told.disputed:
+                    continue
+                for group in told.groups:
+                    against = {a.position for o in told.groups if o is not group for a in o.accounts}
+                    accounts = tuple(a for a in each.accounts if a.position not in against)
+                    yield (each, Development(each.name, each.modality, accounts, each.denials)), group
 
     def _linking(self) -> bool:
         return any(each.after for each in (*self.developments, *self.linked))
@@ -181,6 +215,33 @@ class Fielder:
         if not self._linking():
             return []
         return [each for each in (*self.developments, *self.linked) if node(each) not in own]
+
+
+def _names_in(pick: Pick) -> tuple[str, ...]:
+    if isinstance(pick, Row):
+        return pick.names
+    if isinstance(pick, Entry):
+        return (*pick.key, *pick.value)
+    return (pick,) if isinstance(pick, str) else ()
+
+
+def _read_names(field: Field, development: Development) -> list[str]:
+    """Return the fields, dates apart, that are read of a development."""
+    picks = [picks[kind] for picks in field.roles.values() for kind in development.kinds if kind in picks]
+    return list(dict.fromkeys(n for pick in picks for n in _names_in(pick) if n != "@occurred"))
+
+
+def _reads_dates(field: Field) -> bool:
+    """Return whether a field shows dates, so that another date is another value."""
+    names = [name for picks in field.roles.values() for pick in picks.values() for name in _names_in(pick)]
+    return field.reduce == "span" or "@occurred" in (*names, *field.columns)
+
+
+def _dated(each: Development, group: Group, policy: Policy) -> Development:
+    """Return a development as it would be dated if one group of accounts were right."""
+    other = Development(each.name, each.modality, each.accounts, each.denials)
+    other.cache["dating", policy] = Reading((group,))
+    return other
 
 
 def _subsets(maybe: Sequence[Node]) -> Iterable[frozenset[Node]]:

@@ -60,6 +60,8 @@ class Reader:
     def _read(
         self, development: Development, pick: Callable[[Account], Pick | None], policy: Policy
     ) -> Reading | None:
+        if all(pick(account) == "@occurred" for account in development.accounts):
+            return development.dating(policy)
         said: list[tuple[Account, object]] = []
         kind = None
         for account in development.accounts:
@@ -100,7 +102,8 @@ class Reader:
             return wanted
         name = str(wanted)
         if name.startswith("@"):
-            return _SPECIAL[name](development, account, policy)
+            value = _SPECIAL[name](development, account, policy)
+            return self.directory.resolve(value) if name == "@by" and isinstance(value, str) else value
         kind = self.kinds.get(account.kind)
         given = account.data.get(name)
         if given is None or kind is None or name not in kind.fields:

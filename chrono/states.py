@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from chrono.accounts import Account, Group, plain
+from chrono.jsontext import jsontext
 from chrono.storybook import Shelf
 
 CERTAIN, POSSIBLE, UNKNOWN, NONE = "certain", "possible", "unknown", "none"
@@ -98,14 +99,18 @@ class FieldState:
         return shown
 
     @property
-    def verdict(self) -> tuple[object, ...]:
-        """What a disputed date or denial must change for the field to be disputed too."""
-        members = (
-            None
-            if self.members is None
-            else [(each.key, each.value, each.certainty) for each in self.members]
+    def verdict(self) -> tuple[str, ...]:
+        """What another account must change for the field to be disputed: all but the order of display."""
+        members = [jsontext([each.key, each.value, each.certainty]) for each in self.members or ()]
+        possible = self.possible
+        told = sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
+        return (
+            "" if self.members is not None else jsontext(self.value),
+            self.certainty,
+            *told,
+            jsontext(self.range),
+            *sorted(members),
         )
-        return self.value, self.certainty, self.possible, self.range, members
 
 
 def account_dict(account: Account, value: object) -> dict[str, object]:

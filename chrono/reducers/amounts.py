@@ -22,7 +22,10 @@ ZERO = Decimal(0)
 
 @attrs.frozen
 class Term:
-    """An amount that counts: its bounds (None is open), and whether it has certainly occurred."""
+    """An amount of one unit that counts: its bounds (None is open), and whether it has certainly occurred.
+
+    Where accounts tie the bounds span them; an account in another unit leaves nothing in this one.
+    """
 
     item: Item
     unit: str | None
@@ -31,6 +34,8 @@ class Term:
     exact: Quantity | None
     """The amount as it stands first; None where accounts tie."""
     certain: bool
+    elsewhere: bool = False
+    """Whether an account that ties gives another unit."""
 
 
 def count(feed: Feed) -> FieldState:
@@ -113,23 +118,31 @@ def _terms(items: Sequence[Item], until: int, frame: Frame) -> list[Term]:
     """Return the terms that can have occurred by `until` in a frame, in world order."""
     here = [each for each in items if each.node in frame.places and frame.places[each.node].lo <= until]
     here.sort(key=lambda each: frame.rank(each.node))
-    return [term for each in here if (term := _term(each, certain=frame.places[each.node].hi <= until))]
+    return [term for each in here for term in _term(each, certain=frame.places[each.node].hi <= until)]
 
 
-def _term(item: Item, *, certain: bool) -> Term | None:
+def _term(item: Item, *, certain: bool) -> list[Term]:
+    """Return the terms of an item: one, but for a tie across units."""
     given = [_amount(group.value) for group in item.reading.leading]
-    if not all(isinstance(each, Quantity) for each in given):
-        return None
     some = [each for each in given if each is not None]
-    lows, highs = [each.least for each in some], [each.most for each in some]
-    return Term(
-        item,
-        some[0].unit,
-        None if None in lows else min(each for each in lows if each is not None),
-        None if None in highs else max(each for each in highs if each is not None),
-        some[0] if len(some) == 1 else None,
-        certain,
-    )
+    found = []
+    for unit in dict.fromkeys(each.unit for each in some):
+        here = [each for each in some if each.unit == unit]
+        lows, highs = [each.least for each in here], [each.most for each in here]
+        low = None if None in lows else min(each for each in lows if each is not None)
+        high = None if None in highs else max(each for each in highs if each is not None)
+        exact = here[0] if len(some) == 1 else None
+        found.append(Term(item, unit, low, high, exact, certain, len(here) < len(some)))
+    return found
+
+
+def _or_nothing(term: Term) -> Term:
+    """Return a term as it counts in a sum: nothing of it, where a tie may put it into another unit."""
+    if not term.elsewhere:
+        return term
+    low = None if term.low is None else min(term.low, ZERO)
+    high = None if term.high is None else max(term.high, ZERO)
+    return attrs.evolve(term, low=low, high=high)
 
 
 def _amount(value: object) -> Quantity | None:
@@ -167,7 +180,7 @@ def _sum_range(worlds: Worlds, frames: Sequence[Frame], unit: str | None) -> lis
     lows: list[Number] = []
     highs: list[Number] = []
     for terms, frame in zip(worlds, frames, strict=True):
-        here = [term for term in terms if term.unit == unit]
+        here = [_or_nothing(term) for term in terms if term.unit == unit]
         below = greatest_closure(
             _weights(here, lambda t: None if t.low is None else -t.low), _needs(here, frame)
         )
@@ -224,8 +237,16 @@ def _extreme(feed: Feed, sign: int) -> FieldState:
     if not units:
         return FieldState(value=None, certainty=CERTAIN)
     found = [_extreme_of(worlds, feed.frames, unit, sign) for unit in units]
-    certain = [each[0] for each in found] if all(each[2] for each in found) else None
-    return _state(feed, worlds, certain, [each[1] for each in found])
+    ranges = [each[1] for each in found]
+    if all(each[2] for each in found) or _settled(worlds):
+        return _state(feed, worlds, [each[0] for each in found], ranges)
+    return _state(feed, worlds, None, ranges)
+
+
+def _settled(worlds: Worlds) -> bool:
+    """Return whether every date is certain, so that a tie of accounts alone leaves no value first."""
+    tied = any(term.exact is None for terms in worlds for term in terms)
+    return tied and _same(worlds) and all(term.certain for terms in worlds for term in terms)
 
 
 Ends = tuple[Decimal, Decimal]
@@ -239,7 +260,11 @@ def _extreme_of(
     tops: list[Ends | None] = []
     every: list[Ends] = []
     for terms, frame in zip(worlds, frames, strict=True):
-        here = [term for term in terms if term.unit == unit]
+        here = [
+            attrs.evolve(term, certain=term.certain and not term.elsewhere)
+            for term in terms
+            if term.unit == unit
+        ]
         sure = [_turned(term, sign) for term in here if term.certain]
         tops.append(_top(sure) if sure else None)
         every += [_top([_turned(one, sign) for one in some]) for some in _closed(here, frame)]

@@ -6,12 +6,21 @@ from collections.abc import Sequence
 
 import attrs
 
-from chrono.accounts import plain
+from chrono.accounts import Group, plain
 from chrono.jsontext import jsontext
 from chrono.reducers.items import DURING, OBSERVE, SET, Feed, Item
 from chrono.reducers.points import alternatives_of, began, united
 from chrono.reducers.slots import ABSENT, HELD, UNKNOWN, Outcome, contradicted, outcomes
-from chrono.states import CERTAIN, POSSIBLE, UNKNOWN_VALUE, Alternative, FieldState, Member, rests
+from chrono.states import (
+    CERTAIN,
+    POSSIBLE,
+    UNKNOWN_VALUE,
+    Alternative,
+    FieldState,
+    Member,
+    alternatives,
+    rests,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -123,14 +132,9 @@ def members(feed: Feed) -> FieldState:
     slots = [_slot(feed, name, some) for name, some in _slots(feed.items).items()]
     value = [each.members[0].value for each in slots if each.certainty == CERTAIN and each.members]
     possible = [each.members[0].value for each in slots if each.certainty == POSSIBLE and each.on]
-    unknown = [each for each in slots if UNKNOWN_VALUE in each.possible or each.certainty == "unknown"]
     listed = tuple(attrs.evolve(member, key=None) for each in slots for member in each.members[:1])
     state = _collection(slots, value, listed)
-    if state.certainty == POSSIBLE:
-        state = attrs.evolve(
-            state, possible=(*((UNKNOWN_VALUE,) if unknown and not possible else ()), *possible)
-        )
-    return state
+    return attrs.evolve(state, possible=tuple(possible)) if state.certainty == POSSIBLE else state
 
 
 def rows(feed: Feed) -> FieldState:
@@ -168,7 +172,10 @@ def collect(feed: Feed) -> FieldState:
     listed = tuple(_collected(feed, item, certainty) for item, certainty in found)
     on = rests(account for item, _ in found for account in item.development.accounts)
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
+    differing = alternatives(group for item, _ in found for group in _differing(feed, item))
     return FieldState(
+        disputed=bool(differing),
+        alternatives=differing,
         value=[each.value for each in listed if each.certainty == CERTAIN],
         certainty=POSSIBLE if possible else CERTAIN,
         possible=possible,
@@ -185,6 +192,12 @@ def _occurred(feed: Feed, item: Item) -> str | None:
     if all(place is not None and place.hi <= feed.until for place in places):
         return CERTAIN
     return POSSIBLE if any(place is not None and place.lo <= feed.until for place in places) else None
+
+
+def _differing(feed: Feed, item: Item) -> list[Group]:
+    """Return the groups of what accounts of an item differ in, column by column."""
+    told = [feed.reader.field(item.development, column, feed.policy) for column in feed.field.columns]
+    return [group for each in told if each is not None and each.disputed for group in each.groups]
 
 
 def _collected(feed: Feed, item: Item, certainty: str) -> Member:

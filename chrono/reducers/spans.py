@@ -28,7 +28,7 @@ def span(feed: Feed) -> FieldState:
         for tenure in _tenures(feed.items, feed.until, frame):
             value = _value(tenure, feed.policy)
             found.setdefault(jsontext(value), (value, tenure))
-    values = [value for value, _ in found.values()]
+    values = sorted((value for value, _ in found.values()), key=lambda value: value is not None)
     used = [each for _, tenure in found.values() for each in tenure if each is not None]
     on = rests(account for each in used for account in each.on)
     started = [tenure[0] for _, tenure in found.values() if tenure[0] is not None]
