@@ -139,10 +139,9 @@ class Fielder:
             return base
         own = base.alternatives or (alternative(_shown(base), _resting(found, base)),)
         known = {jsontext(each.value) for each in own}
-        fresh = sorted(
-            (e for e in others if jsontext(e.value) not in known),
-            key=lambda e: (jsontext(e.value), sorted(e.reports)),
-        )
+        told = {each.reports for each in own} if field.reduce in ("set", "map") else set()
+        fresh = [e for e in others if jsontext(e.value) not in known and e.reports not in told]
+        fresh.sort(key=lambda e: (jsontext(e.value), sorted(e.reports)))
         return attrs.evolve(base, disputed=True, alternatives=(*own, *fresh))
 
     def _variations(self, field: Field, found: Sequence[Item], policy: Policy) -> Iterator[Variation]:

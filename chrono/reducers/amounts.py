@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import product
+from math import prod
 
 import attrs
 
 from chrono import quantities
-from chrono.accounts import Account
+from chrono.accounts import Account, Reading
 from chrono.quantities import Quantity
 from chrono.reducers.closures import greatest_closure
 from chrono.reducers.items import Feed, Item
@@ -231,22 +233,33 @@ def greatest(feed: Feed) -> FieldState:
     return _extreme(feed, 1)
 
 
+MOST_CHOICES = 64
+"""How many ways to settle ties are tried; beyond it a tie counts as open."""
+
+
 def _extreme(feed: Feed, sign: int) -> FieldState:
     worlds = _worlds(feed)
     units = _units(worlds)
     if not units:
         return FieldState(value=None, certainty=CERTAIN)
     found = [_extreme_of(worlds, feed.frames, unit, sign) for unit in units]
-    ranges = [each[1] for each in found]
-    if all(each[2] for each in found) or _settled(worlds):
-        return _state(feed, worlds, [each[0] for each in found], ranges)
-    return _state(feed, worlds, None, ranges)
+    certain = all(each[2] for each in found) or _certain_however_settled(feed, sign)
+    return _state(feed, worlds, [each[0] for each in found] if certain else None, [each[1] for each in found])
 
 
-def _settled(worlds: Worlds) -> bool:
-    """Return whether every date is certain, so that a tie of accounts alone leaves no value first."""
-    tied = any(term.exact is None for terms in worlds for term in terms)
-    return tied and _same(worlds) and all(term.certain for terms in worlds for term in terms)
+def _certain_however_settled(feed: Feed, sign: int) -> bool:
+    """Return whether dates alone leave nothing open, each tie of accounts settled one way or the other."""
+    tied = [each for each in feed.items if each.tied]
+    if not tied or prod(len(each.reading.tied) for each in tied) > MOST_CHOICES:
+        return False
+    for choice in product(*(each.reading.tied for each in tied)):
+        chosen = {id(each): Reading((group,)) for each, group in zip(tied, choice, strict=True)}
+        items = [attrs.evolve(each, reading=chosen.get(id(each), each.reading)) for each in feed.items]
+        settled = attrs.evolve(feed, items=items)
+        worlds = _worlds(settled)
+        if not all(_extreme_of(worlds, feed.frames, unit, sign)[2] for unit in _units(worlds)):
+            return False
+    return True
 
 
 Ends = tuple[Decimal, Decimal]

@@ -66,9 +66,20 @@ def _slot(feed: Feed, name: str, items: Sequence[Item]) -> Slot:
         possible=(*nothing, *((None,) if can_lack else ()), *(each.value for each in values.values())),
         members=_members(feed, name, items, found, certainty),
         on=tuple(held),
-        against=alternatives_of(held, list(against.values())),
+        against=alternatives_of([*held, *_also_holding(feed, items, held)], list(against.values())),
         removed=() if held else tuple(_removed(feed, name, each) for each in ended),
     )
+
+
+def _also_holding(feed: Feed, items: Sequence[Item], held: Sequence[Item]) -> list[Item]:
+    """Return the spans that may hold a member of a set too, behind the one that began last."""
+    found = []
+    for item in items if feed.field.reduce == "set" and held else ():
+        place = feed.frame.places.get(item.node)
+        if item.role == DURING and place is not None and place.end is not None and item.reading.disputed:
+            active = place.lo <= feed.until <= place.end[1]
+            found += [item] if active and not any(item is each for each in held) else []
+    return found
 
 
 def _choices(items: Sequence[Item]) -> tuple[bool, ...]:

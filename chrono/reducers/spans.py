@@ -28,7 +28,8 @@ def span(feed: Feed) -> FieldState:
         for tenure in _tenures(feed.items, feed.until, frame):
             value = _value(tenure, feed.policy)
             found.setdefault(jsontext(value), (value, tenure))
-    values = sorted((value for value, _ in found.values()), key=lambda value: value is not None)
+    ordered = sorted(found.values(), key=lambda each: _rank(each[1], feed.frame))
+    values = [value for value, _ in ordered]
     used = [each for _, tenure in found.values() for each in tenure if each is not None]
     on = rests(account for each in used for account in each.on)
     started = [tenure[0] for _, tenure in found.values() if tenure[0] is not None]
@@ -51,6 +52,11 @@ def _value(tenure: Tenure, policy: Policy) -> object:
         "start": begun.development.when(policy).edtf if begun else None,
         "end": ended.development.when(policy).edtf if ended else None,
     }
+
+
+def _rank(tenure: Tenure, frame: Frame) -> tuple[tuple[int, ...], ...]:
+    """Return the place of a tenure among those possible: nothing yet first, then world order."""
+    return tuple(frame.rank(each.node) for each in tenure if each is not None and each.node in frame.places)
 
 
 def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure]:

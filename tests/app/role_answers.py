@@ -75,7 +75,7 @@ def since(asked: Asked) -> object:
     """Answer since when the role is held: None where nothing says so, in words where the day is not known."""
     role, holder = asked.named("role"), asked.named("holder")
     found = next((each.since for *pair, each in members(asked) if pair == [role, holder]), None)
-    told = " ".join(each.summary for each in asked.told())
+    told = " ".join(f"{each.occurred}: {each.summary}" for each in asked.told())
     return Said(f"unknown: {found}. {told}") if found and "/" in found else found
 
 
