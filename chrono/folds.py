@@ -149,9 +149,7 @@ class Fielder:
         frames = self.frames(policy)
         plain_world = len(frames) == 1 and not frames[0].linked and not self._linking()
         dated = _reads_dates(field)
-        relevance = (
-            Relevance(field.reduce, found, frames[0], self.until) if plain_world and not dated else None
-        )
+        relevance = Relevance(field.reduce, found, frames[0], self.until) if plain_world else None
         for each in self._open({item.node: item.development for item in found}, policy):
             name = node(each)
             place = placed(each, policy)
@@ -166,7 +164,7 @@ class Fielder:
                 there = Place(when.earliest, when.latest, when.end)
                 if relevance is None or not relevance.untouched(name, (place, there)):
                     items_then = (
-                        self._instead(field, found, each, _dated(each, group, policy)) if dated else near
+                        self._instead(field, near, each, _dated(each, group, policy)) if dated else near
                     )
                     yield items_then, {name: when}, {}, group.accounts
         if field.reduce in ("set", "map"):
