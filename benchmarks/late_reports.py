@@ -1,8 +1,7 @@
 """Loads 60,000 reports with 16,000 retractions and 12,000 corrections in 54 keys, and asks 1,600 questions.
 
-Most reports arrive late: the log's order has nothing to do with that of the world. Prints seconds, and the
-answers as a ratio to decoding the log once in the same run. Durability: full (WAL, synchronous=FULL), one append.
-"""
+Most reports arrive late: the log is in no order of the world. Prints seconds, and the answers as a ratio to
+decoding the log once in the same run. Durability: full (WAL, synchronous=FULL), one append.
 
 from __future__ import annotations
 
