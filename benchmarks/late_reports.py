@@ -2,6 +2,7 @@
 
 Most reports arrive late: the log is in no order of the world. Prints seconds, and the answers as a ratio to
 decoding the log once in the same run. Durability: full (WAL, synchronous=FULL), one append.
+"""
 
 from __future__ import annotations
 
