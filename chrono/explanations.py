@@ -12,12 +12,12 @@ from chrono.developments import Development
 from chrono.errors import NoSuchTarget, nearest, quoted
 from chrono.folds import Fielder
 from chrono.projections import Projection
-from chrono.reducers.items import Item, in_order, since_of
+from chrono.reducers.items import OBSERVE, Item, in_order, since_of
 from chrono.states import FieldState
 from chrono.views import View
 
-HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED = (
-    "holds", "may hold", "beside it", "ended it", "superseded", "not yet", "denied",
+HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED, ADDS_NOTHING = (
+    "holds", "may hold", "beside it", "ended it", "superseded", "not yet", "denied", "adds nothing",
 )  # fmt: skip
 
 
@@ -184,13 +184,18 @@ def _reasons(view: View, fielder: Fielder, name: str, state: FieldState) -> tupl
 def _standing(item: Item, state: FieldState, *, begun: bool) -> str:
     told = {account.report for account in item.development.accounts}
     if not told.isdisjoint(state.reports):
-        return HOLDS if state.certainty == "certain" else MAY_HOLD
+        sure = [
+            each.certainty == "certain" for each in state.members or () if not told.isdisjoint(each.reports)
+        ]
+        certain = any(sure) if state.members is not None else state.certainty == "certain"
+        return HOLDS if certain else MAY_HOLD
     if not begun:
         return NOT_YET
     if not told.isdisjoint(report for each in state.removed for report in each.reports):
         return ENDED
-    beside = {report for each in state.alternatives for report in each.reports}
-    return PAST_ if told.isdisjoint(beside) else BESIDE
+    if not told.isdisjoint(report for each in state.alternatives for report in each.reports):
+        return BESIDE
+    return ADDS_NOTHING if item.role == OBSERVE else PAST_
 
 
 def _reason(view: View, development: Development, standing: str, occurred: str | None) -> Reason:

@@ -14,6 +14,8 @@ import attrs
 from chrono import quantities, times
 from chrono.errors import BadField, ChronoError, nearest, quoted
 
+ANY_UNIT = "*"
+"""In `quantity:*`: a unit is needed, whichever it is."""
 BASES = ("entity", "word", "text", "number", "quantity", "date", "bool")
 
 
@@ -117,7 +119,12 @@ def _number(value: object, _: FieldType) -> Decimal:
 def _quantity(value: object, kind: FieldType) -> quantities.Quantity:
     if not isinstance(value, int | float | Decimal | str | Mapping):
         raise BadField(value, 'quantity wants an amount, such as "5 USD"')
-    return quantities.quantity(value, unit=kind.unit)
+    if kind.unit != ANY_UNIT:
+        return quantities.quantity(value, unit=kind.unit)
+    found = quantities.quantity(value)
+    if found.unit is None:
+        raise BadField(value, 'missing unit: write it with the amount, such as "5 USD"')
+    return found
 
 
 def _date(value: object, _: FieldType) -> times.When:

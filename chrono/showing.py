@@ -72,7 +72,7 @@ def show(chronicle: Chronicle, name: str, axes: Axes) -> Shown:
     if development in view.archive.reports:
         return _development(view, development, axes)
     found = find(chronicle, name)
-    entry = next((each for each in chronicle.entries() if each.position == found.position), found)
+    entry = next((each for each in view.archive.entries if each.position == found.position), found)
     recorded = next(chronicle.log.read(after=found.position - 1, until=found.position))
     became = [each for each in chronicle.entries() if _names(each, found)]
     at = recorded.recorded_at.isoformat(timespec="microseconds")

@@ -56,9 +56,20 @@ def init(
         )
     if "://" not in where and not Path(where).absolute().parent.is_dir():
         raise NoFolder(f"there is no folder {quoted(str(Path(where).parent))}: make it first")
-    with Chronicle.open(where, create=True) as opened:
-        _adopt(opened, texts)
+    try:
+        with Chronicle.open(where, create=True) as opened:
+            _adopt(opened, texts)
+    except Exception:
+        if "://" not in where and not Path(where).is_dir():
+            _unmake(where)
+        raise
     say(f"made {where}" + (f" with {len(texts)} storybook{'' if len(texts) == 1 else 's'}" if texts else ""))
+
+
+def _unmake(where: str) -> None:
+    """Remove a log that could not be made as asked: nothing is left half-made."""
+    for name in (where, f"{where}-wal", f"{where}-shm", f"{where}-journal"):
+        Path(name).unlink(missing_ok=True)
 
 
 def _checked(path: str) -> str:

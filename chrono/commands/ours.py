@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from chrono.archive import Entry
 from chrono.chronicle import Chronicle
+from chrono.codec import BadLine, parsed
 from chrono.commands.mend import Of
 from chrono.commands.receipts import append_one
 from chrono.commands.record import assigned
 from chrono.commands.shared import Form, Why, chronicle
-from chrono.errors import BadQuestion, NoSuchTarget
+from chrono.errors import BadQuestion, nearest, quoted
+from chrono.kinds import Kind
 from chrono.records import KEYS
 from chrono.render.formats import Format
 from chrono.showing import find
@@ -49,48 +52,94 @@ def fix(
     with chronicle(ctx, read_only=False) as opened:
         target = _named(opened, of)
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why}
-        record |= {key: value for key, value in (("occurred", occurred), ("by", by)) if value}
-        keys = KEYS.get(_root(opened, target).type, {})
-        spec = opened.shelf.kinds.get(str(_root(opened, target).record.get("kind")))
-        told = [each for each in fields or [] if spec is not None and each.partition("=")[0] in spec.fields]
-        if told and spec is not None:
-            record["data"] = assigned(spec, told, clear=True)
-        for each in fields or []:
-            key, equals, text = each.partition("=")
-            if each in told:
-                continue
-            if not equals or (key not in keys and spec is None):
-                raise BadQuestion("field", f"{each!r} is no key of a {target.type}: write key=value")
-            if key in keys:
-                record[key] = _value(key, text)
-            elif spec is not None:
-                record.setdefault("data", {})
-                record["data"] = {**dict(record["data"]), key: text}  # type: ignore[call-overload]
-        append_one(opened, record, form)
+        record |= _changes(opened, _root(opened, target), fields or [])
+        record |= {"occurred": _value("occurred", occurred)} if occurred else {}
+        append_one(opened, record | ({"by": by} if by else {}), form)
 
 
-_LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors"))
+_NEVER = frozenset(("id", "slug", "kind", "data", *KEYS["amendment"]))
+"""What no amendment can change: `of`, `why` and `by` of an amendment are its own."""
+_LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors", "developments"))
+
+
+def _changes(opened: Chronicle, root: Entry, given: list[str]) -> dict[str, object]:
+    """Return what arguments change: fields of the kind, under `data`, and keys of the record beside it.
+
+    Raises:
+        BadQuestion: an argument is no assignment, or what is no list is given twice.
+        Refused: the record has no such field or key, or it is never amended.
+    """
+    spec = _kind(opened, root)
+    fields = () if spec is None else tuple(spec.fields)
+    keys = tuple(key for key in KEYS.get(root.type, {}) if key not in _NEVER)
+    changed: dict[str, object] = {}
+    told = []
+    for each in given:
+        key, equals, text = each.partition("=")
+        if not equals:
+            raise BadQuestion("field", f"{quoted(each)} is no assignment: write field=value")
+        if key in fields:
+            told.append(each)
+        elif key not in keys:
+            raise _no_such(root, key, (*fields, *keys))
+        else:
+            changed[key] = _together(key, changed, _value(key, text))
+    return changed | ({"data": assigned(spec, told, clear=True)} if told and spec is not None else {})
+
+
+def _kind(opened: Chronicle, root: Entry) -> Kind | None:
+    """Return the kind whose fields a report gives, or a correction of it changes; None for other records."""
+    report = find(opened, str(root.record["of"])) if root.type == "correction" else root
+    return opened.shelf.kinds.get(str(report.record.get("kind")))
+
+
+def _no_such(root: Entry, key: str, known: tuple[str, ...]) -> Exception:
+    """Return the refusal of a key that is not there to be amended."""
+    from chrono.admission import Refused
+
+    if key in KEYS["amendment"] or key in KEYS.get(root.type, {}):
+        return Refused([(key, "this key is never amended: undo the record and append another")])
+    return Refused([(key, f"a {root.type} has no {quoted(key)}: {nearest(key, known)}")])
 
 
 def _value(key: str, text: str) -> object:
-    """Return a key's new value; nothing clears it, a list is separated by commas."""
+    """Return a key's new value: nothing clears it, braces hold JSON, a list has one element a time.
+
+    Raises:
+        BadQuestion: the braces hold no JSON.
+    """
     if not text:
         return None
-    return [each.strip() for each in text.split(",")] if key in _LISTS else text
+    if text.startswith("{"):
+        try:
+            return parsed(text)
+        except BadLine as err:
+            raise BadQuestion(key, str(err)) from err
+    return [text] if key in _LISTS else text
+
+
+def _together(key: str, changed: Mapping[str, object], value: object) -> object:
+    """Return a key's value with what was given of it before: a list field is repeated."""
+    if key not in changed:
+        return value
+    before = changed[key]
+    if isinstance(before, list) and isinstance(value, list):
+        return [*before, *value]
+    raise BadQuestion("field", f"{quoted(key)} is given twice, and it is no list")
 
 
 def _named(opened: Chronicle, name: str) -> Entry:
     """Return the record with that id, or the source or entity with that slug."""
     archive = opened.view().archive
-    try:
+    if any(each.id == name for each in opened.entries()):
         return find(opened, name)
-    except NoSuchTarget:
-        if name in archive.sources:
-            return Entry(0, name, "source", archive.sources[name])
-        slug = archive.directory.resolve(name)
-        if slug in archive.directory.entities:
-            return Entry(0, slug, "entity", archive.directory.entities[slug])
-        raise
+    # A whole slug or name comes before an id that only begins so.
+    if name in archive.sources:
+        return Entry(0, name, "source", archive.sources[name])
+    slug = archive.directory.resolve(name)
+    if slug in archive.directory.entities:
+        return Entry(0, slug, "entity", archive.directory.entities[slug])
+    return find(opened, name)
 
 
 def _root(opened: Chronicle, entry: Entry) -> Entry:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
-from chrono.errors import BadQuestion
+from chrono.errors import BadQuestion, quoted
 from chrono.jsontext import jsonbytes
 from chrono.render.formats import Format, out, pretty, written
 
@@ -78,7 +78,9 @@ def _points(given: str | None) -> str | tuple[str, str] | None:
         return given
     one, _, other = given.partition("/")
     if not one or not other or "/" in other:
-        raise BadQuestion("diff", f"{given!r} is no A/B: write two points, such as 2025-01-23/2025-02-17")
+        raise BadQuestion(
+            "diff", f"{quoted(given)} is no A/B: write two points, such as 2025-01-23/2025-02-17"
+        )
     return one, other
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chrono.diffs import AGREE, ALONE, DIFFER, SILENT, Comparison, Diff, speaks
 from chrono.render.replays import changes_words
 from chrono.render.states import Sheet, heading, label
-from chrono.render.text import grid, screen_width, styled, wrapped
+from chrono.render.text import grid, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
 from chrono.states import FieldState
 from chrono.views import View
@@ -54,12 +54,14 @@ def render_comparison(found: Comparison, view: View) -> Iterator[str]:
     """Yield the lines of a comparison: a row for each field, a column for each source."""
     sheet = Sheet(Speaker(view.archive), screen_width())
     first = next(iter(found.states.values()))
-    yield styled(
-        f"{view.shelf.projections[first.projection].title}: {sheet.speaker.name(first.key)}", "bold", "cyan"
-    )
+    title = view.shelf.projections[first.projection].title
+    named = title if first.key == "*" else f"{title}: {sheet.speaker.name(first.key)}"
+    yield styled(safe(named), "bold", "cyan")
     known = f"as known on {date_words(first.known_at)}" if first.known_at else "as known now"
-    asked = f"as of {date_words(str(first.as_of))} · {known} · each source alone"
-    yield f"  {styled(asked, 'dim')}"
+    asked = (
+        f"as of {date_words(str(first.as_of))} · {known} · log position {first.position} · each source alone"
+    )
+    yield from (f"  {styled(line, 'dim')}" for line in wrapped(asked, sheet.width - 2))
     yield ""
     for name, verdict in found.verdicts.items():
         if verdict == SILENT:

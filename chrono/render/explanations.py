@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chrono.accounts import STANDINGS
 from chrono.explanations import (
+    ADDS_NOTHING,
     BESIDE,
     DENIED,
     ENDED,
@@ -22,7 +23,16 @@ from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
 from chrono.views import View
 
-SIGNS = {HOLDS: "●", MAY_HOLD: "◐", BESIDE: "◇", ENDED: "■", PAST_: "○", NOT_YET: "·", DENIED: "×"}
+SIGNS = {
+    HOLDS: "●",
+    MAY_HOLD: "◐",
+    BESIDE: "◇",
+    ENDED: "■",
+    PAST_: "○",
+    NOT_YET: "·",
+    ADDS_NOTHING: "○",
+    DENIED: "×",
+}
 WORDS = {
     HOLDS: "this is what holds",
     MAY_HOLD: "this may be what holds",
@@ -30,6 +40,7 @@ WORDS = {
     ENDED: "this ended it",
     PAST_: "no longer holds",
     NOT_YET: "later than the day asked for",
+    ADDS_NOTHING: "adds nothing: something else bears on it",
     DENIED: "denied: taken as not having happened",
 }
 

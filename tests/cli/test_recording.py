@@ -148,12 +148,13 @@ def test_a_modality_other_than_occurred_is_told(chrono: Caller) -> None:
     assert "modality" not in told(chrono(*options))
 
 
-def test_an_amount_without_a_unit_is_told_to_have_none(chrono: Caller) -> None:
+def test_an_amount_of_money_without_a_unit_is_refused(chrono: Caller) -> None:
     done = chrono(
         "append", "lawsuit.settled", "case=musk-v-openai", "amount=500", "--occurred", "2026-03", *NEW
     )
 
-    assert told(done)["amount"] == "500 (no unit given)"
+    assert done.code == 1
+    assert 'data.amount: "500": missing unit' in done.err
 
 
 def test_text_that_begins_like_json_is_text(chrono: Caller) -> None:

@@ -26,6 +26,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # What is declared, in Python or in TOML: kinds, and projections as values; no folding yet.
     "declarations": (
         "chrono.kinds",
+        "chrono.declaring",
         "chrono.events",
         "chrono.fields",
         "chrono.projections",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from laws import law
 
 Asked = dict[str, object]
+PUTS = tuple(each for each in DEVELOPMENTS if each.startswith("put"))
 
 names = st.sampled_from(KINDS).flatmap(
     lambda kind: st.permutations([each for each in DEVELOPMENTS if each.startswith(kind)])
@@ -76,17 +77,21 @@ def test_accounts_of_merged_developments_are_judged_against_one_another(
 
 
 @law(80)
-@given(histories(least=2), names, questions(), st.booleans())
+@given(
+    st.integers(3, 6).flatmap(lambda n: st.tuples(*(reports(m, developments=PUTS) for m in range(n)))),
+    st.permutations(PUTS),
+    questions(),
+)
 def test_three_developments_are_one_however_they_are_merged(
-    records: list[Record], named: list[str], asked: Asked, backwards: bool
+    told: tuple[Record, ...], named: list[str], asked: Asked
 ) -> None:
     one, two, three = named
-    told = without_merges(records, *named)
-    steps = [merge(one, two), {**merge(two, three), "id": "merged-2"}]
-    if backwards:
-        steps.reverse()
+    near, far = {**merge(one, two), "id": "near"}, {**merge(two, three), "id": "far"}
+    at_once = fields([*told, merge(one, two, three)], asked)
 
-    assert fields([*told, *steps], asked) == fields([*told, merge(one, two, three)], asked)
+    assert at_once == fields(entered_as_one(told, one, two, three), asked)
+    assert fields([*told, near, far], asked) == at_once
+    assert fields([*told, far, near], asked) == at_once
 
 
 @law(80)
