@@ -298,7 +298,24 @@ def _check_amendment(record: Record, known: Known) -> list[Fault]:
     ]
     never = "this key is never amended: make the record void and append another"
     found += [(key, never) for key in changes if key in _UNAMENDABLE]
+    if target.type != "report":
+        found += _told_faults(record, _kind_told(target, known))
     return found or _patched_faults(record, target, known)
+
+
+def _kind_told(entry: Entry | None, known: Known) -> Kind | None:
+    """Return the kind of the report that a correction or an amendment, perhaps through others, is about."""
+    while entry is not None and entry.type != "report" and "of" in entry.record:
+        entry = _amended_target(str(entry.record["of"]), known)
+    return known.shelf.kinds.get(str(entry.record.get("kind"))) if entry is not None else None
+
+
+def _told_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fault]:
+    """Return the faults of the data and the date that an amendment gives a correction or an amendment."""
+    if kind is None:
+        return []
+    found = [(f"data.{name}", what) for name, what in kind.faults(_mapping(record.get("data")), partial=True)]
+    return found + (_span_faults(record["occurred"], kind, "occurred") if record.get("occurred") else [])
 
 
 def _amended_target(name: str, known: Known) -> Entry | None:

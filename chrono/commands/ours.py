@@ -84,7 +84,21 @@ def _changes(opened: Chronicle, root: Entry, given: list[str]) -> dict[str, obje
             raise _no_such(root, key, (*fields, *keys))
         else:
             changed[key] = _together(key, changed, _value(key, text))
-    return changed | ({"data": assigned(spec, told, clear=True)} if told and spec is not None else {})
+    return changed | ({"data": _fitting(spec, told)} if told and spec is not None else {})
+
+
+def _fitting(spec: Kind, told: list[str]) -> dict[str, object]:
+    """Return the data that arguments give, each value one that its field can hold.
+
+    Raises:
+        Refused: one is not; what an amendment changes of a correction is looked at nowhere else.
+    """
+    from chrono.admission import Refused
+
+    data = assigned(spec, told, clear=True)
+    if found := spec.faults(data, partial=True):
+        raise Refused([(f"data.{name}", what) for name, what in found])
+    return data
 
 
 def _kind(opened: Chronicle, root: Entry) -> Kind | None:

@@ -58,7 +58,7 @@ def changes_words(sheet: Sheet, each: Change) -> list[str]:
     before, after = _said(sheet, each.before), _said(sheet, each.after)
     if before == after:
         return [f"{after}  ({_same(each)})"]
-    return [f"{before} → {after}" if before else after]
+    return [f"{before} → {after or 'nothing reported'}" if before else after]
 
 
 def _members(sheet: Sheet, each: Change) -> list[str]:

@@ -240,6 +240,20 @@ def test_a_correction_is_not_turned_by_a_fix_to_another_report(case: Caller) -> 
     assert refused(case, "fix", "@last", "of=r-two", "reported=2026-05-02", *WHY)[0] == 1
 
 
+@pytest.mark.parametrize("of", ["r-one", "corrected", "fixed"])
+def test_a_value_that_a_field_cannot_hold_is_refused_however_far_the_fix_is_from_the_report(
+    case: Caller, of: str
+) -> None:
+    corrected = {"record": "correction", "id": "corrected", "of": "r-one", "reported": "2026-05", "why": "x"}
+    fixed = {"record": "amendment", "id": "fixed", "of": "r-one", "why": "x", "locator": "P1"}
+    path = case.file("more.jsonl", {**corrected, "data": {"amount": "2 bn USD"}}, fixed)
+    assert case("append", "--file", path).code == 0
+
+    code, line = refused(case, "fix", of, "amount=abc", *WHY)
+
+    assert (code, line.startswith('data.amount: "abc": not an amount')) == (1, True), line
+
+
 # --- undo ---------------------------------------------------------------------------------------------
 
 

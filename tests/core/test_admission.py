@@ -336,6 +336,13 @@ def test_reports_of_like_kinds_may_share_a_development() -> None:
     assert told.chronicle.append(kept("2024", development="f", word="one"))[0].joins == "f"
 
 
+def test_what_an_amendment_gives_a_correction_must_fit_the_kind_of_its_report() -> None:
+    told = log()
+
+    with pytest.raises(RefusedBatch, match='kind "put" has no field "wrod"'):
+        told.chronicle.append(amendment("c", data={"wrod": "two"}))
+
+
 def test_an_id_is_given_to_every_record_that_has_none() -> None:
     told = log()
     receipts = told.chronicle.append(put("2024"), ranking("r", rank="normal"), merge_of(told))
