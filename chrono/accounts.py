@@ -214,6 +214,31 @@ def standing_first(groups: Sequence[Group], policy: Policy) -> Reading:
     return Reading(tuple(ordered), tuple(ordered[:count]) if count > 1 else ())
 
 
+@attrs.frozen
+class Precedence:
+    """What puts the first of several groups before the next: the word of the policy, and what each has."""
+
+    by: str
+    ahead: str
+    behind: str
+
+
+def precedence(found: Reading, policy: Policy) -> Precedence | None:
+    """Return what of the policy puts the group that stands first there; None where groups tie or are one."""
+    if found.tied or len(found.groups) < 2:
+        return None
+    one, other = found.groups[:2]
+    word = next((each for each in policy if _GROUP_KEYS[each](one) != _GROUP_KEYS[each](other)), None)
+    return None if word is None else Precedence(word, _TOLD_KEYS[word](one), _TOLD_KEYS[word](other))
+
+
+_TOLD_KEYS: dict[str, Callable[[Group], str]] = {
+    "rank": lambda group: RANKS[min(each.rank for each in group.accounts)],
+    "standing": lambda group: STANDINGS[min(each.standing for each in group.accounts)],
+    "origins": lambda group: str(group.origins),
+    "newest": lambda group: max(group.accounts, key=lambda each: each.reported[1]).reported_text,
+}
+
 __all__ = [
     "DEFAULT_POLICY",
     "FUTURE",
@@ -224,6 +249,7 @@ __all__ = [
     "Account",
     "Group",
     "Policy",
+    "Precedence",
     "Reading",
     "agree",
     "hull",
@@ -231,6 +257,7 @@ __all__ = [
     "narrowed",
     "order",
     "plain",
+    "precedence",
     "ranked",
     "reading",
     "standing_first",

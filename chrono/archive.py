@@ -45,6 +45,8 @@ class Archive:
     joined: Mapping[str, str]
     records: Mapping[str, Record]
     """Every record that has an id, by it."""
+    undone: tuple[Entry, ...] = ()
+    """The records that amendments have made void, as they were appended."""
 
     def development(self, name: str) -> str:
         """Return the name under which a development stands after merges."""
@@ -63,7 +65,8 @@ def archive(entries: Iterable[Entry], position: int, *, declared: Iterable[Entry
         position: later entries are left out.
         declared: sources and entities that storybooks declare; a log's own record comes after.
     """
-    kept = _amended([each for each in entries if each.position <= position])
+    held = [each for each in entries if each.position <= position]
+    kept = _amended(held)
     sources = _sources([*declared, *kept])
     reports = [each for each in kept if each.type == "report"]
     joined = _merged(kept)
@@ -77,6 +80,7 @@ def archive(entries: Iterable[Entry], position: int, *, declared: Iterable[Entry
         ranks={str(e.record["of"]): RANKS.index(str(e.record["rank"])) for e in kept if e.type == "ranking"},
         joined=joined,
         records={each.id: each.record for each in kept if each.type not in ("source", "entity")},
+        undone=_undone(held, kept) if len(kept) < len(held) else (),
     )
     found: dict[str, list[Entry]] = {}
     for each in reports:
@@ -111,6 +115,11 @@ def _amended(entries: list[Entry]) -> list[Entry]:
         else:
             named.setdefault(str(amendment.record["of"]), []).append(amendment)
     return [kept for each in entries if (kept := _as_amended(each, others, settled, named)) is not None]
+
+
+def _undone(held: Iterable[Entry], kept: Iterable[Entry]) -> tuple[Entry, ...]:
+    left = {each.position for each in kept}
+    return tuple(each for each in held if each.position not in left and each.type != "amendment")
 
 
 def _as_amended(

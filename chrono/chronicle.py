@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from chrono.appending import Outcome, Receipt
-    from chrono.diffs import Comparison, Diff
+    from chrono.comparisons import Comparison
+    from chrono.diffs import Diff
     from chrono.explanations import Explanation
     from chrono.replays import Step
     from chrono.showing import Shown
@@ -308,10 +309,11 @@ class Chronicle:
             self.axes(_at(as_of, n), _at(known_at, n), _at(recorded_at, n), according_to) for n in (0, 1)
         )
         projection, key = self.view().target(target)
+        views = self.view(one.position), self.view(other.position)
         before, after = (
-            self._state(self.view(each.position), projection, key, each) for each in (one, other)
+            self._state(view, projection, key, each) for view, each in zip(views, (one, other), strict=True)
         )
-        return diff(pairs[0], before, after, (one, other))
+        return diff(pairs[0], before, after, (one, other), views)
 
     def compare(
         self,
@@ -328,7 +330,7 @@ class Chronicle:
             BadQuestion: fewer than two are named.
             NoSuchTarget: no such target, source or publisher.
         """
-        from chrono.diffs import comparison
+        from chrono.comparisons import comparison
 
         names = list(dict.fromkeys(between))
         if len(names) < 2:

@@ -80,7 +80,9 @@ def _only(commands: typer.Typer, name: str) -> typer.Typer:
     """Return an app with one command of another's: its neighbours' options cost time to set up."""
     only = typer.Typer(rich_markup_mode=None)
     only.registered_commands = [
-        each for each in commands.registered_commands if each.callback and each.callback.__name__ == name
+        each
+        for each in commands.registered_commands
+        if each.callback and (each.name or each.callback.__name__) == name
     ]
     only.registered_groups = [each for each in commands.registered_groups if each.name == name]
     return only

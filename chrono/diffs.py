@@ -1,16 +1,21 @@
-"""What changed between two points of one axis, and what sources say of one target side by side."""
+"""What changed in a target between two points of one axis, and what changed it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
+from chrono.archive import Entry
 from chrono.axes import Axes
-from chrono.replays import Change, changes_between, reports_of
-from chrono.states import CERTAIN, NONE, FieldState, State
+from chrono.projections import Projection
+from chrono.replays import FILE, WORLD, Change, changes_between, reports_of
+from chrono.stages import Stage, stages, status_of
+from chrono.states import State
+from chrono.times import FUTURE, bound
+from chrono.views import View
 
-AGREE, DIFFER, ALONE, SILENT = "agree", "differ", "one alone", "silent"
+MENDING = ("correction", "retraction", "amendment", "ranking", "merge")
 
 
 @attrs.frozen(kw_only=True)
@@ -25,6 +30,10 @@ class Diff:
     changes: Mapping[str, Change]
     reports: tuple[str, ...]
     """The reports that came to bear or ceased to."""
+    stages: tuple[tuple[Stage, ...], tuple[Stage, ...]] = ((), ())
+    """The stages that the status had gone through at either point; none where there is no status."""
+    mended: tuple[Entry, ...] = ()
+    """The corrections, retractions, amendments, rankings and merges that came in between, in log order."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the difference as JSON shows it."""
@@ -35,6 +44,7 @@ class Diff:
             "from": _point(self.axes[0], self.by),
             "to": _point(self.axes[1], self.by),
             "reports": list(self.reports),
+            "mended": [dict(each.record) for each in self.mended],
             "changes": {
                 name: {"before": each.before.to_dict(), "after": each.after.to_dict()}
                 for name, each in self.changes.items()
@@ -46,59 +56,71 @@ def _point(axes: Axes, by: str) -> str | int | None:
     return {"world": axes.as_of, "press": axes.known_at, "file": axes.position}[by]
 
 
-def diff(by: str, before: State, after: State, axes: tuple[Axes, Axes]) -> Diff:
-    """Return what changed between two states of one target."""
+def diff(by: str, before: State, after: State, axes: tuple[Axes, Axes], views: tuple[View, View]) -> Diff:
+    """Return what changed between two states of one target, each taken from the view beside it."""
     changes = changes_between(before, after)
-    return Diff(by=by, before=before, after=after, axes=axes, changes=changes, reports=reports_of(changes))
+    projection = after.shelf.projections[after.projection]
+    return Diff(
+        by=by,
+        before=before,
+        after=after,
+        axes=axes,
+        changes=changes,
+        reports=reports_of(changes),
+        stages=(
+            _stages(views[0], projection, before.key, axes[0]),
+            _stages(views[1], projection, after.key, axes[1]),
+        ),
+        mended=tuple(_mended(by, axes, views, projection, after.key)),
+    )
 
 
-@attrs.frozen(kw_only=True)
-class Comparison:
-    """A target as each of several sources alone has it."""
-
-    states: Mapping[str, State]
-    verdicts: Mapping[str, str]
-    """For each field: whether the sources that speak of it agree or differ, one speaks alone, or none."""
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the comparison as JSON shows it."""
-        first = next(iter(self.states.values()))
-        return {
-            "projection": first.projection,
-            "key": first.key,
-            "as_of": first.as_of,
-            "known_at": first.known_at,
-            "between": list(self.states),
-            "fields": {
-                name: {
-                    "verdict": verdict,
-                    "sources": {
-                        source: state.fields[name].to_dict() for source, state in self.states.items()
-                    },
-                }
-                for name, verdict in self.verdicts.items()
-            },
-        }
+def _stages(view: View, projection: Projection, key: str, axes: Axes) -> tuple[Stage, ...]:
+    field = status_of(projection)
+    if field is None:
+        return ()
+    return stages(
+        view.fielder(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources), field
+    )
 
 
-def comparison(states: Mapping[str, State]) -> Comparison:
-    """Return what sources say, field by field. Silence is no denial: it neither agrees nor differs."""
-    first = next(iter(states.values()))
-    verdicts = {name: _verdict([state.fields[name] for state in states.values()]) for name in first.fields}
-    return Comparison(states=states, verdicts=verdicts)
+def _mended(
+    by: str, axes: tuple[Axes, Axes], views: tuple[View, View], projection: Projection, key: str
+) -> Iterator[Entry]:
+    """Yield what mended the key's reports between the two points, whichever of them is the later."""
+    if by == WORLD:
+        return
+    early, late = sorted((0, 1), key=lambda n: axes[n].position if by == FILE else _known(axes[n]))
+    view = views[late]
+    about = {
+        each.id
+        for each_view in views
+        for name in each_view.keys(projection).get(key, ())
+        for each in each_view.archive.reports[name]
+    }
+    for entry in view.archive.entries:
+        if entry.type in MENDING and about & _named(entry, view):
+            if by == FILE:
+                between = entry.position > axes[early].position
+            else:
+                published = bound(str(entry.record["reported"])) if "reported" in entry.record else None
+                between = published is not None and _known(axes[early]) < published <= _known(axes[late])
+            if between:
+                about.add(entry.id)
+                yield entry
 
 
-def speaks(field: FieldState) -> bool:
-    """Return whether a source says anything of a field by the time asked for."""
-    if field.certainty == NONE:
-        return False
-    return field.certainty != CERTAIN or bool(field.reports)
+def _named(entry: Entry, view: View) -> set[str]:
+    """Return the ids of the records that a mending is about."""
+    names = entry.record.get("developments")
+    if not isinstance(names, list):
+        return {str(entry.record["of"])}
+    return {
+        each.id
+        for name in names
+        for each in view.archive.reports.get(view.archive.development(str(name)), ())
+    }
 
 
-def _verdict(fields: list[FieldState]) -> str:
-    spoken = [each for each in fields if speaks(each)]
-    if not spoken:
-        return SILENT
-    if len(spoken) == 1:
-        return ALONE
-    return AGREE if all(each.verdict == spoken[0].verdict for each in spoken) else DIFFER
+def _known(axes: Axes) -> int:
+    return FUTURE if axes.known is None else axes.known

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import STANDINGS, Account
+from chrono.accounts import STANDINGS, Account, Policy, Precedence, precedence
 from chrono.axes import Axes
 from chrono.developments import Development
 from chrono.errors import NoSuchTarget, nearest, quoted
+from chrono.fields import Constant, Field
 from chrono.folds import Fielder
 from chrono.projections import Projection
 from chrono.reducers.items import OBSERVE, Item, in_order, since_of
@@ -28,6 +29,14 @@ class Told:
     account: Account
     corrected: tuple[Mapping[str, object], ...] = ()
     """The source's corrections in force, in press order."""
+    mended: tuple[Mapping[str, object], ...] = ()
+    """Our own amendments of it, in log order."""
+    ranked: Mapping[str, object] | None = None
+    """The editor's ranking in force."""
+    reads: bool = False
+    """Whether the field reads a value of it, and not only that it is there."""
+    value: object = None
+    """What it gives for the field, as JSON shows it; None where it is silent."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the account as JSON shows it."""
@@ -49,6 +58,9 @@ class Told:
             "data": dict(self.account.data),
             "modality": self.account.modality,
             "corrections": [dict(each) for each in self.corrected],
+            "amendments": [dict(each) for each in self.mended],
+            "ranking": None if self.ranked is None else dict(self.ranked),
+            **({"value": self.value} if self.reads else {}),
         }
 
 
@@ -63,6 +75,10 @@ class Reason:
     standing: str
     accounts: tuple[Told, ...]
     denials: tuple[Told, ...] = ()
+    first: Precedence | None = None
+    """What puts the value that stands first before the next; None where none does, or all agree."""
+    dated_first: Precedence | None = None
+    """The same of its date."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the reason as JSON shows it."""
@@ -71,6 +87,8 @@ class Reason:
             "kind": self.kind,
             "occurred": self.occurred,
             "standing": self.standing,
+            "first_by": None if self.first is None else attrs.asdict(self.first),
+            "dated_first_by": None if self.dated_first is None else attrs.asdict(self.dated_first),
             "accounts": [each.to_dict() for each in self.accounts],
             "denials": [each.to_dict() for each in self.denials],
         }
@@ -85,9 +103,14 @@ class Withdrawn:
     reported: str
     why: str
 
-    def to_dict(self) -> dict[str, object]:
-        """Return it as JSON shows it."""
-        return attrs.asdict(self)
+
+@attrs.frozen(kw_only=True)
+class Undone:
+    """A report of ours that we have made void."""
+
+    report: str
+    amendment: str
+    why: str
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +123,7 @@ class Explanation:
     fields: Mapping[str, FieldState]
     reasons: Mapping[str, tuple[Reason, ...]]
     withdrawn: tuple[Withdrawn, ...]
+    undone: tuple[Undone, ...]
     unused_links: tuple[tuple[str, str], ...]
     """`after` links that no placement can satisfy: (development, the target it names)."""
 
@@ -121,7 +145,8 @@ class Explanation:
                 }
                 for name, state in self.fields.items()
             },
-            "withdrawn": [each.to_dict() for each in self.withdrawn],
+            "withdrawn": [attrs.asdict(each) for each in self.withdrawn],
+            "undone": [attrs.asdict(each) for each in self.undone],
             "unused_links": [{"development": one, "after": other} for one, other in self.unused_links],
         }
 
@@ -137,6 +162,7 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
     names = [wanted] if wanted else list(projection.fields)
     states = {name: fielder.state(projection.fields[name]) for name in names}
     frames = [each for name in names for each in fielder.frames(fielder.policy(projection.fields[name]))]
+    kinds = frozenset(kind for name in names for kind in projection.fields[name].kinds)
     links = dict.fromkeys((one[0], other) for each in frames for one, other in each.unused)
     return Explanation(
         projection=projection,
@@ -144,7 +170,8 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
         axes=axes,
         fields=states,
         reasons={name: _reasons(view, fielder, name, states[name]) for name in names},
-        withdrawn=_withdrawn(view, projection, key, axes),
+        withdrawn=_withdrawn(view, projection, key, axes, kinds),
+        undone=tuple(_undone(view, projection, key, kinds)),
         unused_links=tuple(links),
     )
 
@@ -172,13 +199,38 @@ def _reasons(view: View, fielder: Fielder, name: str, state: FieldState) -> tupl
     found = fielder.items(field)
     placed = in_order((each for each in found if each.node in frame.places), frame)
     denied = [each for each in found if each.node not in frame.places]
+    values = {account.report: value for account, value in state.accounts}
     reasons: dict[tuple[str, str], Reason] = {}
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
             standing = DENIED if place is None else _standing(item, state, begun=place.lo <= fielder.until)
-            reasons[item.node] = _reason(view, item.development, standing, since_of(item.development, policy))
+            told_of = _reason(view, item.development, standing, since_of(item.development, policy))
+            reasons[item.node] = _weighed(told_of, item, values, field, policy)
     return tuple(reasons.values())
+
+
+def _weighed(
+    reason: Reason, item: Item, values: Mapping[str, object], field: Field, policy: Policy
+) -> Reason:
+    """Return a reason with what each account gives for the field, and why one value stands first."""
+    dating = item.development.dating(policy)
+    accounts = [
+        attrs.evolve(each, reads=_reads(field, item, each.account), value=values.get(each.account.report))
+        for each in reason.accounts
+    ]
+    return attrs.evolve(
+        reason,
+        accounts=tuple(accounts),
+        first=None if item.reading == dating else precedence(item.reading, policy),
+        dated_first=precedence(dating, policy),
+    )
+
+
+def _reads(field: Field, item: Item, account: Account) -> bool:
+    """Return whether a field takes of an account what it says: no constant, and no date, shown anyway."""
+    pick = field.roles[item.role].get(account.kind)
+    return field.reduce != "collect" and not isinstance(pick, Constant) and pick != "@occurred"
 
 
 def _standing(item: Item, state: FieldState, *, begun: bool) -> str:
@@ -212,18 +264,38 @@ def _reason(view: View, development: Development, standing: str, occurred: str |
 
 
 def told(view: View, account: Account) -> Told:
-    """Return an account with the corrections that are applied to it."""
+    """Return an account with the corrections that are applied to it, our amendments and its ranking."""
     against = {each.id: each.record for each in view.archive.against.get(account.report, ())}
-    return Told(account=account, corrected=tuple(against[name] for name in account.corrections))
+    mendings = view.mendings.get(account.report, ())
+    rankings = [each.record for each in mendings if each.type == "ranking"]
+    return Told(
+        account=account,
+        corrected=tuple(against[name] for name in account.corrections),
+        mended=tuple(each.record for each in mendings if each.type == "amendment"),
+        ranked=rankings[-1] if rankings else None,
+    )
 
 
-def _withdrawn(view: View, projection: Projection, key: str, axes: Axes) -> tuple[Withdrawn, ...]:
+def _withdrawn(
+    view: View, projection: Projection, key: str, axes: Axes, kinds: frozenset[str]
+) -> tuple[Withdrawn, ...]:
     found: list[Withdrawn] = []
     for name in view.keys(projection).get(key, ()):
         dossier = view.dossier(name)
         for entry in dossier.entries:
-            found += _retractions(dossier.retractions(entry.id, axes.known), entry.id)
+            if entry.record["kind"] in kinds:
+                found += _retractions(dossier.retractions(entry.id, axes.known), entry.id)
     return tuple(found)
+
+
+def _undone(view: View, projection: Projection, key: str, kinds: frozenset[str]) -> Iterator[Undone]:
+    """Yield the reports under a key that we have made void."""
+    for entry in view.archive.undone:
+        if entry.type == "report" and entry.record["kind"] in kinds:
+            amendments = view.mendings.get(entry.id, ())
+            void = next((each for each in amendments if each.record.get("void")), None)
+            if void is not None and (key == "*" or key in view.told_keys(projection, entry)):
+                yield Undone(report=entry.id, amendment=void.id, why=str(void.record["why"]))
 
 
 def _retractions(records: Sequence[Mapping[str, object]], report: str) -> list[Withdrawn]:

@@ -21,11 +21,12 @@ class Projection:
     """A named pure fold over developments, per key.
 
     `key` is the name of the field whose value is the key; a mapping kind → field where it differs by
-    kind; `*` for one single state.
+    kind; `*` for one single state. `subject` is what a sentence calls it, `{}` being the key's name.
     """
 
     name: str
     title: str
+    subject: str | None = None
     key: str | Mapping[str, str]
     fields: Mapping[str, Field]
     policy: Policy | None = None
@@ -46,16 +47,18 @@ def projection(
     title: str,
     key: str | Mapping[str, str],
     fields: Mapping[str, Field],
+    subject: str | None = None,
     policy: Policy | None = None,
 ) -> Projection:
     """Return a projection whose fields know their names."""
     named = {each: attrs.evolve(field, name=each) for each, field in fields.items()}
-    return Projection(name=name, title=title, key=key, fields=named, policy=policy)
+    return Projection(name=name, title=title, subject=subject, key=key, fields=named, policy=policy)
 
 
 LAWSUIT = projection(
     "lawsuit",
     title="Lawsuit state",
+    subject="the lawsuit {}",
     key="case",
     fields={
         "status": status(
@@ -118,6 +121,7 @@ LAWSUIT = projection(
 FUNDING = projection(
     "funding",
     title="Funding status",
+    subject="the funding of {}",
     key={
         **dict.fromkeys(
             (

@@ -159,7 +159,7 @@ def _names(pick: Pick | None) -> tuple[str, ...]:
 
 _TOP = ("storybook", "kinds", "projections", "entities", "sources", "stories")
 _KIND_KEYS = ("title", "identity", "fields", "span", "like")
-_PROJECTION_KEYS = ("title", "key", "fields", "policy")
+_PROJECTION_KEYS = ("title", "subject", "key", "fields", "policy")
 _ENTITY_KEYS = ("type", "names", "aliases", "same_as")
 _SOURCE_KEYS = ("publisher", "title", "authors", "language", "url", "published", "origin")
 _STORY_KEYS = ("title", "targets", "summary")
@@ -222,6 +222,7 @@ def _projection(name: str, table: Table) -> Projection:
     return Projection(
         name=name,
         title=str(table.get("title", name)),
+        subject=str(table["subject"]) if "subject" in table else None,
         key={kind: str(each) for kind, each in key.items()} if isinstance(key, Mapping) else str(key),
         fields={each: field(each, _table(made)) for each, made in _table(table.get("fields")).items()},
         policy=tuple(_strings(table.get("policy"))) or None,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import attrs
 
 from chrono.accounts import DEFAULT_POLICY
-from chrono.archive import Archive
+from chrono.archive import Archive, Entry
 from chrono.developments import Development, Dossier, Sources
 from chrono.errors import NoSuchTarget, nearest, quoted
 from chrono.folds import Fielder
@@ -89,21 +90,25 @@ class View:
             yield "*"
             return
         for entry in self.archive.reports[name]:
-            kind = self.shelf.kinds.get(str(entry.record["kind"]))
             field = projection.key_field(str(entry.record["kind"]))
-            if kind is None or field is None:
-                continue
-            if field.startswith("@"):
+            if field is not None and field.startswith("@"):
                 for each in self.dossier(name).developments(None):
                     yield from self.reader.keys(each, field, DEFAULT_POLICY)
-                continue
-            for record in (entry, *self.archive.against.get(entry.id, ())):
-                data = record.record.get("data")
-                given = data.get(field) if isinstance(data, Mapping) else None
-                if given is not None and field in kind.fields:
-                    yield from (
-                        key_text(each) for each in members_of(self.reader.value(given, kind.fields[field]))
-                    )
+            else:
+                yield from self.told_keys(projection, entry)
+
+    def told_keys(self, projection: Projection, entry: Entry) -> Iterable[str]:
+        """Yield every key that a report, or a correction of it, gives its development."""
+        kind = self.shelf.kinds.get(str(entry.record["kind"]))
+        field = projection.key_field(str(entry.record["kind"]))
+        if kind is None or field is None or field not in kind.fields:
+            return
+        for record in (entry, *self.archive.against.get(entry.id, ())):
+            data = record.record.get("data")
+            given = data.get(field) if isinstance(data, Mapping) else None
+            if given is not None:
+                value = self.reader.value(given, kind.fields[field])
+                yield from (key_text(each) for each in members_of(value))
 
     def developments(self, names: Iterable[str], known_at: int | None, sources: Sources) -> list[Development]:
         """Return what is visible of the developments named, in each modality."""
@@ -126,14 +131,19 @@ class View:
         fielder = self.fielder(projection, key, until=until, known_at=known_at, sources=sources)
         return {name: fielder.state(field) for name, field in projection.fields.items()}
 
-    @property
+    @cached_property
     def links(self) -> Mapping[str, frozenset[str]]:
         """The developments that any record joins by `after`, both ways."""
-        if "links" not in self._cache:
-            self._cache["links"] = _joined(self.archive)
-        return self._cache["links"]
+        return _joined(self.archive)
 
-    _cache: dict[str, Mapping[str, frozenset[str]]] = attrs.field(factory=dict, repr=False)
+    @cached_property
+    def mendings(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Our amendments and rankings by the record that they name, in log order."""
+        found: dict[str, list[Entry]] = {}
+        for each in self.archive.entries:
+            if each.type in ("amendment", "ranking"):
+                found.setdefault(str(each.record["of"]), []).append(each)
+        return {name: tuple(each) for name, each in found.items()}
 
     def related(self, names: Iterable[str]) -> list[str]:
         """Return the developments named and all that links join to them, however far, sorted."""

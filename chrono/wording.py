@@ -36,6 +36,27 @@ def in_words(date: Edtf | When | str) -> str:
     return f"{start} {_DASH} {end}" if end else f"from {start} on"
 
 
+def in_a_sentence(date: str) -> str:
+    """Return an EDTF date as a sentence has it: "on 14 February 2025", "in June 2024", "by 2017".
+
+    A range is "between 1 and 10 January 2025"; marks are kept: "in about 2015".
+    """
+    read_as = parse(date)
+    if "/" not in read_as.text:
+        length = read_as.latest - read_as.earliest
+        before = "in" if length >= DAY else "on" if length == DAY - 1 else "at"
+        return f"{before} {_marked(_label(read_as, short=False), read_as)}"
+    start, end = (
+        None if part in ("", "..") else _marked(_label(parse(part), short=False), parse(part))
+        for part in read_as.text.split("/")
+    )
+    if start is None or end is None:
+        return f"by {end}" if end else f"from {start} on" if start else "at any time"
+    if start.split(" ")[1:] == end.split(" ")[1:] and " " in start:
+        return f"between {start.split(' ')[0]} and {end}"
+    return "between " + _joined(" and ", start, end)
+
+
 def understood(date: When) -> str:
     """Return in full what was understood of a date, for the person who entered it.
 

@@ -55,6 +55,11 @@ def diff(
 
             out("\n".join(render_diff(found, opened.view())))
             return
+        if form is Format.md:
+            from chrono.render.diffs import diff_markdown
+
+            out(diff_markdown(found, opened.view()))
+            return
         whole = found.to_dict()
         rows = [
             {

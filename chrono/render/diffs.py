@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.diffs import AGREE, ALONE, DIFFER, SILENT, Comparison, Diff, speaks
+from chrono.comparisons import DIFFER, SILENT, Comparison, speaks
+from chrono.diffs import Diff
+from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
-from chrono.render.states import Sheet, heading, label
+from chrono.render.states import Row, Sheet, heading, label
 from chrono.render.text import grid, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
+from chrono.replays import Change, reports_of
 from chrono.states import FieldState
 from chrono.views import View
-
-VERDICTS = {AGREE: "agree", DIFFER: "DIFFER", ALONE: "one alone", SILENT: "silent"}
 
 
 def render_diff(found: Diff, view: View) -> Iterator[str]:
@@ -22,18 +23,34 @@ def render_diff(found: Diff, view: View) -> Iterator[str]:
     yield heading(view, projection, found.after.key, found.axes[1])[0]
     yield from (f"  {styled(line, 'dim')}" for line in wrapped(_moved(found), sheet.width - 2))
     yield ""
-    if not found.changes:
-        yield "  nothing changed"
-        return
+    yield from (f"  {line}" for line in wrapped(" ".join(sentences(found, view, sheet)), sheet.width - 2))
+    if found.changes:
+        yield ""
+        yield from sheet.table(
+            [row for name, each in found.changes.items() for row in _rows(sheet, name, each)]
+        )
+
+
+def _rows(sheet: Sheet, name: str, change: Change) -> list[Row]:
+    """Return what one field changed from and to, with the reports that changed it beside the first line."""
+    why = sheet.speaker.reports(reports_of({name: change}))
+    told = changes_words(sheet, change)
+    return [(label(name) if n == 0 else "", each, "", why if n == 0 else "") for n, each in enumerate(told)]
+
+
+def diff_markdown(found: Diff, view: View) -> str:
+    """Return a difference as Markdown: its sentences, then what changed field by field."""
+    sheet = Sheet(Speaker(view.archive), screen_width())
+    projection = view.shelf.projections[found.after.projection]
     rows = [
-        (label(name), told) for name, each in found.changes.items() for told in changes_words(sheet, each)
+        (label(name), told, why)
+        for name, each in found.changes.items()
+        for _, told, _, why in _rows(sheet, name, each)
     ]
-    named = [("" if n and rows[n - 1][0] == name else name, told) for n, (name, told) in enumerate(rows)]
-    yield from (f"  {line}" for line in grid(named, width=sheet.width - 2))
-    yield ""
-    count = len(found.reports)
-    told = f"{count} report{'' if count == 1 else 's'} changed it: {sheet.speaker.reports(found.reports)}"
-    yield from (f"  {line}" for line in wrapped(told, sheet.width - 2))
+    table = [f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |" for row in rows]
+    head = ["", "| field | change | reports |", "|---|---|---|", *table] if table else []
+    title = f"# {safe(projection.title)}: {sheet.speaker.name(found.after.key)}"
+    return "\n".join((title, "", *sentences(found, view, sheet), *head))
 
 
 def _moved(found: Diff) -> str:
@@ -66,7 +83,7 @@ def render_comparison(found: Comparison, view: View) -> Iterator[str]:
     for name, verdict in found.verdicts.items():
         if verdict == SILENT:
             continue
-        yield f"  {styled(label(name), 'bold')}  {VERDICTS[verdict]}"
+        yield f"  {styled(label(name), 'bold')}  {verdict.upper() if verdict == DIFFER else verdict}"
         rows = [(source, _said(sheet, name, state.fields[name])) for source, state in found.states.items()]
         yield from (f"    {line}" for line in grid(rows, width=sheet.width - 4))
     silent = [label(name) for name, verdict in found.verdicts.items() if verdict == SILENT]
@@ -80,4 +97,6 @@ def render_comparison(found: Comparison, view: View) -> Iterator[str]:
 def _said(sheet: Sheet, name: str, field: FieldState) -> str:
     if not speaks(field):
         return "says nothing (which is no denial)"
-    return "; ".join(value for _, value, *_ in sheet.rows(name, field))
+    told = "; ".join(value for _, value, *_ in sheet.rows(name, field))
+    places = sheet.speaker.reports(field.reports)
+    return f"{told}  [{places.partition(' ')[2]}]" if " " in places else told

@@ -59,13 +59,21 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
         for reason in explanation.reasons[name]:
             yield from _reason(sheet, reason, told=told)
             told |= {each.account.report for each in (*reason.accounts, *reason.denials)}
-    for each in explanation.withdrawn:
-        line = f"withdrawn on {date_words(each.reported)}: report {each.report} ({each.why})"
+    notes = list(_notes(explanation))
+    if notes:
         yield ""
-        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
-    for one, other in explanation.unused_links:
-        line = f"not used: {one} after {other}: no placement of the dates allows it"
-        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+    for note in notes:
+        yield from (f"  {part}" for part in wrapped(note, sheet.width - 2))
+
+
+def _notes(explanation: Explanation) -> Iterator[str]:
+    """Yield what does not count: withdrawn by its source, undone by us, links that cannot be."""
+    for each in explanation.withdrawn:
+        yield f"withdrawn by its source on {date_words(each.reported)}: report {each.report} ({each.why})"
+    for other in explanation.undone:
+        yield f"undone by us: report {other.report} ({other.why})"
+    for one, target in explanation.unused_links:
+        yield f"not used: {one} after {target}: no placement of the dates allows it"
 
 
 def _reason(sheet: Sheet, reason: Reason, *, told: set[str]) -> Iterator[str]:
@@ -84,10 +92,27 @@ def _reason(sheet: Sheet, reason: Reason, *, told: set[str]) -> Iterator[str]:
         yield from (f"      {styled(line, 'dim')}" for line in wrapped(standing, sheet.width - 6))
     if again:
         return
+    yield from _first(sheet, reason)
     for each in reason.accounts:
         yield from account_lines(sheet, each, "", 8)
     for each in reason.denials:
         yield from account_lines(sheet, each, "denies it: ", 8)
+
+
+def _first(sheet: Sheet, reason: Reason) -> Iterator[str]:
+    """Yield why one value, and one date, stands before the others."""
+    for what, first in (("the value", reason.first), ("the date", reason.dated_first)):
+        if first is not None:
+            line = f"{what} that stands first has {_FIRST[first.by].format(first.ahead, first.behind)}"
+            yield from (f"      {styled(part, 'dim')}" for part in wrapped(line, sheet.width - 6))
+
+
+_FIRST = {
+    "rank": "an editor's ranking: {} before {}",
+    "standing": "the better standing: {} before {}",
+    "origins": "more origins: {} against {}",
+    "newest": "the newer report: {} after {}",
+}
 
 
 def account_lines(sheet: Sheet, told: Told, lead: str, indent: int) -> Iterator[str]:
@@ -99,13 +124,30 @@ def account_lines(sheet: Sheet, told: Told, lead: str, indent: int) -> Iterator[
     when = f"dated {date_words(account.when.edtf)}" + (
         f" ({account.when.wording})" if account.when.wording else ""
     )
+    gives = f" · {_gives(sheet, told.value)}" if told.reads else ""
+    line = f"{lead}{where} · {how} · {when}{gives}"
     space = " " * indent
-    yield from (f"{space}{each}" for each in wrapped(f"{lead}{where} · {how} · {when}", sheet.width - indent))
+    yield from (f"{space}{each}" for each in wrapped(line, sheet.width - indent))
     for text in (record.get("summary"), f"“{record['quote']}”" if record.get("quote") else None):
         if text:
             yield from (
                 f"{space}  {styled(each, 'dim')}" for each in wrapped(str(text), sheet.width - indent - 2)
             )
+    for note in _mended(told):
+        yield from (f"{space}  {part}" for part in wrapped(note, sheet.width - indent - 2))
+
+
+def _gives(sheet: Sheet, value: object) -> str:
+    """Return what an account gives for a field; of a row, the parts that it gives."""
+    told = [each for each in value if each is not None] if isinstance(value, list) else value
+    return "silent on it" if told in (None, []) else f"says {sheet.speaker.value(told)}"
+
+
+def _mended(told: Told) -> Iterator[str]:
+    """Yield what became of an account: the source's corrections, our amendments, an editor's ranking."""
     for each in told.corrected:
-        line = f"corrected on {date_words(str(each['reported']))}: {each['why']}"
-        yield from (f"{space}  {part}" for part in wrapped(line, sheet.width - indent - 2))
+        yield f"corrected by its source on {date_words(str(each['reported']))}: {each['why']}"
+    for each in told.mended:
+        yield f"mended by us: {each['why']}"
+    if told.ranked is not None:
+        yield f"ranked {told.ranked['rank']} by an editor: {told.ranked['why']}"

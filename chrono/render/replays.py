@@ -65,8 +65,12 @@ def _members(sheet: Sheet, each: Change) -> list[str]:
     """Return what was added to a collection, what left it, and what became more or less sure in it."""
     old = {jsontext([member.key, member.value]): member for member in each.before.members or ()}
     new = {jsontext([member.key, member.value]): member for member in each.after.members or ()}
-    told = [f"− {sheet.member(member, each.before)}" for key, member in old.items() if key not in new]
-    told += [f"+ {sheet.member(member, each.after)}" for key, member in new.items() if key not in old]
+    gone = [member for key, member in old.items() if key not in new]
+    come = [member for key, member in new.items() if key not in old]
+    again = [(one, other) for one in gone for other in come if set(one.reports) <= set(other.reports)]
+    told = [f"− {sheet.member(e, each.before)}" for e in gone if all(e is not one for one, _ in again)]
+    told += [f"{sheet.member(one, each.before)} → {sheet.member(other, each.after)}" for one, other in again]
+    told += [f"+ {sheet.member(e, each.after)}" for e in come if all(e is not other for _, other in again)]
     for key, member in new.items():
         if key in old and old[key].certainty != member.certainty:
             told.append(f"{sheet.speaker.value(member.value)}: {old[key].certainty} → {member.certainty}")

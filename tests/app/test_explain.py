@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from given import Given
-from things import correction, cut, put, retraction, seen, things
+from given import Given, Record
+from things import amendment, correction, cut, put, ranking, retraction, seen, things
 
 from chrono.errors import NoSuchTarget
 
@@ -148,3 +148,116 @@ def test_an_explanation_shows_the_same_state_as_a_question() -> None:
     assert isinstance(state, dict)
     for name, each in state.items():
         assert {key: found[name][key] for key in each} == each
+
+
+def accounts_of(told: Given, field: str) -> dict[str, dict[str, object]]:
+    """Return every account behind a field, by its report."""
+    found = told.chronicle.explain(f"thing/x.{field}", as_of="2024-06-15").reasons[field]
+    return {each.account.report: each.to_dict() for reason in found for each in reason.accounts}
+
+
+def test_each_account_shows_what_it_gives_for_the_field_and_that_it_is_silent() -> None:
+    told = things(
+        put("2024-01-01", development="d", id="r", source="a", amount="5 USD"),
+        put("2024-01-01", development="d", id="s", source="b", amount="7 USD"),
+        put("2024-01-01", development="d", id="t", source="c", word="one"),
+    )
+
+    values = {name: each["value"] for name, each in accounts_of(told, "amount").items()}
+    assert values == {"r": {"amount": 5, "unit": "USD"}, "s": {"amount": 7, "unit": "USD"}, "t": None}
+
+
+def test_what_a_kind_stands_for_by_itself_is_not_told_as_said_by_its_accounts() -> None:
+    told = things(cut("2024-01-01", id="r"))
+
+    assert "value" not in accounts_of(told, "status")["r"]
+
+
+@pytest.mark.parametrize(
+    ("mending", "standing", "expected"),
+    [
+        pytest.param([], "reporter", ("origins", "2", "1"), id="origins"),
+        pytest.param([], "document", ("standing", "document", "reporter"), id="standing"),
+        pytest.param(
+            [ranking("r", rank="preferred")], "reporter", ("rank", "preferred", "normal"), id="rank"
+        ),
+    ],
+)
+def test_why_a_value_stands_first_is_told(
+    mending: list[Record], standing: str, expected: tuple[str, str, str]
+) -> None:
+    told = things(
+        put("2024-01-01", development="d", id="r", source="a", word="x", attribution={"standing": standing}),
+        put("2024-01-01", development="d", source="b", word="y"),
+        put("2024-01-01", development="d", source="c", word="y" if standing == "reporter" else "z"),
+        *mending,
+    )
+    first = told.chronicle.explain("thing/x.word", as_of="2024-06-15").reasons["word"][0].first
+
+    assert first is not None
+    assert (first.by, first.ahead, first.behind) == expected
+
+
+def test_where_accounts_tie_or_agree_nothing_puts_one_first() -> None:
+    tied = things(
+        put("2024-01-01", development="d", source="a", word="x"),
+        put("2024-01-01", development="d", source="b", word="y"),
+    )
+    alone = things(put("2024-01-01", word="x"))
+
+    for told in (tied, alone):
+        [reason] = told.chronicle.explain("thing/x.word", as_of="2024-06-15").reasons["word"]
+        assert (reason.first, reason.dated_first) == (None, None)
+
+
+def test_why_a_date_stands_first_is_told_apart_from_the_value() -> None:
+    told = things(
+        put("2024-01-01", development="d", source="a", word="x", attribution={"standing": "document"}),
+        put("2024-02-01", development="d", source="b", word="x"),
+    )
+    [reason] = told.chronicle.explain("thing/x.word", as_of="2024-06-15").reasons["word"]
+
+    assert reason.first is None
+    assert reason.dated_first is not None
+    assert reason.dated_first.by == "standing"
+
+
+def test_our_amendments_and_an_editor_s_ranking_are_told_apart_from_the_source_s_corrections() -> None:
+    told = things(
+        put("2024-01-01", id="r", word="one", reported="2024-02-01"),
+        correction("r", "2024-03-01", id="c", data={"word": "two"}),
+        amendment("r", id="a", locator="P4"),
+        ranking("r", id="k1", rank="deprecated"),
+        ranking("r", id="k2", rank="preferred"),
+    )
+    account = accounts_of(told, "word")["r"]
+
+    assert [each["id"] for each in account["corrections"]] == ["c"]  # type: ignore[attr-defined]
+    assert [each["id"] for each in account["amendments"]] == ["a"]  # type: ignore[attr-defined]
+    assert account["ranking"]["id"] == "k2"  # type: ignore[index]
+
+
+def test_a_report_that_we_made_void_is_named_with_our_reason_until_that_is_undone_too() -> None:
+    told = things(
+        put("2024-01-01", id="r", word="one"),
+        put("2024-01-01", id="kept", word="one"),
+        put("2024-01-01", id="other", thing="y"),
+        amendment("r", id="v", void=True),
+        amendment("other", void=True),
+    )
+
+    undone = told.chronicle.explain("thing/x").undone
+    assert [(each.report, each.amendment, each.why) for each in undone] == [("r", "v", "a reason")]
+    assert told.and_then(amendment("v", void=True)).chronicle.explain("thing/x").undone == ()
+
+
+def test_of_one_field_only_reports_of_its_kinds_are_named_as_withdrawn() -> None:
+    told = things(
+        put("2024-01-01", id="r", word="one", reported="2024-02-01"),
+        seen("2024-01-01", id="s", word="one", reported="2024-02-01"),
+        retraction("r", "2024-03-01"),
+        retraction("s", "2024-03-01"),
+    )
+
+    assert [each.report for each in told.chronicle.explain("thing/x.amount").withdrawn] == ["r"]
+    assert [each.report for each in told.chronicle.explain("thing/x.status").withdrawn] == ["r", "s"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chrono.errors import BadDate
 from chrono.times import when
-from chrono.wording import in_words, understood
+from chrono.wording import in_a_sentence, in_words, understood
 
 THROUGHOUT = {"sense": "throughout"}
 
@@ -120,3 +120,24 @@ def test_every_date_that_is_read_can_be_told(first: str, last: str, sense: str) 
     for words in (in_words(date), understood(date)):
         assert words.strip() == words != ""
         assert ".." not in words
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2025-02-14", "on 14 February 2025"),
+        ("2024-06", "in June 2024"),
+        ("2015", "in 2015"),
+        ("2015~", "in about 2015"),
+        ("2024-23", "in autumn 2024"),
+        ("201X", "in the 2010s"),
+        ("2025-02-10/2025-02-14", "between 10 and 14 February 2025"),
+        ("2025-01-21/2025-02-17", "between 21 January and 17 February 2025"),
+        ("2015/2018-02", "between 2015 and February 2018"),
+        ("../2014", "by 2014"),
+        ("2018-02/..", "from February 2018 on"),
+        ("2025-01-23T06:52:00Z", "at 2025-01-23 06:52 UTC"),
+    ],
+)
+def test_a_date_in_a_sentence_has_its_preposition(date: str, words: str) -> None:
+    assert in_a_sentence(date) == words
