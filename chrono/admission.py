@@ -17,7 +17,8 @@ from chrono.entities import folded, names_of
 from chrono.errors import ChronoError, nearest, quoted
 from chrono.kinds import Kind, read
 from chrono.known import Known
-from chrono.records import KEYS, NAMED, Fault, as_mapping, faults
+from chrono.record_faults import faults
+from chrono.records import KEYS, NAMED, Fault, as_mapping
 from chrono.storybook import BadStorybook, shelf, storybook
 
 Record = dict[str, object]
@@ -53,27 +54,50 @@ def admit(given: object, known: Known, new_id: Callable[[], str]) -> Admitted:
         Refused: it has faults; nothing is changed.
     """
     record = as_mapping(given)
-    found = faults(record)
     name = str(record["record"])
-    sound = {key for key in record if key not in {path.split(".")[0] for path, _ in found}}
-    if name in _CHECKS and NEEDED[name] <= sound:
-        found += _CHECKS[name]({key: each for key, each in record.items() if key in sound}, known)
+    found = _faults(name, record, known)
+    joins: str | None = None
+    if not found and name in NAMED:
+        record.setdefault("id", new_id())
+    if not found and name == "report":
+        joins, found = _joined(record, known)
     if found:
         raise Refused(found)
-    joins: str | None = None
-    unknown: tuple[str, ...] = ()
-    if name in NAMED:
-        record.setdefault("id", new_id())
-    if name == "report":
-        record["development"] = record.get("development") or development_name(record, known)
-        again = known.record(str(record["id"])) is not None
-        joins = str(record["development"]) if not again and known.kinds(str(record["development"])) else None
-        unknown = tuple(str(n) for n in _list(record.get("after")) if not known.kinds(str(n)))
+    after = _list(record.get("after")) if name == "report" else ()
+    unknown = tuple(str(n) for n in after if not known.kinds(str(n)))
     entry = Entry(known.position + 1, str(record.get("slug") or record.get("id") or name), name, record)
     same = name == "storybook" and _in_force(record, known)
     if not same:
         known.admit(entry)
     return Admitted(record=record, entry=entry, joins=joins, unknown_after=unknown, nothing_new=same)
+
+
+def _faults(name: str, record: Record, known: Known) -> list[Fault]:
+    """Return every fault that a record has by itself, and against the log what is sound in it."""
+    found = faults(record)
+    if not found:
+        return _CHECKS[name](record, known)
+    faulty = {path.split(".")[0] for path, _ in found}
+    if name in _CHECKS and NEEDED[name] <= record.keys() - faulty:
+        found += _CHECKS[name]({key: each for key, each in record.items() if key not in faulty}, known)
+    return found
+
+
+def _joined(record: Record, known: Known) -> tuple[str | None, list[Fault]]:
+    """Give a report its development; return that if it is there already, and what speaks against it.
+
+    The name is made once: a report that stands in the log keeps its own, whatever is declared since.
+    """
+    earlier = known.record(str(record["id"]))
+    if earlier is not None and not record.get("development"):
+        record["development"] = earlier.record.get("development")
+    record["development"] = record.get("development") or development_name(record, known)
+    development = str(record["development"])
+    kinds = known.kinds(development)
+    found = _kind_faults(known.shelf.kinds[str(record["kind"])], development, kinds) if kinds else []
+    if development in _list(record.get("after")):
+        found.append(("after", "a development cannot be after itself"))
+    return development if kinds and earlier is None else None, found
 
 
 def development_name(record: Mapping[str, object], known: Known) -> str:
@@ -150,11 +174,6 @@ def _check_report(record: Record, known: Known) -> list[Fault]:
         found += [(f"data.{field}", what) for field, what in kind.faults(_mapping(record["data"]))]
     if "occurred" in record:
         found += _span_faults(record["occurred"], kind, "occurred")
-    if not found and {"data", "occurred"} <= record.keys():
-        development = record.get("development") or development_name({"id": "", **record}, known)
-        found += _kind_faults(kind, str(development), known)
-        if development in _list(record.get("after")):
-            found.append(("after", "a development cannot be after itself"))
     return found
 
 
@@ -197,8 +216,8 @@ def _span_faults(occurred: object, kind: Kind, path: str) -> list[Fault]:
     return []
 
 
-def _kind_faults(kind: Kind, development: str, known: Known) -> list[Fault]:
-    others = [other for other in known.kinds(development) if other != kind.name and other not in kind.like]
+def _kind_faults(kind: Kind, development: str, kinds: Mapping[str, str]) -> list[Fault]:
+    others = [other for other in kinds if other != kind.name and other not in kind.like]
     if not others:
         return []
     what = f"{quoted(development)} is of kind {quoted(others[0])}: use that kind, or another development"

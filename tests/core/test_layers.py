@@ -33,7 +33,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.storybook",
     ),
     # Stage 1: records into developments.
-    "developments": ("chrono.archive", "chrono.developments", "chrono.records"),
+    "developments": ("chrono.archive", "chrono.developments", "chrono.records", "chrono.record_faults"),
     # Stage 2: developments into states.
     "states": (
         "chrono.worlds",
