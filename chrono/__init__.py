@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from chrono.states import State
 
+__version__ = "0.1.0"
 _HOMES = {
     "Outcome": "appending",
     "Receipt": "appending",

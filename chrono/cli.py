@@ -104,6 +104,7 @@ def chrono(
     log: Annotated[
         str, typer.Option("--log", metavar="PATH|URL", envvar="CHRONO_LOG", help="The log to work on.")
     ] = "chrono.db",
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Append what sources report, ask how things stood as of any date, replay how it came about.
 
@@ -115,6 +116,11 @@ def chrono(
     chrono init                                        make a log here: chrono.db
     chrono state funding/stargate --as-of 2025-01-22   how it stood then
     """
+    if version:
+        from chrono import __version__
+
+        sys.stdout.write(f"chrono {__version__}\n")
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)

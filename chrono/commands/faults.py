@@ -53,6 +53,10 @@ def _nothing(_: Exception) -> Iterable[str]:
     return ()
 
 
+def _of_missing(err: LogMissing) -> Iterable[str]:
+    return (f'no log at "{err.path}": `chrono init` makes one there, --log or $CHRONO_LOG names another',)
+
+
 def _of_system(err: OSError) -> Iterable[str]:
     where = f"{err.filename}: " if err.filename else ""
     return (f"{where}{(err.strerror or str(err)).lower()}",)
@@ -77,7 +81,7 @@ def _of_argument(err: UnicodeDecodeError) -> Iterable[str]:
 
 _KNOWN: tuple[tuple[type[Exception], int, Callable[[Any], Iterable[str]]], ...] = (
     (LogDamaged, DAMAGED, _lines),
-    (LogMissing, NOT_FOUND, _lines),
+    (LogMissing, NOT_FOUND, _of_missing),
     (NoSuchTarget, NOT_FOUND, _lines),
     (BadDate, USAGE, _lines),
     (BadQuestion, USAGE, _lines),

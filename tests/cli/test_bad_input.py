@@ -344,3 +344,26 @@ def test_a_batch_line_that_cannot_be_answered_leaves_the_others_answered(chrono:
         f"{questions}:{n}" for n in range(2, 9)
     ]
     assert 'did you mean "as_of"?' in done.err
+
+
+def test_a_replay_that_ends_before_it_begins_is_a_fault_of_usage(chrono: Caller) -> None:
+    done = chrono("replay", "lawsuit/musk-v-openai", "--from", "2025", "--to", "2024")
+
+    assert (done.code, done.faults) == (
+        2,
+        ['chrono: to: "2024" is before "2025", where it is to begin'],
+    )
+
+
+def test_a_position_below_nothing_is_a_fault_of_usage(chrono: Caller) -> None:
+    done = chrono("state", "lawsuit/musk-v-openai", "--recorded-at", "-1")
+
+    assert done.code == 2
+    assert "-1 is no position here" in done.faults[0]
+
+
+def test_a_log_that_is_missing_names_the_command_that_makes_one(nothing: Caller) -> None:
+    done = nothing("--log", "none.db", "state", "lawsuit/x")
+
+    assert (done.code, len(done.faults)) == (3, 1)
+    assert "`chrono init` makes one there" in done.faults[0]

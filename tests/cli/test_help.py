@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,18 @@ def test_a_call_without_a_command_shows_the_help_and_is_a_fault_of_usage(nothing
 
     assert (done.code, done.out) == (2, "")
     assert done.err == nothing("--help").out
+
+
+def test_the_version_is_the_package_s(nothing: Caller) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    version = re.search(
+        r'^__version__ = "(.+)"',
+        (ROOT / project["tool"]["hatch"]["version"]["path"]).read_text("utf-8"),
+        re.MULTILINE,
+    )
+
+    assert version is not None
+    assert nothing("--version").out == f"chrono {version[1]}\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
