@@ -435,6 +435,7 @@ class ClaimMade(Told):
     about: Entity | None = None
     amount: Quantity | None = None
     audience: Word | None = None
+    channel: Entity | None = None
 
 
 @kind("claim.amplified")
@@ -448,6 +449,7 @@ class ClaimAmplified(Told):
     stance: Word | None = None
     topic: Word | None = None
     audience: Word | None = None
+    channel: Entity | None = None
 
 
 @kind("claim.withdrawn")

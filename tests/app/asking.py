@@ -130,9 +130,9 @@ class Asked:
         return next((str(each.data[key]) for each in self.told() if key in each.data), "nothing")
 
     def happened(self, development: str) -> str:
-        """Return whether a development had happened by then: yes, no or possible."""
+        """Return whether a development had happened by then: yes, no, or possible if only alleged too."""
         found = (self.chronicle.show(each, as_of=self.axes["as_of"]) for each in self.ours(development))
-        return " and ".join(sorted({each.occurred["occurred"] for each in found}))
+        return " and ".join(sorted({each.occurred.get("occurred", "possible") for each in found}))
 
 
 # Words that say that there is nothing to say.

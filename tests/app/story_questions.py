@@ -5,6 +5,42 @@ view, which reads the fields that bear on it and answers in the question's words
 single question, so another one of the same view is answered too.
 """
 
+from app.history_answers import (
+    causes,
+    documented_demands,
+    facts,
+    form,
+    founded,
+    holds_anything,
+    may_have_happened,
+    possibly,
+    released,
+    terms_agreed,
+    told_of,
+    turning_points,
+)
+from app.present_answers import (
+    agree_on_money,
+    amounts_by_source,
+    appearance,
+    asked_for_comment,
+    at_least,
+    differing_amounts,
+    each_has,
+    equity_claim,
+    equity_disputed_by,
+    equity_resolved,
+    invested,
+    may_have,
+    medium,
+    money,
+    replied,
+    season,
+    when_sought,
+    whether,
+    year,
+)
+from app.present_answers import since as dated
 from app.role_answers import (
     basis,
     came_back,
@@ -57,13 +93,16 @@ TARGETS = {
     "stargate-participants": "participants/stargate",
     "stargate-genesis": "genesis/stargate",
     "takeover-bid": "bid/openai-nonprofit",
+    "political-ties": "ties/elon-musk",  # what else is asked names its own
+    "sources": "inquiries/newsweek-japan",
     "roles": "roles/{organisation}",  # that of the developments which the question names
+    "openai-corporate-form": "form/openai",
+    "musk-altman-relationship": "relationship",
 }
 
 # The questions' names of developments, where we have them under another name, in parts, or not at all.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "stargate-four-year-total": ("stargate-announced",),  # one more account of the announcement
-    "trump-wants-to-announce": ("stargate-announced",),
     "stargate-consortium-named": (
         "stargate-participant-softbank",
         "stargate-participant-openai",
@@ -78,7 +117,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "son-softbank-president-observed",
         "son-softbank-ceo-observed",
     ),
-    "doge-created": (),  # neither article reports it
+    "ages-stated": ("altman-age-stated", "musk-age-stated"),
 }
 
 HAPPENED = {"yes": "occurred", "no": "not-yet", "possible": "maybe"}
@@ -186,6 +225,60 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "sources": lambda asked: list(dict.fromkeys(each.source for each in turns(asked, "role.observed"))),
         "conflict": conflict("C11", lambda asked: len(roles_of_holder(asked)) > 1),
         "org_kind_conflict": conflict("C13", two_labels),
+    },
+    "openai-corporate-form": {
+        "form": form,
+        "founded": founded,
+        "possible": may_have_happened,
+        "terms_agreed": terms_agreed,
+        "conversion": told_of("status"),
+        "plan": told_of("plan"),
+    },
+    "musk-altman-relationship": {
+        "state": read("status"),
+        "since": turning_points,
+        "possible": may_have_happened,
+        "started": possibly("dinners"),
+        "facts": facts,
+        "introduced": holds_anything("introduced"),
+        "when": told_of("introduced"),
+        "competitor": read("competitor"),
+        "launched": read("competing"),
+        "released": lambda asked: released(asked) is not None,
+        "date": released,
+        "causes": causes,
+        "same_source": lambda asked: len({each.source for each in asked.accounts("cause_of_leaving")}) == 1,
+        "documented_demand": documented_demands,
+        "claim": equity_claim,
+        "disputed_by": equity_disputed_by,
+        "resolved": equity_resolved,
+    },
+    "political-ties": {
+        "usd_min": lambda asked: money(asked).get("least"),
+        "comparator": lambda asked: at_least(money(asked)),
+        "exact": lambda asked: money(asked).get("amount"),
+        "values": amounts_by_source,
+        "compatible": agree_on_money,
+        "conflict": conflict("C03", differing_amounts),
+        "musk": appearance("elon-musk"),
+        "altman": appearance("sam-altman"),
+        "spoken": whether("ties/by", "pitches"),
+        "medium": each_has("ties/by", "pitches", "medium"),
+        "arranged_by": each_has("ties/by", "pitches", "arranged_by"),
+        "approved": dated("partnerships/organisation", "approved"),
+        "by": each_has("partnerships/organisation", "approved", "by"),
+        "sought": whether("partnerships/organisation", "sought"),
+        "invested": invested,
+        "when": when_sought,
+        "occurred": dated("ties/person", "appearances"),
+        "season": season,
+        "year": year,
+        "possible": may_have,
+    },
+    "sources": {
+        "replied": replied,
+        "asked": asked_for_comment,
+        "medium": medium,
     },
 }
 """For each view of the questions, the answer to each key that they expect."""
