@@ -6,7 +6,7 @@ a storybook's tables make the same `Field` objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import attrs
 
@@ -51,6 +51,8 @@ class Field:
     reduce: str
     roles: Roles
     initial: object = None
+    final: tuple[str, ...] = ()
+    """The states of a status after which nothing more is expected: they do not grow old."""
     columns: tuple[str, ...] = ()
     """What `collect` takes of each development."""
     where: Mapping[str, Mapping[str, object]] = attrs.field(factory=dict)
@@ -141,6 +143,7 @@ def field(name: str, table: Mapping[str, object]) -> Field:
         reduce=reduce,
         roles=roles,
         initial=table.get("initial"),
+        final=_strings(table.get("final")),
         columns=_strings(table.get("fields")),
         where=_where(table.get("where")),
         modality=_strings(table.get("modality")) or ("occurred",),
@@ -158,6 +161,29 @@ def _where(table: object) -> dict[str, Mapping[str, object]]:
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(each) for each in value) if isinstance(value, list | tuple) else ()
+
+
+# --- what a field reads of a development ---------------------------------------------------------
+
+
+def names_read(field: Field, kinds: Collection[str]) -> list[str]:
+    """Return the fields, dates apart, that a field reads of a development of these kinds."""
+    picks = [picks[kind] for picks in field.roles.values() for kind in kinds if kind in picks]
+    return list(dict.fromkeys(n for pick in picks for n in _names_in(pick) if n != "@occurred"))
+
+
+def reads_dates(field: Field) -> bool:
+    """Return whether a field shows dates, so that another date is another value."""
+    names = [name for picks in field.roles.values() for pick in picks.values() for name in _names_in(pick)]
+    return field.reduce == "span" or "@occurred" in (*names, *field.columns)
+
+
+def _names_in(pick: Pick) -> tuple[str, ...]:
+    if isinstance(pick, Row):
+        return pick.names
+    if isinstance(pick, Entry):
+        return (*pick.key, *pick.value)
+    return (pick,) if isinstance(pick, str) else ()
 
 
 # --- the words in which the built-in projections are written ------------------------------------

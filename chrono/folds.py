@@ -12,12 +12,13 @@ from itertools import combinations
 import attrs
 
 from chrono.accounts import DEFAULT_POLICY, Account, Group, Policy, Reading, plain
+from chrono.confirmations import confirmation
 from chrono.developments import PLANNED, Development
-from chrono.fields import Entry, Field, Pick, Row
+from chrono.fields import Field, names_read, reads_dates
 from chrono.jsontext import jsontext
 from chrono.projections import Projection
 from chrono.readings import Reader
-from chrono.reducers import amounts, collections, points, spans
+from chrono.reducers import amounts, collections, extremes, points, spans
 from chrono.reducers.items import Feed, Item, items
 from chrono.relevance import Relevance
 from chrono.states import FieldState, alternative
@@ -43,6 +44,8 @@ class Fielder:
     until: int
     reader: Reader
     bases: dict[Policy, list[Frame]] = attrs.field(factory=dict)
+    others: dict[object, list[Frame]] = attrs.field(factory=dict)
+    """The frames of what could stand otherwise, where links make them costly: the same at any time."""
 
     def state(self, field: Field) -> FieldState:
         """Return the state of one field."""
@@ -50,9 +53,18 @@ class Fielder:
         found = self.items(field)
         if not found:
             return _nothing(field)
+        base = self.told(field)
+        last = confirmation(field.reduce, base, found, self.frames(policy)[0], self.until)
+        return attrs.evolve(base, accounts=self._accounts(field, found), confirmed=last)
+
+    def told(self, field: Field) -> FieldState:
+        """Return the state of one field without its accounts, and without when it was confirmed."""
+        policy = self.policy(field)
+        found = self.items(field)
+        if not found:
+            return _nothing(field)
         base = self._fold(field, found, self.frames(policy), policy)
-        base = self._disputed(field, found, base, policy)
-        return attrs.evolve(base, accounts=self._accounts(field, found))
+        return self._disputed(field, found, base, policy)
 
     def _accounts(self, field: Field, found: Sequence[Item]) -> tuple[tuple[Account, object], ...]:
         """Return every account of the field's developments, with what it gives, in log order."""
@@ -98,6 +110,15 @@ class Fielder:
         quick = self._moved(policy, dates, sides)
         if quick is not None:
             return quick
+        key = (policy, tuple(dates.items()), tuple(sides.items()))
+        if key not in self.others:
+            made = self._made(policy, dates, sides)
+            if not any(each.linked for each in made):
+                return made
+            self.others[key] = made
+        return self.others[key]
+
+    def _made(self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]) -> list[Frame]:
         everyone = [*self.developments, *self.linked]
         places = {each.node: placed(each, policy) for each in everyone}
         places.update((name, Place(when.earliest, when.latest, when.end)) for name, when in dates.items())
@@ -148,7 +169,7 @@ class Fielder:
         """Yield what could stand otherwise, each with the accounts that say so, if it can matter."""
         frames = self.frames(policy)
         plain_world = len(frames) == 1 and not frames[0].linked and not self._linking()
-        dated = _reads_dates(field)
+        dated = reads_dates(field)
         relevance = Relevance(field.reduce, found, frames[0], self.until) if plain_world else None
         for each in self._open({item.node: item.development for item in found}, policy):
             name = node(each)
@@ -187,7 +208,7 @@ class Fielder:
         for each in {item.node: item.development for item in found}.values():
             if len(each.accounts) == 1:
                 continue
-            for name in _read_names(field, each):
+            for name in names_read(field, each.kinds):
                 told = self.reader.field(each, name, policy)
                 if told is None or not told.disputed:
                     continue
@@ -212,26 +233,6 @@ class Fielder:
         if not self._linking():
             return []
         return [each for each in (*self.developments, *self.linked) if node(each) not in own]
-
-
-def _names_in(pick: Pick) -> tuple[str, ...]:
-    if isinstance(pick, Row):
-        return pick.names
-    if isinstance(pick, Entry):
-        return (*pick.key, *pick.value)
-    return (pick,) if isinstance(pick, str) else ()
-
-
-def _read_names(field: Field, development: Development) -> list[str]:
-    """Return the fields, dates apart, that are read of a development."""
-    picks = [picks[kind] for picks in field.roles.values() for kind in development.kinds if kind in picks]
-    return list(dict.fromkeys(n for pick in picks for n in _names_in(pick) if n != "@occurred"))
-
-
-def _reads_dates(field: Field) -> bool:
-    """Return whether a field shows dates, so that another date is another value."""
-    names = [name for picks in field.roles.values() for pick in picks.values() for name in _names_in(pick)]
-    return field.reduce == "span" or "@occurred" in (*names, *field.columns)
 
 
 def _dated(each: Development, group: Group, policy: Policy) -> Development:
@@ -286,7 +287,7 @@ FOLDS: dict[str, Fold] = {
     "span": spans.span,
     "count": amounts.count,
     "sum": amounts.added,
-    "least": amounts.least,
-    "greatest": amounts.greatest,
+    "least": extremes.least,
+    "greatest": extremes.greatest,
 }
 """The reducers by name."""

@@ -36,6 +36,11 @@ class Projection:
         return self.key if isinstance(self.key, str) else self.key.get(kind)
 
     @property
+    def handwritten(self) -> bool:
+        """Whether it is written in Python, its fields folded together: not, if it is declared."""
+        return False
+
+    @property
     def kinds(self) -> frozenset[str]:
         """Every kind that a field of the projection listens to."""
         return frozenset(kind for each in self.fields.values() for kind in each.kinds)
@@ -75,6 +80,7 @@ LAWSUIT = projection(
                 "lawsuit.appeal_decided": {"field": "outcome"},
             },
             initial="none reported",
+            final=["withdrawn", "dismissed", "settled", "judged"],
             observe={"lawsuit.observed": {"field": "stands"}, "lawsuit.amended": "pending"},
         ),
         "last_step": latest(
@@ -144,6 +150,7 @@ FUNDING = projection(
                 "funding.cancelled": "cancelled",
             },
             initial="not announced",
+            final=["fully funded", "cancelled"],
             observe={"funding.observed": {"field": "stands"}},
         ),
         "total": latest(dict.fromkeys(("funding.announced", "funding.revised", "funding.closed"), "total")),

@@ -86,11 +86,11 @@ def _before(first: int, by: str, *, given: bool) -> int:
 
 
 def changes_between(before: State, after: State) -> dict[str, Change]:
-    """Return the fields in which two states of one target differ."""
+    """Return the fields in which two states of one target differ, in more than when they were confirmed."""
     return {
         name: Change(before=before.fields[name], after=field)
         for name, field in after.fields.items()
-        if name in before.fields and before.fields[name].to_dict() != field.to_dict()
+        if name in before.fields and before.fields[name].told() != field.told()
     }
 
 

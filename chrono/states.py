@@ -13,6 +13,8 @@ from chrono.storybook import Shelf
 CERTAIN, POSSIBLE, UNKNOWN, NONE = "certain", "possible", "unknown", "none"
 UNKNOWN_VALUE: Mapping[str, object] = {"unknown": True}
 """Stands first in `possible` where in some placements nothing says what held."""
+MORE: Mapping[str, object] = {"more": True}
+"""Ends `possible` where there were more orders of events than are followed: there may be other values."""
 
 
 @attrs.frozen(kw_only=True)
@@ -76,9 +78,18 @@ class FieldState:
     """Members that a removal ended, for `explain`."""
     accounts: tuple[tuple[Account, object], ...] = ()
     """Every account that was read for the field, agreeing ones too, each with the value it gives."""
+    confirmed: Account | None = None
+    """The account by which the value was last confirmed; None where none gives it."""
 
     def to_dict(self, *, accounts: bool = False) -> dict[str, object]:
         """Return the field as JSON shows it; `accounts` adds every account read."""
+        shown = {**self.told(), "confirmed": self.confirmed.reported_text if self.confirmed else None}
+        if accounts:
+            shown["accounts"] = [account_dict(account, value) for account, value in self.accounts]
+        return shown
+
+    def told(self) -> dict[str, object]:
+        """Return what makes a state another one: all that JSON shows but when it was last confirmed."""
         shown: dict[str, object] = {
             "value": self.value,
             "certainty": self.certainty,
@@ -94,8 +105,6 @@ class FieldState:
             shown["range"] = self.range
         if self.members is not None:
             shown["members"] = [each.to_dict() for each in self.members]
-        if accounts:
-            shown["accounts"] = [account_dict(account, value) for account, value in self.accounts]
         return shown
 
     @property

@@ -292,13 +292,16 @@ def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
         given = str(table.get("reduce", "")) if isinstance(table, Mapping) else ""
         return [(path, f"unknown reduce {quoted(given)}: {nearest(given, tuple(PARAMETERS))}")]
     parameters = PARAMETERS[table["reduce"]]
-    extra = {"status": ("initial",), "collect": ("fields",)}.get(table["reduce"], ())
+    extra = {"status": ("initial", "final"), "collect": ("fields",)}.get(table["reduce"], ())
     found = _keys(path, table, (*COMMON, *parameters, *extra))
     if not any(name in table for name in parameters):
         found.append((path, f"{table['reduce']} listens to no kind: give {' or '.join(parameters)}"))
     for name in parameters:
         if name in table:
             found += _parameter_faults(f"{path}.{name}", table["reduce"], name, table[name])
+    final = table.get("final", [])
+    if not isinstance(final, list) or not all(isinstance(each, str) for each in final):
+        found.append((f"{path}.final", 'wants a list of states: ["settled", "judged"]'))
     for each in _strings(table.get("modality")):
         if each not in ("occurred", "planned", "alleged"):
             found.append(

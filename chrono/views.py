@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -122,7 +122,7 @@ class View:
         visible = self.developments(self.keys(projection).get(key, ()), known_at, sources)
         own = [each for each in visible if key in self.reader.keys(each, projection.key, policy)]
         linked = self._linked(own, known_at, sources)
-        return Fielder(projection, own, linked, until, self.reader)
+        return fielder_of(projection, own, linked, until, self.reader)
 
     def fields(
         self, projection: Projection, key: str, *, until: int, known_at: int | None, sources: Sources
@@ -156,6 +156,10 @@ class View:
                     queue.append(other)
         return sorted(name for name in seen if name in self.archive.reports)
 
+    def linked(self, projection: Projection, key: str) -> bool:
+        """Return whether a link joins any development that may stand under a key to another."""
+        return bool(self.links) and any(name in self.links for name in self.keys(projection).get(key, ()))
+
     def _linked(self, own: list[Development], known_at: int | None, sources: Sources) -> list[Development]:
         """Return the other visible developments that links join, however far, to those given."""
         if not self.links:
@@ -163,6 +167,21 @@ class View:
         inside = {(each.name, each.modality) for each in own}
         found = self.developments(self.related(each.name for each in own), known_at, sources)
         return [each for each in found if (each.name, each.modality) not in inside]
+
+
+def fielder_of(
+    projection: Projection,
+    developments: Sequence[Development],
+    linked: Sequence[Development],
+    until: int,
+    reader: Reader,
+) -> Fielder:
+    """Return what folds the fields of a projection, declared or written in Python."""
+    if projection.handwritten:
+        from chrono.refolds import refolder
+
+        return refolder(projection, developments, linked, until, reader)
+    return Fielder(projection, developments, linked, until, reader)
 
 
 def _joined(archive: Archive) -> dict[str, frozenset[str]]:

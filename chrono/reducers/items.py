@@ -230,7 +230,11 @@ def row_key(key: Sequence[object]) -> str:
 _Maker = Callable[[Field, Development, str, Mapping[str, Pick], Reader, Policy], list[Item]]
 _MAKERS: dict[str, _Maker] = {
     **dict.fromkeys(
-        ("latest", "first", "status", "sum", "least", "greatest", "count", "span", "collect"), _scalar
+        (
+            *("latest", "first", "status", "sum", "least", "greatest", "count", "span", "collect"),
+            "handwritten",
+        ),
+        _scalar,
     ),
     "set": _members,
     "map": _entries,
