@@ -78,9 +78,13 @@ def _faults(name: str, record: Record, known: Known) -> list[Fault]:
     if not found:
         return _CHECKS[name](record, known)
     faulty = {path.split(".")[0] for path, _ in found}
-    if name in _CHECKS and NEEDED[name] <= record.keys() - faulty:
-        found += _CHECKS[name]({key: each for key, each in record.items() if key not in faulty}, known)
-    return found
+    sound = {key: each for key, each in record.items() if key not in faulty}
+    if name not in _CHECKS or not NEEDED[name] <= sound.keys():
+        return found
+    more = _CHECKS[name](sound, known)
+    if name == "report" and not more and {"kind", "data", "occurred"} <= sound.keys():
+        more = _joined({"id": "", **sound}, known)[1]
+    return found + more
 
 
 def _joined(record: Record, known: Known) -> tuple[str | None, list[Fault]]:
@@ -89,7 +93,7 @@ def _joined(record: Record, known: Known) -> tuple[str | None, list[Fault]]:
     The name is made once: a report that stands in the log keeps its own, whatever is declared since.
     """
     earlier = known.record(str(record["id"]))
-    if earlier is not None and not record.get("development"):
+    if earlier is not None and not record.get("development") and earlier.record.get("kind") == record["kind"]:
         record["development"] = earlier.record.get("development")
     record["development"] = record.get("development") or development_name(record, known)
     development = str(record["development"])

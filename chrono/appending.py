@@ -15,6 +15,8 @@ from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, Event
 
 FILL_FROM = 200
 """From how many records on the whole log is read once instead of looking each thing up."""
+NAMED_AT_MOST = 1_000
+"""With more developments than that, a condition names none of them: any event in between fails it."""
 TRIES = 200
 """How often an append is tried anew where other writers came in between."""
 
@@ -110,8 +112,8 @@ def _admit(
 
 def _write(log: EventLog, known: Known, admitted: Sequence[tuple[int, Admitted]]) -> list[Receipt]:
     fresh = [each for _, each in admitted if not each.nothing_new]
-    events = [_event(each, known, n) for n, each in enumerate(fresh)]
-    receipts = iter(log.append(events, condition=_condition(known, fresh)) if events else ())
+    events = [event_of(each, known, n) for n, each in enumerate(fresh)]
+    receipts = iter(log.append(events, condition=condition_of(known, fresh)) if events else ())
     found = []
     for _, each in admitted:
         if each.nothing_new:
@@ -132,7 +134,8 @@ def _write(log: EventLog, known: Known, admitted: Sequence[tuple[int, Admitted]]
     return found
 
 
-def _event(each: Admitted, known: Known, n: int) -> Event:
+def event_of(each: Admitted, known: Known, n: int) -> Event:
+    """Return the event that stands for an admitted record, the nth (from 0) of those appended together."""
     record = each.record
     if "id" in record:
         return event(record)
@@ -158,11 +161,11 @@ def _unchanged(log: EventLog, each: Admitted, known: Known) -> Receipt:
     raise ChronoError(message)
 
 
-def _condition(known: Known, fresh: Sequence[Admitted]) -> AppendCondition:
+def condition_of(known: Known, fresh: Sequence[Admitted]) -> AppendCondition:
     """Return the condition that nothing on which the admission rested came in between."""
     names = {str(each.record[key]) for each in fresh for key in ("development",) if key in each.record}
     items = [QueryItem(types=DECLARING)]
-    if len(names) > FILL_FROM:
+    if len(names) > NAMED_AT_MOST:
         return AppendCondition(Query(), known.position)
     items += [QueryItem(tags=frozenset((f"development:{name}",))) for name in sorted(names)]
     return AppendCondition(Query(tuple(items)), known.position)

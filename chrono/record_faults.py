@@ -14,6 +14,7 @@ from chrono.records import KEYS, RECORDS, Fault, Given
 _Check = Callable[[object], "str | None"]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _words(value: object) -> str | None:
@@ -23,10 +24,12 @@ def _words(value: object) -> str | None:
 
 
 def _surrogate(value: str) -> bool:
-    return any("\ud800" <= each <= "\udfff" for each in value)
+    return not value.isascii() and _HALF.search(value) is not None
 
 
 def _name(value: object) -> str | None:
+    if isinstance(value, str) and value.isprintable() and value == value.strip() != "":
+        return None  # what nearly every name is
     if not isinstance(value, str) or not value.strip() or value != value.strip():
         return "wants a name: text without spaces around it"
     return "control characters cannot be part of a name" if _UNFIT.search(value) else None
@@ -34,7 +37,7 @@ def _name(value: object) -> str | None:
 
 def _slug(value: object) -> str | None:
     fault = _name(value)
-    if fault is None and any(each.isspace() or each == "/" for each in str(value)):
+    if fault is None and ("/" in str(value) or len(str(value).split()) > 1):
         return f'{quoted(value)} is no slug: use a word without spaces or "/", such as "wsj-ja"'
     return fault
 
@@ -130,6 +133,9 @@ _CHECKS: dict[str, _Check] = {
 }
 
 
+_REQUIRED = {name: [key for key, needed in keys.items() if needed] for name, keys in KEYS.items()}
+
+
 def faults(record: Given) -> list[Fault]:
     """Return every fault of a record that shows without looking at a log: keys, and values' shapes.
 
@@ -146,15 +152,13 @@ def faults(record: Given) -> list[Fault]:
             for key in record
             if key not in known and key != "record"
         ]
-    found += [
-        (key, "missing: " + _wanted(name, key))
-        for key, needed in known.items()
-        if needed and key not in record
-    ]
-    for key in known:
-        if record.get(key) is not None and (fault := _CHECKS[key](record[key])):
-            found.append((key, fault))
-    return found
+    found += [(key, "missing: " + _wanted(name, key)) for key in _REQUIRED[name] if key not in record]
+    wrong = {
+        key: fault
+        for key, value in record.items()
+        if key in known and value is not None and (fault := _CHECKS[key](value))
+    }
+    return found + [(key, wrong[key]) for key in known if key in wrong] if wrong else found
 
 
 def _wanted(name: str, key: str) -> str:

@@ -1,0 +1,106 @@
+"""What a dry run of an import shows: the first rows as understood, and the dates that failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from chrono import times
+from chrono.accounts import plain
+from chrono.errors import ChronoError
+from chrono.kinds import FieldType, read
+from chrono.known import Known
+from chrono.render.states import Sheet, label
+from chrono.render.text import grid, safe, screen_width, styled
+from chrono.render.values import Speaker, attribution_words, source_words
+from chrono.wording import in_words, understood
+
+Record = Mapping[str, object]
+_APART = frozenset(("record", "kind", "data", "occurred", "reported", "source", "attribution", "extra"))
+
+
+@attrs.define
+class Failures:
+    """Dates that failed, by column and shape: how many, and the first of each with its line."""
+
+    counts: Counter[tuple[str, str]] = attrs.field(factory=Counter)
+    firsts: dict[tuple[str, str], tuple[int, str]] = attrs.field(factory=dict)
+
+    def add(self, line: int, column: str, shape: str, why: str) -> None:
+        """Count one."""
+        self.counts[column, shape] += 1
+        self.firsts.setdefault((column, shape), (line, why))
+
+    def lines(self) -> Iterator[str]:
+        """Yield a table of them, the most frequent first; nothing where there are none."""
+        if not self.counts:
+            return
+        yield styled("dates that cannot be read", "bold")
+        rows = [
+            [column, shape, f"{count:,}", str(self.firsts[column, shape][0]), self.firsts[column, shape][1]]
+            for (column, shape), count in self.counts.most_common()
+        ]
+        yield from (f"  {line}" for line in grid(rows, header=HEADER, width=screen_width() - 2))
+        yield ""
+
+
+HEADER = ("column", "pattern", "rows", "first line", "why")
+
+
+def row_lines(line: int, record: Record, known: Known) -> Iterator[str]:
+    """Yield one row as understood, in words: a heading, then what it says, aligned."""
+    sheet = Sheet(Speaker(known.settled), screen_width())
+    yield styled(safe(f"line {line}: {record.get('kind')}"), "bold")
+    yield from sheet.table([(name, told, "", "") for name, told in _told(record, known, sheet) if told])
+    yield ""
+
+
+def record_lines(line: int, record: Record, _: Known) -> Iterator[str]:
+    """Yield a row that is a whole record, as an export has them: what it is, and its keys."""
+    rows = [[label(key), safe(value)] for key, value in record.items() if key != "record"]
+    yield styled(safe(f"line {line}: {record.get('record', 'report')}"), "bold")
+    yield from (f"  {each}" for each in grid(rows, width=screen_width() - 2))
+    yield ""
+
+
+def _told(record: Record, known: Known, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    kind = known.shelf.kinds.get(str(record.get("kind")))
+    data = record.get("data")
+    for name, value in data.items() if isinstance(data, Mapping) else ():
+        field = kind.fields.get(name) if kind is not None else None
+        yield label(name), safe(value) if field is None else _value(value, field, known, sheet)
+    if (occurred := record.get("occurred")) is not None:
+        yield "occurred", understood(times.when(occurred, span=kind is not None and kind.span))
+    source = record.get("source")
+    found = source if isinstance(source, Mapping) else known.source(str(source))
+    reported = str(record.get("reported") or (found or {}).get("published") or "")
+    by = source_words(found) if found else safe(f"{source} (not declared)")
+    yield "reported", f"{in_words(reported)} by {by}" if reported else f"by {by}"
+    yield "said by", attribution_words(record.get("attribution"), sheet.speaker)
+    for key, value in record.items():
+        if key not in _APART:
+            yield label(key), ", ".join(map(safe, value)) if isinstance(value, list) else safe(value)
+    extra = record.get("extra")
+    if isinstance(extra, Mapping):
+        yield "kept aside", "; ".join(safe(f"{name}: {value}") for name, value in extra.items())
+
+
+def _value(value: object, field: FieldType, known: Known, sheet: Sheet) -> str:
+    """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
+    if field.base == "entity":
+        several = value if isinstance(value, list) else [value]
+        return ", ".join(_entity(str(each), known) for each in several)
+    try:
+        return sheet.speaker.value(plain(read(value, field)))
+    except ChronoError:
+        return safe(value)
+
+
+def _entity(name: str, known: Known) -> str:
+    slug = known.resolve(name)
+    if slug not in known.directory.entities:
+        return safe(f"{name} (not declared)")
+    title = known.directory.title(slug)
+    return safe(f"{title} ({slug})" if title != slug else slug)
