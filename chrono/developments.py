@@ -7,7 +7,7 @@ published by then, not retracted, with their source's own corrections applied in
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -129,14 +129,17 @@ class Dossier:
         return self.resolved[key]
 
     def _resolve(self, until: int, sources: Sources) -> tuple[Development, ...]:
-        accounts = [
+        return developments(self.name, self.accounts(until, sources))
+
+    def accounts(self, until: int, sources: Sources = None) -> list[Account]:
+        """Return what every visible report says, at `until` inclusive, in log order: denials alone too."""
+        return [
             self._account(entry, until)
             for entry in self.entries
             if self._reported(entry)[1] <= until
             and not self._retracted(entry.id, until)
             and self._told(entry, sources)
         ]
-        return developments(self.name, accounts)
 
     def _told(self, entry: Entry, sources: Sources) -> bool:
         if sources is None:
@@ -212,13 +215,19 @@ class Dossier:
         if not in_force:
             return entry.record, ()
         in_force.sort(key=lambda each: (*self._reported(each), each.position))
-        record = dict(entry.record)
-        for each in in_force:
-            record.update(
-                {key: each.record[key] for key in ("occurred", "modality", "after") if key in each.record}
-            )
-            record["data"] = patched(record["data"], each.record.get("data") or {})  # type: ignore[arg-type]
+        record = corrected(entry.record, (each.record for each in in_force))
         return record, tuple(each.id for each in in_force)
+
+
+def corrected(
+    record: Mapping[str, object], corrections: Iterable[Mapping[str, object]]
+) -> Mapping[str, object]:
+    """Return a report with corrections by its source applied, in the order given."""
+    made = dict(record)
+    for each in corrections:
+        made.update({key: each[key] for key in ("occurred", "modality", "after") if key in each})
+        made["data"] = patched(made["data"], each.get("data") or {})  # type: ignore[arg-type]
+    return made
 
 
 def developments(name: str, accounts: Sequence[Account]) -> tuple[Development, ...]:

@@ -21,7 +21,7 @@ _DAY_LENGTH: Final = 10  # characters of YYYY-MM-DD; a time is longer
 
 
 def in_words(date: Edtf | When | str) -> str:
-    """Return a date in few words: "21 Jan 2025", "early 2015", "between 10 Feb and 14 Feb 2025".
+    """Return a date in few words: "21 Jan 2025", "early 2015", "between 10 and 14 Feb 2025".
 
     Months have three letters; marks are kept: "about 2015", "2015 (uncertain)".
     """
@@ -78,10 +78,13 @@ def _when_in_words(date: When) -> str:
             return in_words(date.edtf).replace("by ", "until ")
         if date.sense == THROUGHOUT or "/" not in date.edtf or date.earliest == PAST or date.latest == FUTURE:
             return in_words(date.edtf)
-        return "between " + _joined(" and ", *map(in_words, date.edtf.split("/")))
+        first, last = map(in_words, date.edtf.split("/"))
+        return f"between {_without_month(first, last)} and {last}"
     if date.end is not None:
         return _span(date, date.end, short=True)
-    return f"{in_words(date.edtf)} ({_range(date.earliest, date.latest)})"
+    is_open = date.earliest == PAST or date.latest == FUTURE
+    bounds = date.earliest, date.latest
+    return f"{in_words(date.edtf)} ({in_words('/'.join(edges(*bounds))) if is_open else _range(*bounds)})"
 
 
 def _instant(date: When) -> str:
@@ -103,6 +106,9 @@ def _span(date: When, end: Bounds, *, short: bool) -> str:
         if name is None or end[1] - date.earliest < DAY:
             return f"{'throughout' if whole[0] < whole[1] else 'at'} {name or _range(*whole)}"
         return f"throughout {name} ({_within(*whole)})"
+    if short and date.earliest == PAST < date.latest < end[1] == FUTURE:
+        by = in_words(edges(PAST, date.latest)[1])
+        return f"begun by {by}{', end unknown' if end[0] < FUTURE else ''}"
     start = _beginning(date, end, short=short)
     if end[1] == FUTURE:
         return f"from {start} on" if end[0] == FUTURE else f"from {start} to an unknown end"
@@ -124,9 +130,9 @@ def _some(bounds: Bounds, *, short: bool) -> str:
     name = _name("", bounds, short=short)
     if name:
         return name if bounds[1] - bounds[0] < DAY else f"some time in {name}"
-    first, last = (None if edge == ".." else _label(parse(edge), short=short) for edge in _edges(*bounds))
+    first, last = (None if edge == ".." else _label(parse(edge), short=short) for edge in edges(*bounds))
     if first is None:
-        end = _edges(*bounds)[1]
+        end = edges(*bounds)[1]
         return f"some time up to {last}" if len(end) >= _DAY_LENGTH else f"some time up to the end of {last}"
     return f"some time between {_joined(' and ', first, last)}" if last else f"some time from {first} on"
 
@@ -139,18 +145,24 @@ def _name(edtf: str, bounds: Bounds, *, short: bool) -> str | None:
     return None
 
 
+def third_of(date: When) -> tuple[int, str] | None:
+    """Return the third (0, 1, 2) and the year or month that a date is worded as, if it has those bounds."""
+    first = re.sub("[?~%]", "", date.edtf).split("/")[0]
+    if not date.wording or "/" not in date.edtf or not re.fullmatch(r"\d{4}(-\d\d){0,2}", first):
+        return None
+    whole = first[:7] if len(first) == _DAY_LENGTH else first[:4]
+    bounds = date.earliest, date.end[1] if date.end else date.latest
+    for n, third in enumerate(_THIRDS):
+        found = read(f"{third} {whole}")[0]
+        if (found.earliest, found.latest) == bounds and (date.end is None or date.earliest == date.latest):
+            return n, whole
+    return None
+
+
 def _third(date: When, *, short: bool) -> str | None:
     """Return "early 2015" or "late Feb 2024" where the date was worded so and has those bounds."""
-    if not date.wording or "/" not in date.edtf:
-        return None
-    first = re.sub("[?~%]", "", date.edtf).split("/")[0]
-    month = first[:7] if len(first) == _DAY_LENGTH else first[:4]
-    bounds = date.earliest, date.end[1] if date.end else date.latest
-    for third in _THIRDS:
-        found = read(f"{third} {month}")[0]
-        if (found.earliest, found.latest) == bounds and (date.end is None or date.earliest == date.latest):
-            return f"{third} {_label(parse(month), short=short)}"
-    return None
+    found = third_of(date)
+    return f"{_THIRDS[found[0]]} {_label(parse(found[1]), short=short)}" if found else None
 
 
 def _label(read_as: Edtf, *, short: bool) -> str:
@@ -171,10 +183,10 @@ def _unspecified(text: str, bounds: Bounds, *, short: bool) -> str:
     """Return the words for an expression with `X` digits: a decade, or the range that it spans."""
     if re.fullmatch("[0-9]{3}X", text):
         return f"the {text[:3]}0s"
-    edges = _edges(*bounds)
-    if len(edges[0]) == _DAY_LENGTH:
+    outer = edges(*bounds)
+    if len(outer[0]) == _DAY_LENGTH:
         return _range(*bounds)
-    first, last = (_label(parse(edge), short=short) for edge in edges)
+    first, last = (_label(parse(edge), short=short) for edge in outer)
     return first if first == last else _joined(f" {_DASH} ", first, last)
 
 
@@ -194,7 +206,7 @@ def _clock(moment: int, *, short: bool) -> str:
     return f"{_label(parse(text[:10]), short=True)}, {time} UTC" if short else f"{text[:10]} {time} UTC"
 
 
-def _edges(earliest: int, latest: int) -> tuple[str, str]:
+def edges(earliest: int, latest: int) -> tuple[str, str]:
     """Return the first and the last year, month, day or time of a range, ".." where it is open."""
     first = ".." if earliest == PAST else _edge(earliest, 0)
     last = ".." if latest == FUTURE else _edge(latest, DAY - 1)
@@ -223,6 +235,13 @@ def _edge(moment: int, offset: int) -> str:
     """Return the day that a bound begins or ends, as `offset` says, or the time where it does neither."""
     start = moment - offset
     return text_of(start, start + DAY - 1) if start % DAY == 0 else text_of(moment, moment)
+
+
+def _without_month(first: str, last: str) -> str:
+    """Return the first of two dates without the month and year that both share, or the year."""
+    if re.fullmatch(r"(about )?\d+ \w+ \d{4}", last) and first.split(" ")[1:] == last.split(" ")[-2:]:
+        return first.split(" ", maxsplit=1)[0]
+    return first.removesuffix(last[-5:]) if re.fullmatch(" [0-9]{4}", last[-5:]) else first
 
 
 def _joined(between: str, first: str, last: str) -> str:

@@ -50,7 +50,12 @@ def test_an_expression_is_told_in_few_words(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("2025-02-10/2025-02-14", "between 10 Feb and 14 Feb 2025"),
+        ("2025-02-10/2025-02-14", "between 10 and 14 Feb 2025"),
+        ("2025-02-10/2025-02-17~", "between 10 and about 17 Feb 2025"),
+        ({"edtf": "../2023", "wording": "at first"}, "by 2023"),
+        ({"edtf": "../2014~", "latest": "2015-04-30"}, "by about 2014 (by Apr 2015)"),
+        ({"edtf": "2014~/..", "earliest": "2013-04-02"}, "from about 2014 on (from 2 Apr 2013 on)"),
+        ({"edtf": "201X/2021", "wording": "for years"}, "between the 2010s and 2021"),
         ("2024-11/2025-01", "between Nov 2024 and Jan 2025"),
         ("2024-02-02/2024-03-03", "between 2 Feb and 3 Mar 2024"),
         ("early 2015", "early 2015"),
@@ -61,6 +66,8 @@ def test_an_expression_is_told_in_few_words(text: str, words: str) -> None:
         ({"edtf": "2017", **THROUGHOUT}, "2017"),
         ({"edtf": "../2014", **THROUGHOUT}, "until 2014"),
         ({"start": "2024-01-14", "end": "2024-01-21"}, "14 Jan 2024 – 21 Jan 2024"),
+        ({"start": "../2018-02", "end": "2017/.."}, "begun by Feb 2018, end unknown"),
+        ({"start": "../2023~", "end": ".."}, "begun by 2023"),
         (
             {"start": "2024-01", "end": "2024-03/2024-05"},
             "from some time in Jan 2024 to some time between Mar and May 2024",

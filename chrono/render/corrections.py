@@ -1,0 +1,263 @@
+"""The corrections log for its readers: on a terminal, in Markdown, as an Atom feed, and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import attrs
+
+from chrono.accounts import plain
+from chrono.corrections import (
+    CORRECTED,
+    FIXED,
+    MERGED,
+    RANKED,
+    UNDONE,
+    WITHDRAWN,
+    CorrectionsLog,
+    Notice,
+)
+from chrono.patches import Change
+from chrono.render.languages import Language, language
+from chrono.render.markup import marked_up
+from chrono.render.remarks import label
+from chrono.render.text import safe, screen_width, styled, wrapped
+from chrono.render.timelines import escaped, source_parts
+from chrono.views import View
+
+COLUMNS = (
+    "recorded_at", "updated", "id", "sort", "whose", "headline", "publisher", "reported", "source", "locator",
+    "report", "of", "why", "by", "changes", "joined", "rank", "ended",
+)  # fmt: skip
+"""The columns of the entries as data."""
+WHOSE = {
+    CORRECTED: "the source",
+    WITHDRAWN: "the source",
+    FIXED: "us",
+    UNDONE: "us",
+    RANKED: "an editor",
+    MERGED: "an editor",
+}
+EMPTY = "no corrections"
+TITLE = "Corrections"
+INTRODUCTION = (
+    "What sources have corrected or withdrawn, what we had copied wrongly, and what editors have judged; "
+    "newest first, by the day on which it was recorded here."
+)
+_FIX = {
+    "report": "We had copied wrongly: {where}",
+    "correction": "We had copied wrongly a correction of {where}",
+    "retraction": "We had copied wrongly a withdrawal of {where}",
+    "source": "We had described the source {name} wrongly",
+    "entity": "We had described {name} wrongly",
+    "amendment": "We changed a mending of our own",
+    "ranking": "We changed an editor's ranking of {where}",
+    "merge": "We changed which developments are taken for one",
+}
+_UNDO = {
+    "report": "We had recorded by mistake, and no longer count: {where}",
+    "correction": "We had recorded by mistake a correction of {where}",
+    "retraction": "We had recorded by mistake a withdrawal of {where}",
+    "source": "We no longer list the source {name}",
+    "entity": "We no longer list {name}",
+    "amendment": "We took back a mending of our own",
+    "ranking": "We took back an editor's ranking of {where}",
+    "merge": "We took apart developments that had been taken for one",
+}
+_WITHDRAW = {
+    "report": "{publisher} withdraws what it reported in {where}",
+    "correction": "{publisher} withdraws its correction of {where}",
+    "retraction": "{publisher} takes back its withdrawal of {where}",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """One entry in words."""
+
+    notice: Notice
+    headline: str
+    about: str
+    """What the report says that is concerned; nothing where no one report is."""
+    changes: tuple[str, ...]
+    facts: tuple[str, ...]
+    """When it was published, the reason, by whom, and whether it still stands."""
+
+
+def entries(found: CorrectionsLog, view: View) -> Iterator[Told]:
+    """Yield the entries in words, newest first."""
+    spoken = language("en", view.archive)
+    for notice in found.notices:
+        report = notice.report.record if notice.report else {}
+        yield Told(
+            notice=notice,
+            headline=_headline(notice, view, spoken),
+            about=safe(report.get("summary") or ""),
+            changes=tuple(_change(each, spoken) for each in notice.changes),
+            facts=tuple(_facts(notice, spoken)),
+        )
+
+
+def _headline(notice: Notice, view: View, spoken: Language) -> str:
+    own = notice.publisher is not None
+    where = ", ".join(_where(notice, view, spoken, publisher=not own)) or "its report"
+    publisher = safe(notice.publisher)
+    if notice.sort == CORRECTED:
+        return f"{publisher} corrects what it reported in {where}"
+    if notice.sort == WITHDRAWN:
+        return _WITHDRAW[notice.of_type].format(publisher=publisher, where=where)
+    if notice.sort == RANKED:
+        return f"An editor ranks an account {safe(notice.rank)}: {where}"
+    if notice.sort == MERGED:
+        return f"{len(notice.joined)} developments are taken for one: {safe(', '.join(notice.joined))}"
+    name = spoken.name(notice.of) if notice.of_type == "entity" else safe(notice.of)
+    return (_FIX if notice.sort == FIXED else _UNDO)[notice.of_type].format(where=where, name=name)
+
+
+def _where(notice: Notice, view: View, spoken: Language, *, publisher: bool) -> Iterator[str]:
+    """Yield source and paragraph of the report that is concerned."""
+    if notice.report is not None:
+        locator = notice.report.record.get("locator")
+        slug = str(_source(notice, view)["slug"])
+        for name, text in source_parts(view, spoken, slug, None if locator is None else str(locator)):
+            if name != "url" and (publisher or name != "publisher"):
+                yield text
+
+
+def _source(notice: Notice, view: View) -> Mapping[str, object]:
+    named = notice.report.record["source"] if notice.report else ""
+    slug = str(named["slug"] if isinstance(named, Mapping) else named)
+    return view.archive.sources.get(slug, {"slug": slug})
+
+
+def _change(each: Change, spoken: Language) -> str:
+    field = "date" if each.field == "occurred" else label(each.field)
+    return f"{field}: {spoken.value(each.before)} → {spoken.value(each.after)}"
+
+
+def _facts(notice: Notice, spoken: Language) -> Iterator[str]:
+    if notice.reported:
+        yield f"Published by {safe(notice.publisher)} on {spoken.published(notice.reported)}."
+    yield f"Reason: {safe(notice.why)}"
+    if notice.by:
+        yield f"By {spoken.name(notice.by)}."
+    if notice.ended is not None:
+        by = "withdrawn by its source" if notice.ended.sort == WITHDRAWN else "undone by us"
+        on = spoken.published(notice.ended.reported or _day(notice.ended.recorded_at))
+        yield f"This has itself been {by} on {on}: {safe(notice.ended.why)}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}"
+
+
+def table(found: CorrectionsLog, view: View) -> Iterator[str]:
+    """Yield the lines of the log for a terminal."""
+    if not found.notices:
+        yield EMPTY
+    width = screen_width()
+    for n, told in enumerate(entries(found, view)):
+        if n:
+            yield ""
+        head = f"{_day(told.notice.recorded_at)}  {told.headline}"
+        first, *rest = wrapped(head, width)
+        yield styled(first, "bold")
+        yield from (styled(f"  {line}", "bold") for part in rest for line in wrapped(part, width - 2))
+        about = (f"“{told.about}”",) if told.about else ()
+        for line in (*about, *told.changes, *told.facts, f"id {safe(told.notice.id)}"):
+            yield from (f"  {part}" for part in wrapped(line, width - 2))
+
+
+def markdown(found: CorrectionsLog, view: View) -> Iterator[str]:
+    """Yield the lines of the log as a Markdown document, a section for each day of recording."""
+    yield from (f"# {TITLE}", "", f"*{INTRODUCTION}*")
+    if not found.notices:
+        yield from ("", f"There are {EMPTY}.")
+    day = ""
+    for told in entries(found, view):
+        if _day(told.notice.recorded_at) != day:
+            day = _day(told.notice.recorded_at)
+            yield from ("", f"## {language('en', view.archive).date(day)}", "")
+        about = f" – {escaped(told.about)}" if told.about else ""
+        yield f"- **{escaped(told.headline)}**{about}"
+        yield from (f"  - {escaped(line)}" for line in (*told.changes, *told.facts))
+
+
+def atom(found: CorrectionsLog, view: View) -> Iterator[str]:
+    """Yield the lines of the log as an Atom feed (RFC 4287).
+
+    The feed's id comes from the log's first event, an entry's from the feed's and its record's: all copies
+    of a log give the same feed, and no log gives another's.
+    """
+    from uuid import UUID, uuid5
+
+    feed = UUID(bytes=found.digest[:16], version=5) if found.digest else UUID(int=0)
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    yield f"  <id>urn:uuid:{feed}</id>"
+    yield f"  <title>{TITLE}</title>"
+    yield f"  <subtitle>{marked_up(INTRODUCTION)}</subtitle>"
+    latest = max((each.updated for each in found.notices), default=found.updated)
+    yield f"  <updated>{_stamp(latest)}</updated>"
+    yield "  <author><name>The editors</name></author>"
+    yield "  <generator>chrono</generator>"
+    for told in entries(found, view):
+        notice = told.notice
+        yield "  <entry>"
+        yield f"    <id>urn:uuid:{uuid5(feed, notice.id)}</id>"
+        yield f"    <title>{marked_up(told.headline)}</title>"
+        yield f"    <published>{_stamp(notice.recorded_at)}</published>"
+        yield f"    <updated>{_stamp(notice.updated)}</updated>"
+        author = notice.publisher or notice.by or "The editors"
+        yield f"    <author><name>{marked_up(safe(author))}</name></author>"
+        yield f'    <category term="{notice.sort}"/>'
+        lines = (*((told.about,) if told.about else ()), *told.changes, *told.facts)
+        yield f'    <content type="text">{marked_up(chr(10).join(lines))}</content>'
+        yield "  </entry>"
+    yield "</feed>"
+
+
+def _stamp(moment: datetime | None) -> str:
+    """Return a time as RFC 3339 has it; the beginning of 1970 where nothing was ever recorded."""
+    return "1970-01-01T00:00:00Z" if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def rows(found: CorrectionsLog, view: View) -> list[dict[str, object]]:
+    """Return the entries as data, newest first."""
+    return [_data(each, view) for each in entries(found, view)]
+
+
+def _data(told: Told, view: View) -> dict[str, object]:
+    notice = told.notice
+    report = notice.report
+    ended = notice.ended
+    return {
+        "position": notice.position,
+        "recorded_at": _stamp(notice.recorded_at),
+        "updated": _stamp(notice.updated),
+        "id": notice.id,
+        "sort": notice.sort,
+        "whose": WHOSE[notice.sort],
+        "headline": told.headline,
+        "publisher": notice.publisher,
+        "reported": notice.reported,
+        "source": None if report is None else _source(notice, view)["slug"],
+        "locator": None if report is None else report.record.get("locator"),
+        "report": None if report is None else report.id,
+        "of": notice.of,
+        "why": notice.why,
+        "by": notice.by,
+        "changes": _changes(notice.changes),
+        "joined": list(notice.joined),
+        "rank": notice.rank,
+        "ended": None
+        if ended is None
+        else {"sort": ended.sort, "reported": ended.reported, "why": ended.why},
+    }
+
+
+def _changes(changes: Sequence[Change]) -> list[dict[str, object]]:
+    return [
+        {"field": each.field, "before": plain(each.before), "after": plain(each.after)} for each in changes
+    ]

@@ -1,0 +1,184 @@
+"""A chronology as one HTML file: no script, nothing from a network, well-formed as XML too.
+
+Whatever colour or shape says, words say as well: the date in its own precision, each mark by its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+
+import attrs
+
+from chrono.edtf import DAY, FUTURE, PAST
+from chrono.render.languages import Language, Sentence
+from chrono.render.markup import marked_up
+from chrono.render.remarks import Item, items
+from chrono.render.timelines import asked, source_parts, title, years
+from chrono.states import NONE
+from chrono.timelines import Timeline
+from chrono.times import When
+from chrono.views import View
+
+SHAPES = ("day", "month", "vague", "span")
+"""How precise a date is, as the rail shows it: a day or less, a named month or year, a range, a span."""
+_OPEN = frozenset(("planned", "alleged", "possible", "denied"))
+"""The marks of what has not, or not surely, happened."""
+_DATETIME = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+"""What HTML takes as the date of a `time`."""
+_TOGETHER = re.compile(r"(?<=\d) (?=[A-Z][a-z]{2}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4})")
+"""Where a line is not to break: between day, month and year."""
+
+
+def page(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
+    """Yield the lines of the page."""
+    found = list(items(timeline, view, language))
+    writer = _Page(timeline, view, language)
+    plain = title(timeline, language)
+    name = marked_up(plain)
+    yield from _head(name, language)
+    yield "<body>"
+    yield "<main>"
+    yield "<header>"
+    yield f"<h1{writer.lang(plain)}>{name}</h1>"
+    yield f"<p>{marked_up(asked(timeline, language))}</p>"
+    yield from writer.key(found)
+    yield "</header>"
+    if not found:
+        yield f"<p>{marked_up(language.phrase('nothing yet'))}</p>"
+    for n, (heading, some) in enumerate(years(found, language), 1):
+        yield f'<section aria-labelledby="y{n}">'
+        yield f'<h2 id="y{n}">{marked_up(heading)}</h2>'
+        yield "<ol>"
+        for each in some:
+            yield from writer.item(each)
+        yield "</ol>"
+        yield "</section>"
+    yield from writer.sources()
+    yield "</main>"
+    yield "</body>"
+    yield "</html>"
+
+
+def _head(name: str, language: Language) -> Iterator[str]:
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{language.code}">'
+    yield "<head>"
+    yield '<meta charset="utf-8"/>'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
+    yield '<meta name="color-scheme" content="light dark"/>'
+    yield f"<title>{name}</title>"
+    yield f"<style>{files('chrono.render').joinpath('pages.css').read_text('utf-8')}</style>"
+    yield "</head>"
+
+
+@attrs.define
+class _Page:
+    timeline: Timeline
+    view: View
+    language: Language
+    cited: Counter[int] = attrs.field(factory=Counter)
+    """How often each footnote has been cited so far: what it links back to."""
+
+    def item(self, item: Item) -> Iterator[str]:
+        """Yield one row."""
+        gone = item.row.certainty == NONE
+        classes = " ".join(("event", shape(item.row.when), *item.marks, *(["lost"] if gone else [])))
+        text = f"<span{self.lang(item.text)}>{marked_up(item.text)}</span>"
+        text = f"<s>{text}</s>" if gone else text
+        yield f'<li class="{classes}">'
+        yield f'<p class="when">{self.date(item.row.when)}</p>'
+        yield '<span class="sign" aria-hidden="true"></span>'
+        yield '<div class="what">'
+        if item.marks:
+            marks = " ".join(f'<b class="{each}">{self.say(each)}</b>' for each in item.marks)
+            yield f'<p class="marks">{marks}</p>'
+        yield f"<p>{text}{self.refs(item.notes)}</p>"
+        if item.who:
+            yield f'<p class="who">{marked_up(item.who)}</p>'
+        if item.remarks:
+            yield '<ul class="remarks">'
+            yield from (f'<li class="{mark}">{self.sentence(told)}</li>' for mark, told in item.remarks)
+            yield "</ul>"
+        yield "</div>"
+        yield "</li>"
+
+    def date(self, when: When) -> str:
+        """Return a date in words, and for machines where it is one that they read."""
+        words = marked_up(_TOGETHER.sub("\u00a0", self.language.date(when)))
+        exact = when.edtf.rstrip("~?%")
+        if _DATETIME.fullmatch(exact):
+            return f'<time datetime="{exact}">{words}</time>'
+        return f'<span data-edtf="{marked_up(when.edtf)}">{words}</span>'
+
+    def sentence(self, sentence: Sentence) -> str:
+        """Return a remark with its footnotes linked."""
+        return "".join(marked_up(each) if isinstance(each, str) else self.refs(each) for each in sentence)
+
+    def refs(self, notes: Sequence[int]) -> str:
+        """Return the numbers of footnotes, each a link to it that it links back to."""
+        links = []
+        for each in notes:
+            self.cited[each] += 1
+            links.append(f'<a href="#n{each}" id="r{each}-{self.cited[each]}">{each}</a>')
+        return f'<sup class="refs">{" ".join(links)}</sup>' if links else ""
+
+    def key(self, found: Sequence[Item]) -> Iterator[str]:
+        """Yield what the signs on the rail mean, those that occur."""
+        shapes = {shape(each.row.when) for each in found}
+        used = [each for each in SHAPES if each in shapes]
+        if any(each.row.certainty == NONE or not _OPEN.isdisjoint(each.marks) for each in found):
+            used.append("ring")
+        if used:
+            yield f'<ul class="key" aria-label="{self.say("key")}">'
+            for each in used:
+                classes = "day possible" if each == "ring" else each
+                sign = '<span class="sign" aria-hidden="true"></span>'
+                yield f'<li class="{classes}">{sign}{self.say(each)}</li>'
+            yield "</ul>"
+
+    def sources(self) -> Iterator[str]:
+        """Yield the footnotes."""
+        if not self.timeline.citations:
+            return
+        yield '<section class="sources" aria-labelledby="sources">'
+        yield f'<h2 id="sources">{self.say("sources")}</h2>'
+        yield "<ol>"
+        for number, (slug, locator) in enumerate(self.timeline.citations, 1):
+            told = self.language.phrase("comma").join(self.source(slug, locator))
+            back = " ".join(
+                f'<a href="#r{number}-{n}" aria-label="{self.say("back")}">↑</a>'
+                for n in range(1, self.cited[number] + 1)
+            )
+            yield f'<li id="n{number}">{told}{self.say("stop")} <span class="back">{back}</span></li>'
+        yield "</ol>"
+        yield "</section>"
+
+    def source(self, slug: str, locator: str | None) -> Iterator[str]:
+        """Yield what a footnote says of a source, part by part."""
+        for name, text in source_parts(self.view, self.language, slug, locator):
+            told = marked_up(text)
+            if name == "title":
+                told = f"<cite{self.lang(text)}>{told}</cite>"
+            yield f'<span class="url">{told}</span>' if name == "url" else told
+
+    def say(self, name: str, **values: object) -> str:
+        """Return a set phrase, escaped."""
+        return marked_up(self.language.phrase(name, **values))
+
+    def lang(self, text: str) -> str:
+        """Return the attribute for text from outside whose script is not the page's: Japanese, or unknown."""
+        if re.search("[\u3040-\u30ff]", text):
+            return "" if self.language.code == "ja" else ' lang="ja"'
+        return ' lang=""' if self.language.code == "ja" and not re.search("[\u3400-\u9fff]", text) else ""
+
+
+def shape(when: When) -> str:
+    """Return how precise a date is: one of `SHAPES`."""
+    if when.end is not None and when.end[1] - when.earliest >= DAY:
+        return "span"
+    if when.earliest > PAST and when.latest < FUTURE and when.latest - when.earliest < DAY:
+        return "day"
+    return "vague" if "/" in when.edtf else "month"

@@ -1,0 +1,190 @@
+"""A row of a chronology in words: its date, what happened, who says so, and what has to be known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from chrono.accounts import STANDINGS, Account, Group
+from chrono.developments import ALLEGED, PLANNED
+from chrono.explanations import Told
+from chrono.patches import Change, by_source
+from chrono.render.languages import Language, Notes, Sentence
+from chrono.render.text import safe
+from chrono.states import NONE, POSSIBLE
+from chrono.timelines import ABSENT, DATE, Difference, Row, Timeline
+from chrono.views import View
+
+INFERRED = STANDINGS.index("inferred")
+OWN = frozenset(("record", "id", "of", "why", "by", "extra"))
+"""The keys of an amendment that changes nothing a reader is shown."""
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """One row in words."""
+
+    row: Row
+    when: str
+    text: str
+    who: str
+    """Who says so and how, where it is not simply the publication; else nothing."""
+    notes: Notes
+    """The footnotes that the text rests on."""
+    remarks: tuple[tuple[str, Sentence], ...]
+    """What has to be known of it, each under its mark (`planned`, `disputed`, `corrected` …)."""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks, each once."""
+        return tuple(dict.fromkeys(mark for mark, _ in self.remarks))
+
+
+def items(timeline: Timeline, view: View, language: Language) -> Iterator[Item]:
+    """Yield the rows of a chronology in words, in its order."""
+    writer = _Writer(timeline, view, language)
+    for row in timeline.rows:
+        shown = row.told if row.certainty == NONE else row.accounts
+        yield Item(
+            row=row,
+            when=language.date(row.when),
+            text=writer.text(row),
+            who=writer.attribution(row.lead.account),
+            notes=timeline.notes(each.account for each in shown),
+            remarks=tuple(writer.remarks(row)),
+        )
+
+
+@attrs.frozen
+class _Writer:
+    timeline: Timeline
+    view: View
+    language: Language
+
+    def text(self, row: Row) -> str:
+        """Return the summary of the account that stands for all, or the kind's title with its fields."""
+        account = row.lead.account
+        if account.record.get("summary"):
+            return safe(account.record["summary"])
+        kind = self.view.shelf.kinds.get(account.kind)
+        told = [
+            f"{label(name)} {self.language.value(self.view.reader.value(value, kind.fields[name]))}"
+            for name, value in account.data.items()
+            if kind is not None and name in kind.fields
+        ]
+        fields = self.language.phrase("semicolon").join(told)
+        return safe(row.title) + (f"{self.language.phrase('colon')}{fields}" if fields else "")
+
+    def attribution(self, account: Account) -> str:
+        """Return who says so and how; nothing for a publication that says it itself."""
+        directory = self.view.archive.directory
+        own = directory.resolve(account.publisher)
+        by = (
+            ""
+            if account.by is None or directory.resolve(account.by) == own
+            else self.language.name(account.by)
+        )
+        standing = STANDINGS[account.standing]
+        how = "" if account.standing == INFERRED else self.language.phrase(standing)
+        via = self.language.phrase("via", name=self.language.name(account.via)) if account.via else ""
+        return self.language.phrase("comma").join(each for each in (by, how, via) if each)
+
+    def remarks(self, row: Row) -> Iterator[tuple[str, Sentence]]:
+        """Yield what has to be known of a row."""
+        yield from self._standing(row)
+        yield from self._denials(row)
+        for each in row.differences:
+            yield "disputed", self._difference(each)
+        if row.accounts and all(each.account.standing == INFERRED for each in row.accounts):
+            yield "inferred", self.language.sentence("is inferred")
+        for told in row.told:
+            yield from self._mendings(told)
+        for lost in row.retracted:
+            name = "is withdrawn" if row.certainty == NONE else "one is withdrawn"
+            for record in lost.retractions:
+                yield "withdrawn", self._because(name, record, [lost.told.account])
+
+    def _standing(self, row: Row) -> Iterator[tuple[str, Sentence]]:
+        if row.development.modality == PLANNED:
+            yield "planned", self.language.sentence("is planned")
+        if row.development.modality == ALLEGED:
+            accounts = [each.account for each in row.accounts]
+            yield "alleged", self.language.sentence("is alleged", notes=self._cited(accounts))
+        if row.certainty == POSSIBLE:
+            name = "for and against" if row.evenly else "may have happened"
+            as_of = self.language.date(self.timeline.axes.as_of)
+            yield "possible", self.language.sentence(name, as_of=as_of)
+
+    def _denials(self, row: Row) -> Iterator[tuple[str, Sentence]]:
+        if row.denials:
+            denied = [each.account for each in row.denials]
+            who = dict.fromkeys(self.language.name(each.by or each.publisher) for each in denied)
+            names = self.language.phrase("comma").join(who)
+            absent = row.certainty == ABSENT
+            name = "is denied" if absent else "someone denies"
+            told = self.language.sentence(name, who=names, notes=self._cited(denied))
+            yield ("denied" if absent else "disputed"), told
+
+    def _difference(self, each: Difference) -> Sentence:
+        """Return what the accounts give for a field, or as the date: what stands first, first."""
+        what = "date" if each.field == DATE else "value"
+        field = "" if each.field == DATE else _capital(label(each.field))
+        told = [self._given(group) for group in each.reading.groups]
+        between = self.language.phrase("or")
+        if each.reading.tied:
+            return self.language.sentence(f"{what} open", field=field, all=_joined(told, between))
+        others = _joined(told[1:], between)
+        return self.language.sentence(f"{what} differs", field=field, first=told[0], others=others)
+
+    def _given(self, group: Group) -> Sentence:
+        return (self.language.value(group.value), *self._cited(group.accounts))
+
+    def _mendings(self, told: Told) -> Iterator[tuple[str, Sentence]]:
+        for record, changed in by_source(self.view, told.account):
+            changes = self.changes(changed)
+            yield "corrected", self._because("is corrected", record, [told.account], changes=changes)
+        for each in told.mended:
+            if not OWN.issuperset(each):
+                yield "mended", self._because("is mended", each, [told.account])
+        if told.ranked is not None:
+            yield "ranked", self._because(f"is {told.ranked['rank']}", told.ranked, [told.account])
+
+    def changes(self, changed: Sequence[Change]) -> str:
+        """Return fields before and after, as the beginning of a sentence."""
+        language = self.language
+        told = [
+            f"{language.phrase('date') if each.field == 'occurred' else label(each.field)}"
+            f"{language.phrase('colon')}"
+            f"{language.value(each.before)}{language.phrase('arrow')}{language.value(each.after)}"
+            for each in changed
+        ]
+        return language.phrase("semicolon").join(told) + language.phrase("next") if told else ""
+
+    def _because(
+        self, name: str, record: Mapping[str, object], accounts: Iterable[Account], changes: str = ""
+    ) -> Sentence:
+        """Return what became of accounts, when and why."""
+        date = self.language.published(str(record["reported"])) if "reported" in record else ""
+        why, notes = safe(record["why"]), self._cited(accounts)
+        return self.language.sentence(name, date=date, why=why, notes=notes, changes=changes)
+
+    def _cited(self, accounts: Iterable[Account]) -> tuple[Notes, ...]:
+        notes = self.timeline.notes(accounts)
+        return (notes,) if notes else ()
+
+
+def label(name: str) -> str:
+    """Return the name of a field for a reader."""
+    return safe(name.replace("_", " "))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _joined(parts: Sequence[Sentence], between: str) -> Sentence:
+    found: list[str | Notes] = []
+    for n, each in enumerate(parts):
+        found += [*([between] if n else []), *each]
+    return tuple(found)

@@ -1,0 +1,236 @@
+"""A chronology on a terminal, as a Markdown document, and as rows of data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from chrono import times
+from chrono.archive import DESK
+from chrono.axes import Axes, label
+from chrono.render.languages import Language
+from chrono.render.remarks import Item, items
+from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
+from chrono.states import NONE
+from chrono.timelines import Timeline
+from chrono.times import FUTURE, PAST
+from chrono.views import View
+
+COLUMNS = (
+    "date", "words", "earliest", "latest", "development", "kind", "modality", "certainty", "disputed",
+    "marks", "text", "who", "remarks", "reports", "sources", "cited", "footnotes",
+)  # fmt: skip
+"""The columns of the rows as data."""
+DATES = 20
+"""The columns that dates take on a terminal, at most."""
+
+
+def title(timeline: Timeline, language: Language) -> str:
+    """Return the title of a chronology."""
+    return safe(timeline.title) if timeline.title else language.phrase("chronology")
+
+
+def asked(timeline: Timeline, language: Language) -> str:
+    """Return what a chronology answers: as of when, as known when, according to whom, at which position."""
+    axes: Axes = timeline.axes
+    known = language.phrase("known now")
+    if axes.known_at:
+        known = language.phrase("known at", known_at=language.date(axes.known_at))
+    names = language.phrase("comma").join(safe(each) for each in axes.according_to or ())
+    sources = language.phrase("according to", names=names) if names else ""
+    told = language.phrase("asked", as_of=language.date(axes.as_of), known=known, sources=sources)
+    between = " " if told.endswith(".") else ""
+    return f"{told}{between}{language.phrase('position', position=axes.position)}"
+
+
+def years(found: Iterable[Item], language: Language) -> Iterator[tuple[str, list[Item]]]:
+    """Yield the rows by the year in which each can first have begun, with its heading."""
+    for year, some in groupby(found, key=lambda each: _year(each.row.earliest)):
+        yield language.phrase("year", year=int(year)) if year else language.phrase("undated"), list(some)
+
+
+def _year(moment: int) -> str:
+    return "" if moment == PAST else times.text_of(moment, moment)[:4]
+
+
+# --- on a terminal ------------------------------------------------------------------------------
+
+
+def table(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
+    """Yield the lines of a chronology for a terminal."""
+    width = screen_width()
+    yield styled(title(timeline, language), "bold", "cyan")
+    yield from (f"  {styled(line, 'dim')}" for line in wrapped(asked(timeline, language), width - 2))
+    found = list(items(timeline, view, language))
+    if not found:
+        yield f"  {language.phrase('nothing yet')}"
+    left = min(DATES, max((columns(each.when) for each in found), default=0))
+    for each in found:
+        yield ""
+        yield from _block(each, timeline, language, left, width)
+
+
+def _block(item: Item, timeline: Timeline, language: Language, left: int, width: int) -> Iterator[str]:
+    """Yield one row: its date at the left, and beside it all that is told, line under line."""
+    room = width - left - 4
+    marks = " · ".join(language.phrase(each).upper() for each in item.marks)
+    rests = _places(item.notes, timeline)
+    told = [styled(line, "yellow") for line in wrapped(marks, room)] if marks else []
+    told += [_struck(line, item) for line in wrapped(item.text, room)]
+    who = " · ".join(each for each in (item.who, rests) if each)
+    told += [styled(line, "dim") for line in wrapped(who, room)]
+    for _, sentence in item.remarks:
+        line = "".join(_piece(each, timeline, language) for each in sentence)
+        told += [("- " if n == 0 else "  ") + part for n, part in enumerate(wrapped(line, room - 2))]
+    dates = wrapped(item.when, left)
+    for n in range(max(len(dates), len(told))):
+        date = padded(dates[n] if n < len(dates) else "", left)
+        yield f"  {styled(date, 'bold')}  {told[n] if n < len(told) else ''}".rstrip()
+
+
+def _struck(line: str, item: Item) -> str:
+    return styled(line, "dim") if item.row.certainty == NONE else line
+
+
+def _piece(piece: str | tuple[int, ...], timeline: Timeline, language: Language) -> str:
+    if isinstance(piece, str):
+        return piece
+    return f"{language.phrase('open')}{_places(piece, timeline)}{language.phrase('close')}"
+
+
+def _places(notes: Sequence[int], timeline: Timeline) -> str:
+    """Return what footnotes stand for, by source: `newsweek-jp P9 P13, wsj-ja P2`."""
+    by_source: dict[str, list[str]] = {}
+    for number in notes:
+        source, locator = timeline.citations[number - 1]
+        by_source.setdefault(source, []).extend([locator] if locator else [])
+    return ", ".join(safe(" ".join((source, *places))) for source, places in by_source.items())
+
+
+# --- as a document ------------------------------------------------------------------------------
+
+
+def markdown(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
+    """Yield the lines of a chronology as a Markdown document with numbered footnotes."""
+    yield f"# {escaped(title(timeline, language))}"
+    yield ""
+    yield f"*{escaped(asked(timeline, language))}*"
+    found = list(items(timeline, view, language))
+    if not found:
+        yield from ("", language.phrase("nothing yet"))
+    for heading, some in years(found, language):
+        yield from ("", f"## {heading}", "")
+        for each in some:
+            yield from _entry(each, language)
+    if timeline.numbers:
+        yield from ("", f"## {language.phrase('sources')}", "")
+    for number, told in footnotes(timeline, view, language):
+        yield f"[^{number}]: {escaped(told)}"
+
+
+def _entry(item: Item, language: Language) -> Iterator[str]:
+    marks = language.phrase("comma").join(language.phrase(each) for each in item.marks)
+    text = escaped(item.text)
+    text = f"~~{text}~~" if item.row.certainty == NONE else text
+    who = f" *{escaped(item.who)}*" if item.who else ""
+    marked = f" (*{marks}*)" if marks else ""
+    yield f"- **{escaped(item.when)}**{marked} – {text}{_refs(item.notes)}{who}"
+    for _, sentence in item.remarks:
+        yield f"  - {''.join(escaped(each) if isinstance(each, str) else _refs(each) for each in sentence)}"
+
+
+def _refs(notes: Sequence[int]) -> str:
+    return "".join(f"[^{each}]" for each in notes)
+
+
+def footnotes(timeline: Timeline, view: View, language: Language) -> Iterator[tuple[int, str]]:
+    """Yield each footnote's number and words."""
+    for number, (slug, locator) in enumerate(timeline.citations, 1):
+        told = (text for _, text in source_parts(view, language, slug, locator))
+        yield number, language.phrase("comma").join(told) + language.phrase("stop")
+
+
+def source_parts(view: View, language: Language, slug: str, locator: str | None) -> Iterator[tuple[str, str]]:
+    """Yield publisher, title, date of publication, paragraph and url, those that are known, by name."""
+    source = view.archive.sources.get(slug, {})
+    ours = slug == DESK
+    yield "publisher", language.phrase("ours") if ours else safe(source.get("publisher") or slug)
+    if source.get("title") and not ours:
+        yield "title", language.phrase("title", title=safe(source["title"]))
+    if source.get("published"):
+        yield "published", language.published(str(source["published"]))
+    if locator:
+        yield "locator", safe(locator)
+    if source.get("url"):
+        yield "url", safe(source["url"])
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown, and HTML in it, takes for nothing but text."""
+    text = re.sub(r"[\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)", lambda found: f"\\{found[0]}", safe(text))
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([#+-])", r"\\\1", text))
+
+
+# --- as data ------------------------------------------------------------------------------------
+
+
+def rows(timeline: Timeline, view: View, language: Language) -> list[dict[str, object]]:
+    """Return the rows as data, in world order."""
+    return [_data(each, timeline, language) for each in items(timeline, view, language)]
+
+
+def _data(item: Item, timeline: Timeline, language: Language) -> dict[str, object]:
+    row = item.row
+    told = [each.account for each in row.told]
+    notes = timeline.notes(told)
+    return {
+        "date": row.when.edtf,
+        "words": item.when,
+        "earliest": None if row.earliest == PAST else _day(row.earliest),
+        "latest": None if row.latest == FUTURE else label(row.latest),
+        "development": row.development.name,
+        "kind": row.development.first.kind,
+        "modality": row.development.modality,
+        "certainty": row.certainty,
+        "disputed": row.disputed,
+        "marks": list(item.marks),
+        "text": item.text,
+        "who": item.who or None,
+        "remarks": ["".join(_piece(part, timeline, language) for part in each) for _, each in item.remarks],
+        "reports": [each.report for each in told],
+        "sources": list(dict.fromkeys(each.source for each in told)),
+        "cited": [" ".join(each for each in timeline.citations[n - 1] if each) for n in notes],
+        "footnotes": list(notes),
+    }
+
+
+def _day(moment: int) -> str:
+    """Return the day that begins at a moment, or the moment inside a day."""
+    whole = moment % times.DAY == 0
+    return times.text_of(moment, moment + times.DAY - 1) if whole else times.text_of(moment, moment)
+
+
+def whole(timeline: Timeline, view: View, language: Language) -> dict[str, object]:
+    """Return a chronology as JSON shows it: what was asked, the rows, and what the footnotes stand for."""
+    axes = timeline.axes
+    return {
+        "story": timeline.story,
+        "title": title(timeline, language),
+        "language": language.code,
+        "as_of": axes.as_of,
+        "known_at": axes.known_at,
+        "recorded_at": axes.recorded_at,
+        "according_to": None if axes.according_to is None else list(axes.according_to),
+        "position": axes.position,
+        "storybook": view.shelf.digest,
+        "rows": rows(timeline, view, language),
+        "footnotes": [_source(number, each, view) for number, each in enumerate(timeline.citations, 1)],
+    }
+
+
+def _source(number: int, cited: tuple[str, str | None], view: View) -> Mapping[str, object]:
+    slug, locator = cited
+    source = view.archive.sources.get(slug, {})
+    keys = ("publisher", "title", "published", "url")
+    return {"number": number, "source": slug, **{key: source.get(key) for key in keys}, "locator": locator}
