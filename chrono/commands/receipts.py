@@ -1,14 +1,21 @@
-"""What became of records that a command appends: told in words, or as data."""
+"""One record appended: what became of it, told in words or as data, with what should be looked at again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from chrono.admission import Refused, admit
 from chrono.appending import Receipt, RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
 from chrono.jsontext import jsontext
-from chrono.render.formats import Format, out, pretty, written
+from chrono.known import Known
+from chrono.render.formats import Format, out, out_rows, pretty
+
+if TYPE_CHECKING:
+    from chrono.advice import Advice
 
 COLUMNS = ("id", "position", "new", "development", "joins")
 
@@ -19,20 +26,76 @@ def append_one(opened: Chronicle, record: object, form: Format) -> None:
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
     """
-    try:
+    with _faults_told():
         receipt = opened.append(record)[0]
-    except RefusedBatch as err:
+    tell(receipt, Known(opened.log, opened.log.head()), form)
+
+
+def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: Known) -> None:
+    """Append one report and say what became of it, and what looks odd in it; on a terminal, ask first.
+
+    Args:
+        opened: the log.
+        record: the report.
+        form: how the receipt is written.
+        known: what the log knows; it is used up.
+
+    Raises:
+        FileFaults: it is refused; a line for each fault, without a line number.
+        NothingAppended: whoever was asked did not want it.
+    """
+    from chrono.commands.asking import asked, on_a_terminal
+    from chrono.render.receipts import notes
+
+    with _faults_told():
+        heard = review(record, known)
+        if on_a_terminal():
+            record, heard = asked(record, known, heard)
+        receipt = opened.append(record)[0]
+    tell(receipt, known, form, list(notes(receipt, heard, known)))
+
+
+def review(record: Mapping[str, object], known: Known) -> Advice:
+    """Return what there is to say of a report that is to be appended.
+
+    Raises:
+        Refused: it cannot be appended.
+    """
+    from uuid_utils import uuid7
+
+    from chrono.advice import advice
+
+    admitted = admit(record, known, lambda: str(uuid7()))
+    alone = "id" in record and record["id"] == record.get("development")  # as --new makes it
+    return advice(admitted.record, known, joins=alone or admitted.joins is not None)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Make the refusal of a record one line for each fault."""
+    try:
+        yield
+    except (Refused, RefusedBatch) as err:
+        refusals = err.refusals if isinstance(err, RefusedBatch) else (err,)
         raise FileFaults(
-            f"{where}: {what}" if where else what for each in err.refusals for where, what in each.faults
+            f"{where}: {what}" if where else what for each in refusals for where, what in each.faults
         ) from err
+
+
+def tell(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ()) -> None:
+    """Write what became of a record, with the notes on it."""
     if form is Format.table:
         from chrono.render.receipts import echo
 
-        out("\n".join(echo(receipt, opened)))
-    elif form is Format.json:
-        out(pretty(receipt_dict(receipt)))
+        out("\n".join(echo(receipt, known, said)))
+        return
+    row = {**receipt_dict(receipt), "notes": list(said)}
+    if form is Format.json:
+        out(pretty(row))
+    elif form is Format.jsonl:
+        out(jsontext(row))
     else:
-        show([receipt], form)
+        out_rows([row], (*COLUMNS, "notes"), form)
 
 
 def show(receipts: Sequence[Receipt], form: Format) -> None:
@@ -42,7 +105,7 @@ def show(receipts: Sequence[Receipt], form: Format) -> None:
         for row in rows:
             out(jsontext(row))
     else:
-        out(written(rows, COLUMNS, form))
+        out_rows(rows, COLUMNS, form)
 
 
 def receipt_dict(receipt: Receipt) -> dict[str, object]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chrono.admission import Refused
-from chrono.appending import RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.files import append_file
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, chronicle
-from chrono.errors import BadQuestion, nearest, quoted
-from chrono.kinds import FieldType, Kind
+from chrono.errors import BadQuestion
+from chrono.known import Known
 from chrono.render.formats import Format
+
+if TYPE_CHECKING:
+    from chrono.commands.compose import Typed
 
 app = typer.Typer(rich_markup_mode=None)
 source_app = typer.Typer(rich_markup_mode=None, help="Declare a source: one publication.")
@@ -26,7 +24,6 @@ entity_app = typer.Typer(rich_markup_mode=None, help="Declare a person, organisa
 app.add_typer(source_app, name="source")
 app.add_typer(entity_app, name="entity")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-REPORT_OPTIONS = ("reported", "locator", "quote", "summary", "modality", "development")
 
 
 @app.command()
@@ -42,7 +39,10 @@ def append(
     occurred: Annotated[
         str | None, typer.Option("--occurred", metavar="DATE", help="When it happened, EDTF.")
     ] = None,
-    source: Annotated[str | None, typer.Option("--source", metavar="SLUG", help="Who published it.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="SLUG", help="Who published it; @last: as the last report."),
+    ] = None,
     publisher: Annotated[
         str | None, typer.Option("--publisher", help="Declares the source: its outlet.")
     ] = None,
@@ -81,6 +81,13 @@ def append(
     locator: Annotated[str | None, typer.Option("--locator", help="Where in the source: P9.")] = None,
     quote: Annotated[str | None, typer.Option("--quote", help="The source's own few words.")] = None,
     summary: Annotated[str | None, typer.Option("--summary", help="One line in your words.")] = None,
+    like: Annotated[
+        str | None,
+        typer.Option("--like", metavar="ID", help="Begin from that report (@last: the last one)."),
+    ] = None,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Fill in a form in $VISUAL or $EDITOR, then append.")
+    ] = False,
     file: Annotated[
         str | None,
         typer.Option("--file", metavar="FILE|-", help="Append records from JSON Lines, all or none."),
@@ -96,126 +103,68 @@ def append(
 ) -> None:
     """Append one report, or a file of records; say in words what was understood.
 
+    On a terminal it asks about names that nobody has declared and about likely duplicates; elsewhere it
+    never asks, and says so in notes. --like takes kind, source, date, fields, modality and stories from
+    another report, and who said it if the source is the same; what is given replaces it, and `field=`
+    clears. What stands in one place of a source (locator, quote, summary) is never taken over.
+
     \b
     chrono append lawsuit.settled case=musk-v-openai --occurred 2026-03 \\
         --source ft --publisher "Financial Times" --published 2026-04-02
+    chrono append --like nw-p13-softbank participant=microsoft --locator P14
+    chrono append role.started holder=sam-altman organisation=openai role=chair \\
+        --occurred 2024 --source @last
     chrono append --file records.jsonl
     """
+    from chrono.commands.compose import typed
+
+    given = typed(
+        kind,
+        fields,
+        begun=like is not None or edit,
+        occurred=occurred,
+        sense=sense,
+        source=source,
+        declared={"publisher": publisher, "published": published, "url": url, "title": title},
+        said={"by": by, "standing": standing, "via": via},
+        keys={
+            "reported": reported,
+            "locator": locator,
+            "quote": quote,
+            "summary": summary,
+            "modality": modality,
+            "development": development,
+            "after": after,
+        },
+        new=new,
+    )
     with chronicle(ctx, read_only=False) as opened:
-        if file is not None:
-            if kind is not None:
-                raise BadQuestion("file", "append one report or a file, not both")
-            if rejects and not keep_going:
-                raise BadQuestion("rejects", "it goes with --keep-going: else a file is all or nothing")
-            raise typer.Exit(append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form))
-        if keep_going or rejects:
+        if file is None and (keep_going or rejects):
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
-        if kind is None or occurred is None or source is None:
-            missing = [
-                n for n, v in (("KIND", kind), ("--occurred", occurred), ("--source", source)) if v is None
-            ]
-            raise BadQuestion(
-                "append",
-                f"missing {', '.join(missing)}: append KIND FIELD=VALUE… --occurred DATE --source SLUG",
-            )
-        if new and development:
-            raise BadQuestion("new", "a development of its own has no name yet: leave --development out")
-        given = {"publisher": publisher, "published": published, "url": url, "title": title}
-        options = dict(
-            zip(REPORT_OPTIONS, (reported, locator, quote, summary, modality, development), strict=True)
-        )
-        record: dict[str, object] = {
-            "record": "report",
-            "kind": kind,
-            "occurred": _when(occurred, sense),
-            "source": _source(opened, source, given),
-            "data": _data(opened, kind, fields or []),
-            **{key: value for key, value in options.items() if value},
-        }
-        said = {key: value for key, value in (("by", by), ("standing", standing), ("via", via)) if value}
-        if said:
-            record["attribution"] = said
-        if after:
-            record["after"] = after
-        if new:
-            from uuid_utils import uuid7
-
-            record["id"] = record["development"] = str(uuid7())
-        append_one(opened, record, form)
+        if file is None:
+            _enter(opened, given, like=like, edit=edit, form=form)
+            return
+        if kind is not None or like is not None or edit:
+            raise BadQuestion("file", "append one report or a file, not both")
+        if rejects and not keep_going:
+            raise BadQuestion("rejects", "it goes with --keep-going: else a file is all or nothing")
+        raise typer.Exit(append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form))
 
 
-def _when(occurred: str, sense: str | None) -> object:
-    """Return a date as a record holds it: EDTF text, or the object with its sense or its two ends."""
-    given = _object(occurred, "occurred") if occurred.startswith("{") else occurred
-    if sense is None:
-        return given
-    return {**given, "sense": sense} if isinstance(given, dict) else {"edtf": given, "sense": sense}
+def _enter(opened: Chronicle, given: Typed, *, like: str | None, edit: bool, form: Format) -> None:
+    """Append one report, from the command line alone or from a form that begins with it."""
+    from chrono.commands.compose import composed, default_source
+    from chrono.commands.receipts import append_report
 
+    known = Known(opened.log, opened.log.head())
+    record = composed(opened, known, given, like=like, whole=not edit)
+    if not edit:
+        append_report(opened, record, form, known)
+        return
+    from chrono.commands.editing import edited
 
-def _source(opened: Chronicle, slug: str, given: Mapping[str, str | None]) -> object:
-    """Return the source's slug, or the source itself where it is declared in the same breath."""
-    declared = {key: value for key, value in given.items() if value}
-    if not declared:
-        return slug
-    if "publisher" not in declared and slug not in opened.view().archive.sources:
-        raise BadQuestion("publisher", f"a new source needs its outlet: --source {slug} --publisher NAME")
-    if "publisher" not in declared:
-        raise BadQuestion(
-            "source", f"{quoted(slug)} is known already: its date and title are mended with an amendment"
-        )
-    return {"slug": slug, **declared}
-
-
-def _data(opened: Chronicle, kind: str, fields: list[str]) -> dict[str, object]:
-    spec = opened.shelf.kinds.get(kind)
-    if spec is None:
-        hint = nearest(kind, tuple(opened.shelf.kinds))
-        hint = hint if hint.startswith("did") else "`chrono kinds` lists them"
-        raise RefusedBatch([Refused([("kind", f"unknown kind {quoted(kind)}: {hint}")])])
-    return assigned(spec, fields)
-
-
-def assigned(spec: Kind, fields: list[str], *, clear: bool = False) -> dict[str, object]:
-    """Return the data that `field=value` arguments give; a list field is repeated.
-
-    Raises:
-        BadQuestion: an argument is no assignment, or a field that is no list is given twice.
-    """
-    data: dict[str, object] = {}
-    for each in fields:
-        name, equals, text = each.partition("=")
-        if not equals:
-            raise BadQuestion("field", f"{quoted(each)} is no assignment: write field=value")
-        field = spec.fields.get(name)
-        value: object = None if clear and text == "" else _typed(name, text, field)
-        if field is not None and field.listed and value is not None:
-            data[name] = [*_list(data.get(name)), *(value if isinstance(value, list) else [value])]
-        elif name in data:
-            raise BadQuestion("field", f"{quoted(name)} is given twice, and it is no list")
-        else:
-            data[name] = value
-    return data
-
-
-def _typed(name: str, text: str, field: FieldType | None) -> object:
-    """Return a value as given on a command line: JSON for a field of objects or lists, else text."""
-    takes_object = field is not None and field.base in ("quantity", "date")
-    takes_list = field is not None and field.listed
-    if (takes_object and text.startswith("{")) or (takes_list and text.startswith("[")):
-        return _object(text, name)
-    return text
-
-
-def _object(text: str, name: str) -> object:
-    """Return the JSON object or list that an argument gives, with exact decimals."""
-    try:
-        return json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as err:
-        raise BadQuestion(name, f"{quoted(text)} is not JSON") from err
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else []
+    with edited(known, {**default_source(known), **record}) as filled:
+        append_report(opened, filled, form, Known(opened.log, opened.log.head()))
 
 
 @source_app.command("add")

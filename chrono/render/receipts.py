@@ -1,16 +1,19 @@
-"""What became of one record, said in words: what was understood, and what it joins."""
+"""What became of one record, said in words: what was understood, what it joins, and what looks odd in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 
 from chrono import times
 from chrono.accounts import plain
+from chrono.admission import development_name
+from chrono.advice import Advice, Misnamed, renamed
 from chrono.appending import Receipt
-from chrono.chronicle import Chronicle
+from chrono.jsontext import jsontext
 from chrono.kinds import Kind, read
 from chrono.known import Known
-from chrono.likeness import likely
+from chrono.likeness import Likeness
 from chrono.render.states import Row, Sheet, label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, attribution_words, date_words, source_words
@@ -20,19 +23,17 @@ _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))
 
 
-def echo(receipt: Receipt, opened: Chronicle) -> Iterator[str]:
-    """Yield the lines that tell a person what was appended and how it was understood."""
+def echo(receipt: Receipt, known: Known, said: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines that tell a person what was appended, how it was understood, and then the notes."""
     record = receipt.record
     head = "appended" if receipt.new else "already there, nothing changed:"
     name = styled(safe(f"{record['record']} {receipt.id}"), "bold")
     yield f"{head} {name} at position {receipt.position}"
-    sheet = Sheet(Speaker(opened.view().archive), screen_width())
-    if record["record"] != "report":
-        yield from sheet.table(_rows(record, sheet))
-        return
-    yield from sheet.table(_report(receipt, opened, sheet))
-    for hint in _hints(receipt, opened):
-        yield from (f"  {line}" for line in wrapped(hint, sheet.width - 2))
+    sheet = Sheet(Speaker(known.settled), screen_width())
+    rows = _report(receipt, known, sheet) if record["record"] == "report" else _rows(record, sheet)
+    yield from sheet.table(rows)
+    for note in said:
+        yield from (f"  {line}" for line in wrapped(f"note: {note}", sheet.width - 2))
 
 
 def _rows(record: Mapping[str, object], sheet: Sheet) -> list[Row]:
@@ -56,17 +57,17 @@ def _told(key: str, value: object, sheet: Sheet) -> str:
     return str(value) if isinstance(value, str) else sheet.speaker.value(value)
 
 
-def _report(receipt: Receipt, opened: Chronicle, sheet: Sheet) -> list[Row]:
+def _report(receipt: Receipt, known: Known, sheet: Sheet) -> list[Row]:
     record = receipt.record
-    kind = opened.shelf.kinds[str(record["kind"])]
+    kind = known.shelf.kinds[str(record["kind"])]
     data = record["data"]
     given = data if isinstance(data, Mapping) else {}
     told = [
         ("what", kind.title),
-        *((label(key), _value(value, key, kind, opened, sheet)) for key, value in given.items()),
+        *((label(key), _value(value, key, kind, sheet)) for key, value in given.items()),
         ("occurred", understood(times.when(record["occurred"], span=kind.span))),
         ("modality", str(record.get("modality", "occurred"))),
-        ("reported", _reported(record, opened)),
+        ("reported", _reported(record, known)),
         ("said by", attribution_words(record.get("attribution"), sheet.speaker)),
         ("development", f"{record['development']}  {_standing_of(receipt)}".rstrip()),
         ("after", ", ".join(str(each) for each in _list(record.get("after")))),
@@ -82,18 +83,18 @@ def _standing_of(receipt: Receipt) -> str:
     return "(joins what is reported of it already)" if receipt.joins else "(new)"
 
 
-def _reported(record: Mapping[str, object], opened: Chronicle) -> str:
+def _reported(record: Mapping[str, object], known: Known) -> str:
     source = record["source"]
-    slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
-    known = opened.view().archive.sources[slug]
-    return f"{in_words(str(record.get('reported') or known.get('published')))} by {source_words(known)}"
+    told = source if isinstance(source, Mapping) else known.source(str(source))
+    told = told or {"slug": source, "publisher": "unknown"}
+    return f"{in_words(str(record.get('reported') or told.get('published')))} by {source_words(told)}"
 
 
-def _value(value: object, key: str, kind: Kind, opened: Chronicle, sheet: Sheet) -> str:
+def _value(value: object, key: str, kind: Kind, sheet: Sheet) -> str:
     """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
     field = kind.fields[key]
     if field.base == "entity":
-        resolve = opened.view().archive.directory.resolve
+        resolve = sheet.speaker.archive.directory.resolve
         names = value if isinstance(value, list) else [value]
         return ", ".join(sheet.speaker.name(resolve(str(each))) for each in names)
     understood_as = plain(read(value, field))
@@ -101,31 +102,70 @@ def _value(value: object, key: str, kind: Kind, opened: Chronicle, sheet: Sheet)
     return sheet.speaker.value(understood_as) + (" (no unit given)" if bare else "")
 
 
-def _undeclared(record: Mapping[str, object], opened: Chronicle) -> list[str]:
-    """Return the names in a report's fields that lead to no declared entity, in their order."""
-    fields = opened.shelf.kinds[str(record["kind"])].fields
-    directory = opened.view().archive.directory
-    data = record["data"]
-    names = [
-        str(each)
-        for key, value in (data.items() if isinstance(data, Mapping) else ())
-        if fields[key].base == "entity"
-        for each in (value if isinstance(value, list) else [value])
+# --- notes: what a person should look at again --------------------------------------------------
+
+
+def notes(receipt: Receipt, heard: Advice, known: Known) -> Iterator[str]:
+    """Yield what should be looked at again in a report that was appended, each with what would mend it."""
+    if heard.same is not None:
+        yield f'the same report stands at position {heard.same} already: chrono undo @last --why "twice"'
+    for each in heard.misnamed:
+        yield _misnamed(each, receipt.record, known)
+    if heard.undeclared:
+        yield f"not declared, so they stand as written: {', '.join(heard.undeclared)}"
+    if heard.late is not None:
+        when = in_words(heard.late)
+        yield f"its date lies after the publication ({when}): what is yet to come is --modality planned"
+    for name in dict.fromkeys((*receipt.unknown_after, *heard.mistaken)):
+        meant = heard.mistaken.get(name)
+        hint = f"did you mean {meant}?" if meant else "check its spelling"
+        yield f"no report names the development {name} yet: {hint}"
+    for likeness in heard.likely:
+        yield f"looks like {alike(likeness)}: add --development {shlex.quote(likeness.development)}"
+    if heard.likely:
+        first = shlex.quote(f"development={heard.likely[0].development}")
+        yield f'this one, entered already, joins the first with: chrono fix @last {first} --why "the same"'
+
+
+def alike(likeness: Likeness) -> str:
+    """Return a likely duplicate in words: `lawsuit-filed (Feb 2024), reported by wsj-ja`."""
+    return f"{likeness.development} ({date_words(likeness.occurred)}), reported by {likeness.source}"
+
+
+def named(slug: str, known: Known) -> str:
+    """Return an entity by its slug and its name: `sam-altman (Sam Altman)`."""
+    title = known.directory.title(slug)
+    return slug if title == slug else f"{slug} ({title})"
+
+
+def _misnamed(each: Misnamed, record: Mapping[str, object], known: Known) -> str:
+    """Return the note on a name that is near to another, with the command that mends it."""
+    near = " or ".join(named(slug, known) for slug in each.slugs)
+    mended = renamed(record, {(each.field, each.name): each.slugs[0]})
+    command = [
+        "chrono",
+        "fix",
+        "@last",
+        *_assignments(each.field, mended, record, known),
+        "--why",
+        "misspelt",
     ]
-    return [each for each in dict.fromkeys(names) if directory.resolve(each) not in directory.entities]
+    return f'"{each.name}" is not declared; near it is {near}: {shlex.join(command)}'
 
 
-def _hints(receipt: Receipt, opened: Chronicle) -> Iterator[str]:
-    if names := _undeclared(receipt.record, opened):
-        yield f"note: not declared, so they stand as written: {', '.join(names)}"
-    for name in receipt.unknown_after:
-        yield f"note: no report names the development {name} yet: check its spelling"
-    if receipt.new and not receipt.joins:
-        for each in likely(receipt.record, Known(opened.log, opened.log.head())):
-            yield (
-                f"note: this may be {each.development} ({date_words(each.occurred)}), which {each.source} "
-                f"reports: a report of it says --development {each.development}"
-            )
+def _assignments(
+    field: str, mended: Mapping[str, object], record: Mapping[str, object], known: Known
+) -> Iterator[str]:
+    """Yield what `fix` is given to mend a name; a development named after it needs its other name too."""
+    if field.startswith("attribution."):
+        yield f"attribution={jsontext(mended['attribution'])}"
+        return
+    data = mended["data"]
+    value = data[field] if isinstance(data, Mapping) else ""
+    yield from (f"{field}={each}" for each in (value if isinstance(value, list) else [value]))
+    derived, other = (development_name({**each, "id": ""}, known) for each in (record, mended))
+    if derived and derived == record["development"] and other != derived:
+        yield f"development={other}"
 
 
 def _list(value: object) -> list[object]:

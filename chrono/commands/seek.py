@@ -1,0 +1,40 @@
+"""The command that searches: `find`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chrono.commands.faults import NOT_FOUND
+from chrono.commands.shared import Form, chronicle, say
+from chrono.render.formats import Format
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def find(
+    ctx: typer.Context,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="Words that must all occur.")],
+    form: Form = Format.table,
+) -> None:
+    """Search summaries, quotes, names, fields, wordings, locators and sources' titles, in any script.
+
+    A name finds all that names the same person or thing, under any of its names. Nothing found: exit
+    code 3.
+
+    \b
+    chrono find アルトマン
+    chrono find stargate 5000億ドル --format json
+    """
+    from chrono.finding import find as search
+    from chrono.known import Known
+    from chrono.render.finding import written_finds
+
+    with chronicle(ctx) as opened:
+        found = search(" ".join(text), Known(opened.log, opened.log.head()))
+    written_finds(found, form)
+    if not found:
+        say(f"nothing found: {' '.join(text)}")
+        raise typer.Exit(NOT_FOUND)

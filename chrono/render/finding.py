@@ -1,0 +1,72 @@
+"""What a search has found, a line for each record: what it is, where it matches, and the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chrono.finding import Found
+from chrono.render.formats import Format, out, written
+from chrono.render.text import columns, grid, safe, screen_width
+
+COLUMNS = ("type", "id", "position", "development", "source", "locator", "place", "text")
+BEFORE = 0.25
+"""Which part of the width of a snippet stands before the match, where there is more than fits."""
+CUT = "…"
+HEADER = ("what", "name", "said in", "text")
+LONG = 36
+"""How wide the name of a development may be in a table: that of an id."""
+
+
+def written_finds(found: Sequence[Found], form: Format) -> None:
+    """Write what was found; a table shows of each text only what stands around the match."""
+    if form is not Format.table:
+        rows = [each.to_dict() for each in found]
+        if rows or form in (Format.json, Format.csv):
+            out(written(rows, COLUMNS, form))
+        return
+    told = [(each.type, _cut(_name(each)), _said(each)) for each in found]
+    used = sum(max(columns(safe(cell)) for cell in column) + 2 for column in zip(*told, strict=True))
+    room = max((screen_width() - 6) // 3, screen_width() - used)
+    lines = [(*cells, snippet(each, room)) for cells, each in zip(told, found, strict=True)]
+    if lines:
+        out("\n".join(grid(lines, header=HEADER)))
+
+
+def _cut(name: str) -> str:
+    return name if columns(safe(name)) <= LONG else f"{safe(name)[: _fitting(safe(name), LONG - 1)]}{CUT}"
+
+
+def _name(each: Found) -> str:
+    return each.development or each.id
+
+
+def _said(each: Found) -> str:
+    """Return where a match stands: the paragraph of a source, and the key or the field."""
+    where = " ".join(part for part in (each.source, each.locator) if part)
+    place = each.place.removeprefix("data.").replace(".", " ").replace("_", " ")
+    return ", ".join(part for part in (where, place) if part)
+
+
+def snippet(each: Found, width: int) -> str:
+    """Return what stands around the match, in at most `width` columns."""
+    text = safe(each.text)
+    if columns(text) <= width:
+        return text
+    at = each.at if len(text) == len(each.text) else 0
+    start = at - _fitting(text[:at][::-1], int(width * BEFORE))
+    start = text.find(" ", start, at) + 1 or start if start else 0
+    begin = CUT if start else ""
+    end = start + _fitting(text[start:], width - columns(begin))
+    if end < len(text):
+        end = start + _fitting(text[start:], width - columns(begin) - columns(CUT))
+    return f"{begin}{text[start:end]}{CUT if end < len(text) else ''}"
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many characters at the beginning of a text take at most `width` columns."""
+    taken = 0
+    for n, letter in enumerate(text):
+        taken += columns(letter)
+        if taken > width:
+            return n
+    return len(text)
