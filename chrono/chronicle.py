@@ -14,6 +14,7 @@ from chrono.archive import Entry, archive, declared_in
 from chrono.axes import Axes, When, label, spelled
 from chrono.codec import UPCASTERS, VERSIONS, entry
 from chrono.errors import BadQuestion, NoSuchTarget, nearest, quoted
+from chrono.installed import given_by_name, reachable
 from chrono.projections import Projection
 from chrono.states import State
 from chrono.storybook import Shelf, Storybook, shelf, storybook
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from chrono.appending import Outcome, Receipt
+    from chrono.checks import Check
     from chrono.comparisons import Comparison
+    from chrono.corrections import CorrectionsLog
     from chrono.diffs import Diff
     from chrono.explanations import Explanation
+    from chrono.handwritten import Handwritten
+    from chrono.impacts import Impact
     from chrono.replays import Step
     from chrono.showing import Shown
+    from chrono.timelines import Timeline
 
 T = TypeVar("T")
 _BY_SOURCES = ("correction", "retraction")
@@ -52,6 +58,8 @@ class Chronicle:
 
     log: EventLog
     clock: Callable[[], datetime] = utc_now
+    written: Mapping[str, Handwritten] = attrs.field(factory=dict)
+    """The projections in Python that it was opened with, by name."""
     _entries: list[Entry] = attrs.field(factory=list, init=False)
     _head: int = attrs.field(default=0, init=False)
     _shelf: Shelf | None = attrs.field(default=None, init=False)
@@ -65,13 +73,24 @@ class Chronicle:
         create: bool = True,
         read_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
+        projections: Iterable[object] = (),
     ) -> Self:
         """Return the chronicle at a path or URL; one that is missing is made unless `create` is False.
 
+        Args:
+            url: a path, or a URL such as `postgresql://…`.
+            create: whether to make one that is missing.
+            read_only: whether nothing is to be appended.
+            clock: what says the present instant.
+            projections: classes or objects as `chrono.handwritten` describes them, besides those declared
+                in storybooks and those that installed packages offer.
+
         Raises:
             eventlog.EventLogError: there is none and none is to be made, or it is no log.
+            BadProjection: a projection has faults.
         """
         create = create and not read_only
+        written = given_by_name(projections)
         log = open_log(
             url,
             create=create,
@@ -80,7 +99,7 @@ class Chronicle:
             upcasters=UPCASTERS,
             versions=VERSIONS,
         )
-        return cls(log, clock)
+        return cls(log, clock, written)
 
     def close(self) -> None:
         """Release the log."""
@@ -152,7 +171,8 @@ class Chronicle:
     def _position(self, recorded: str | int | None, head: int) -> int:
         if recorded is None:
             return head
-        if isinstance(recorded, str) and recorded.isdecimal() and len(recorded) != 4:
+        digits = recorded.removeprefix("-") if isinstance(recorded, str) else ""
+        if isinstance(recorded, str) and digits.isdecimal() and len(recorded) != 4:
             recorded = int(recorded)
         if isinstance(recorded, int):
             if not 0 <= recorded <= head:
@@ -244,6 +264,8 @@ class Chronicle:
         points = self._positions(projection) if by == "file" else marks(by, dossiers, axes)
         first = PAST if start is None else self._mark(by, start, opening=True)
         last = FUTURE if end is None else self._mark(by, end, opening=False)
+        if first > last:
+            raise BadQuestion("to", f"{quoted(end)} is before {quoted(start)}, where it is to begin")
 
         def asked(moved: Axes) -> State:
             return self._state(self.view(moved.position), projection, key, moved)
@@ -382,13 +404,87 @@ class Chronicle:
 
         return show(self, name, self.axes(as_of))
 
+    def impact(self, name: str, *, as_of: When = None) -> Impact:
+        """Return every state, now and at past points, that rests or rested on a record.
+
+        Args:
+            name: an id, the beginning of one, `@last`; a source, an entity or a development.
+            as_of: the time from which past and present are told apart; by default now.
+
+        Raises:
+            NoSuchTarget: nothing has that name, or several ids begin so.
+        """
+        from chrono.impacts import impact
+
+        return impact(self, name, self.axes(as_of))
+
+    def timeline(
+        self,
+        story: str | None = None,
+        *,
+        as_of: When = None,
+        known_at: When = None,
+        recorded_at: When | int = None,
+        according_to: str | Iterable[str] | None = None,
+    ) -> Timeline:
+        """Return the chronology of a declared story, of a target, or of the whole log.
+
+        Raises:
+            NoSuchTarget: no such story, target or source.
+        """
+        from chrono.timelines import timeline
+
+        axes = self.axes(as_of, known_at, recorded_at, according_to)
+        return timeline(self.view(axes.position), axes, story)
+
+    def corrections(self, *, since: When = None) -> CorrectionsLog:
+        """Return what sources have corrected and what we have mended, recorded from `since` on, newest first.
+
+        Raises:
+            BadDate: the date cannot be read.
+        """
+        from chrono.corrections import corrections_log
+
+        return corrections_log(self.view(), self.entries(), self.log.read(), after=self._before(since))
+
+    def check(
+        self,
+        scope: str | None = None,
+        *,
+        older_than: str = "1y",
+        as_of: When = None,
+        known_at: When = None,
+        recorded_at: When | int = None,
+        according_to: str | Iterable[str] | None = None,
+    ) -> Check:
+        """Return what should be looked after: overdue plans, values long unconfirmed, disputes, idle links.
+
+        Args:
+            scope: a story or a target; by default all of them.
+            older_than: how long before as-of a value must have been confirmed last: `30d`, `6w`, `18m`, `1y`.
+            as_of: the world axis.
+            known_at: the press axis.
+            recorded_at: the file axis.
+            according_to: the sources or publishers whose reports alone count.
+
+        Raises:
+            NoSuchTarget: there is no such story or target.
+            BadQuestion: the age cannot be read.
+        """
+        from chrono.checks import check
+
+        axes = self.axes(as_of, known_at, recorded_at, according_to)
+        return check(self.view(axes.position), axes, scope=scope, older_than=older_than)
+
     def records(self, *, since: When = None, until: int | None = None) -> Iterator[Recorded]:
         """Yield the log's events as they were appended, those recorded from `since` on."""
-        after = 0
-        if since is not None:
-            moment = _moment(times.published(spelled(since) or "")[0] - 1)
-            after = self.log.position_at(moment)
-        return self.log.read(after=after, until=until)
+        return self.log.read(after=self._before(since), until=until)
+
+    def _before(self, since: When) -> int:
+        """Return the last position recorded before a date begins."""
+        if since is None:
+            return 0
+        return self.log.position_at(_moment(times.published(spelled(since) or "")[0] - 1))
 
     def verify(self) -> Verified:
         """Recompute the whole log's chain of digests.
@@ -433,7 +529,9 @@ class Chronicle:
             self._entries += landed
             self._head = head
             if self._shelf is None or any(each.type == "storybook" for each in landed):
-                self._shelf = shelf(_books(self._entries))
+                found = shelf(_books(self._entries))
+                known = reachable(found.projections, self.written, found.kinds)
+                self._shelf = attrs.evolve(found, projections=known)
                 self._views.clear()
             self._views.pop(head, None)
         return head

@@ -15,7 +15,13 @@ from typer.core import TyperGroup
 GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     "record": (
         "Record what sources report",
-        {"init": "keep", "append": "record", "source": "record", "entity": "record", "storybook": "keep"},
+        {
+            "init": "keep",
+            "append": "record",
+            "import": "transfer",
+            **dict.fromkeys(("source", "entity"), "record"),
+            "storybook": "keep",
+        },
     ),
     "ask": (
         "Ask how things stood",
@@ -29,18 +35,34 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         {
             **dict.fromkeys(("correction", "retraction"), "mend"),
             **dict.fromkeys(("fix", "undo", "rank", "merge"), "ours"),
+            "impact": "watch",
         },
     ),
     "look": (
         "Look around",
-        dict.fromkeys(("log", "kinds", "projections", "entities", "sources", "stories", "info"), "look"),
+        {
+            **dict.fromkeys(
+                ("log", "kinds", "projections", "entities", "sources", "stories", "info"), "look"
+            ),
+            "find": "seek",
+            "check": "watch",
+        },
     ),
     "keep": (
         "Keep and share",
-        {**dict.fromkeys(("verify", "checkpoint", "export", "demo"), "keep"), "rebuild": "weigh"},
+        {
+            **dict.fromkeys(("timeline", "corrections"), "publish"),
+            **dict.fromkeys(("verify", "checkpoint", "demo"), "keep"),
+            "export": "transfer",
+            "rebuild": "weigh",
+        },
     ),
 }
 """For each group of commands its title, and for each command the module that holds it."""
+COMPLETING = "_CHRONO_COMPLETE"
+"""The variable by which a shell asks for completions, instead of calling a command."""
+SCRIPTED = {"--install-completion", "--show-completion"}
+"""The options that hand out the script by which a shell asks."""
 LONGEST = 200
 """How long the first sentence of a help may be before it is cut."""
 HOMES: dict[str, str] = {name: home for _, commands in GROUPS.values() for name, home in commands.items()}
@@ -58,7 +80,12 @@ class Lazy(TyperGroup):
         if cmd_name not in HOMES:
             return None
         module = import_module(f"chrono.commands.{HOMES[cmd_name]}")
-        return typer.main.get_group(_only(module.app, cmd_name)).commands[cmd_name]
+        command = typer.main.get_group(_only(module.app, cmd_name)).commands[cmd_name]
+        if COMPLETING in os.environ:
+            from chrono.commands.completions import complete
+
+            complete(command)
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer has it so
         """Return the command that the arguments name; an unknown one is refused with the nearest known."""
@@ -153,11 +180,17 @@ def main(argv: Sequence[str] | None = None) -> None:
 def call(argv: list[str]) -> int:
     """Run one command and return its exit code; faults become lines on stderr."""
     command = typer.main.get_command(app)
+    if SCRIPTED & {*argv}:
+        from chrono.commands.completions import mend_scripts
+
+        mend_scripts()
     try:
         found = command.main([_utf8(each) for each in argv], prog_name="chrono", standalone_mode=False)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as err:  # noqa: BLE001 - what is foreseen becomes a line and a code; the rest is raised
+        if COMPLETING in os.environ:  # a shell that completes a word is no place for faults
+            return 0
         from chrono.commands.faults import lines_of
 
         code, lines = lines_of(err)

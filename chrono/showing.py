@@ -12,6 +12,7 @@ from chrono.axes import Axes
 from chrono.developments import OCCURRED, Development
 from chrono.errors import NoSuchTarget, nearest, quoted
 from chrono.explanations import Told, told
+from chrono.mendings import Mending, mended, mendings
 from chrono.readings import key_text
 from chrono.views import View
 from chrono.worlds import Place, frame, node, placed
@@ -29,8 +30,10 @@ class Shown:
 
     record: Entry | None = None
     recorded_at: str | None = None
-    became: tuple[Entry, ...] = ()
+    became: tuple[Mending, ...] = ()
     """The corrections, retractions, amendments, rankings and merges that name the record, in log order."""
+    mended: Mending | None = None
+    """For a record that mends another: what it changed there."""
     development: str | None = None
     axes: Axes
     occurred: dict[str, str] = attrs.field(factory=dict)
@@ -48,7 +51,8 @@ class Shown:
                 "recorded_at": self.recorded_at,
                 "record": dict(self.record.record),
                 "development": self.development,
-                "became": [{"position": each.position, **each.record} for each in self.became],
+                "became": [each.to_dict() for each in self.became],
+                "changes": [] if self.mended is None else self.mended.to_dict()["changes"],
             }
         return {
             "development": self.development,
@@ -74,17 +78,17 @@ def show(chronicle: Chronicle, name: str, axes: Axes) -> Shown:
     found = find(chronicle, name)
     entry = next((each for each in view.archive.entries if each.position == found.position), found)
     recorded = next(chronicle.log.read(after=found.position - 1, until=found.position))
-    became = [each for each in chronicle.entries() if _names(each, found)]
+    became = mendings(chronicle.entries(), found, view)
     at = recorded.recorded_at.isoformat(timespec="microseconds")
     held = str(found.record["development"]) if found.type == "report" else None
-    return Shown(record=entry, recorded_at=at, became=tuple(became), development=held, axes=axes)
-
-
-def _names(each: Entry, found: Entry) -> bool:
-    if each.record.get("of") == found.id:
-        return True
-    joined = each.record.get("developments")
-    return isinstance(joined, list) and found.record.get("development") in joined
+    return Shown(
+        record=entry,
+        recorded_at=at,
+        became=became,
+        mended=mended(chronicle.entries(), found, view),
+        development=held,
+        axes=axes,
+    )
 
 
 def find(chronicle: Chronicle, name: str) -> Entry:

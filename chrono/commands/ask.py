@@ -19,7 +19,7 @@ from chrono.commands.shared import (
 )
 from chrono.errors import BadQuestion
 from chrono.jsontext import jsontext
-from chrono.render.formats import Format, out, pretty, written
+from chrono.render.formats import Format, out, out_rows, pretty
 
 app = typer.Typer(rich_markup_mode=None)
 FIELD_COLUMNS = (
@@ -83,7 +83,7 @@ def state(
         if form is Format.jsonl:
             out(jsontext(whole))
             return
-        out(written(_rows(whole["fields"]), FIELD_COLUMNS, form, whole))
+        out_rows(_rows(whole["fields"]), FIELD_COLUMNS, form, whole)
 
 
 def _rows(fields: object) -> list[dict[str, object]]:
@@ -145,7 +145,7 @@ def replay(
             for step in whole
             for name, change in step["changes"].items()  # type: ignore[attr-defined]
         ]
-        out(written(rows, ("at", "field", "before", "after", "certainty", "reports"), form, whole))
+        out_rows(rows, ("at", "field", "before", "after", "certainty", "reports"), form, whole)
 
 
 def _before_after(change: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
@@ -191,12 +191,10 @@ def explain(
             for reason in reasons
             for told in reason.accounts
         ]
-        out(
-            written(
-                rows,
-                ("field", "development", "standing", "source", "locator", "by", "occurred", "summary"),
-                form,
-            )
+        out_rows(
+            rows,
+            ("field", "development", "standing", "source", "locator", "by", "occurred", "summary"),
+            form,
         )
 
 
@@ -223,4 +221,4 @@ def show(
             out("\n".join(render(found, opened.view())))
             return
         whole = found.to_dict()
-        out(pretty(whole) if form is Format.json else written([whole], tuple(whole), form))
+        out_rows([whole], tuple(whole), form, whole)

@@ -1,4 +1,4 @@
-"""Commands that keep: make a log, adopt storybooks, verify, export, and the demo."""
+"""Commands that keep: make a log, adopt storybooks, verify, and the demo."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import typer
 
 from chrono.appending import RefusedBatch
 from chrono.chronicle import Chronicle
-from chrono.codec import entry, line
 from chrono.commands.faults import FileFaults
-from chrono.commands.shared import Form, chronicle, say
-from chrono.errors import BadQuestion, ChronoError, quoted
-from chrono.render.formats import Format, out, pretty
+from chrono.commands.shared import chronicle, say
+from chrono.errors import ChronoError, quoted
+from chrono.render.formats import out
 from chrono.render.text import safe
 from chrono.storybook import BadStorybook
 from chrono.storybook import storybook as read_storybook
@@ -144,24 +143,6 @@ def checkpoint(ctx: typer.Context) -> None:
     """
     with chronicle(ctx) as opened:
         out(str(opened.log.checkpoint()))
-
-
-@app.command()
-def export(ctx: typer.Context, form: Form = Format.jsonl) -> None:
-    """Write every record as JSON Lines: appended to a new log, they give the same states.
-
-    \b
-    chrono export > records.jsonl
-    chrono --log copy.db init && chrono --log copy.db append --file records.jsonl
-    """
-    if form not in (Format.json, Format.jsonl):
-        raise BadQuestion("format", "an export is jsonl or json: `chrono log` has the other formats")
-    with chronicle(ctx) as opened:
-        if form is Format.json:
-            out(pretty([dict(entry(each).record) for each in opened.records()]))
-            return
-        for each in opened.records():
-            out(line(entry(each).record))
 
 
 @app.command()

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from chrono.codec import entry
-from chrono.commands.shared import Form, chronicle
-from chrono.render.formats import Format, out, pretty, written
+from chrono.commands.shared import Form, chronicle, say
+from chrono.render.formats import Format, out, out_rows, pretty
 from chrono.render.text import safe
 
 app = typer.Typer(rich_markup_mode=None)
@@ -19,7 +19,7 @@ def _rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], form: Fo
     if not rows and form is Format.table:
         out(empty)
         return
-    out(written(rows, columns, form))
+    out_rows(rows, columns, form)
 
 
 @app.command()
@@ -35,20 +35,22 @@ def log(
     \b
     chrono log --since 2025-02-17
     """
-    from chrono.render.logs import line_of
+    from chrono.render.logs import line_of, render
 
     with chronicle(ctx) as opened:
+        if form is Format.table:
+            line = None
+            for line in render(opened.records(since=since)):
+                out(line)
+            if line is None:
+                out(f"nothing was recorded since {safe(since)}" if since else "the log is empty")
+            return
         if form is Format.jsonl:
             for each in opened.records(since=since):
-                out(
-                    written(
-                        [_whole(entry(each).record, each.position, each.recorded_at.isoformat())], (), form
-                    )
-                )
+                out_rows([_whole(entry(each).record, each.position, each.recorded_at.isoformat())], (), form)
             return
         rows = [line_of(each) for each in opened.records(since=since)]
-        empty = f"nothing was recorded since {safe(since)}" if since else "the log is empty"
-        _rows(rows, ("position", "recorded_at", "record", "id", "what"), form, empty)
+        out_rows(rows, ("position", "recorded_at", "record", "id", "what"), form)
 
 
 def _whole(record: Mapping[str, object], position: int, recorded_at: str) -> dict[str, object]:
@@ -93,9 +95,13 @@ def kinds(
 def projections(ctx: typer.Context, form: Form = Format.table) -> None:
     """List the projections, their fields, and the keys that can be asked for.
 
+    Those that installed packages offer stand last; what is wrong with one of them is said.
+
     \b
     chrono projections
     """
+    from chrono.installed import left_out
+
     with chronicle(ctx) as opened:
         view = opened.view()
         rows = [
@@ -107,6 +113,8 @@ def projections(ctx: typer.Context, form: Form = Format.table) -> None:
             }
             for each in opened.shelf.projections.values()
         ]
+        for fault in left_out(opened.shelf):
+            say(fault)
         _rows(rows, ("projection", "title", "fields", "keys"), form, "there are no projections")
 
 
@@ -150,7 +158,7 @@ def sources(ctx: typer.Context, form: Form = Format.table) -> None:
             {
                 "source": slug,
                 "publisher": each.get("publisher"),
-                "published": each.get("published"),
+                "published": _day(each.get("published")) if form is Format.table else each.get("published"),
                 "origin": each.get("origin"),
                 "language": each.get("language"),
                 "reports": counts.get(slug, 0),
@@ -164,6 +172,11 @@ def sources(ctx: typer.Context, form: Form = Format.table) -> None:
             form,
             "no source is declared",
         )
+
+
+def _day(published: object) -> str | None:
+    """Return the day of a publication: its hour would not fit beside a title."""
+    return None if published is None else str(published).partition("T")[0]
 
 
 @app.command()
@@ -214,4 +227,4 @@ def info(ctx: typer.Context, form: Form = Format.table) -> None:
         if form is Format.json:
             out(pretty(found))
             return
-        out(written([{"what": key, "value": value} for key, value in found.items()], ("what", "value"), form))
+        out_rows([{"what": key, "value": value} for key, value in found.items()], ("what", "value"), form)

@@ -9,7 +9,7 @@ import typer
 from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
 from chrono.errors import BadQuestion, quoted
 from chrono.jsontext import jsonbytes
-from chrono.render.formats import Format, out, pretty, written
+from chrono.render.formats import Format, out, out_rows
 
 app = typer.Typer(rich_markup_mode=None)
 Moving = Annotated[
@@ -70,11 +70,7 @@ def diff(
             }
             for name, each in found.changes.items()
         ]
-        out(
-            pretty(whole)
-            if form is Format.json
-            else written(rows, ("field", "before", "after", "certainty"), form)
-        )
+        out_rows(rows, ("field", "before", "after", "certainty"), form, whole)
 
 
 def _points(given: str | None) -> str | tuple[str, str] | None:
@@ -125,8 +121,7 @@ def compare(
             }
             for name, verdict in found.verdicts.items()
         ]
-        whole = found.to_dict()
-        out(pretty(whole) if form is Format.json else written(rows, ("field", "verdict", *names), form))
+        out_rows(rows, ("field", "verdict", *names), form, found.to_dict())
 
 
 @app.command()

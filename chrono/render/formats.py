@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -10,7 +9,6 @@ from enum import StrEnum
 from chrono.jsontext import jsonbytes, jsontext
 from chrono.render.text import as_json, escaped, grid, safe
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -82,24 +80,37 @@ def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable
         yield f"| {' | '.join(safe(cell).replace('|', chr(92) + '|') for cell in row)} |"
 
 
+def out_rows(
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str], form: Format, whole: object = None
+) -> None:
+    """Write rows to stdout as `written` makes them; no rows are no line of JSON.
+
+    Raises:
+        ReaderGone: nobody reads any more.
+    """
+    if rows or form is not Format.jsonl:
+        out(written(rows, columns, form, whole))
+
+
 class ReaderGone(Exception):
     """Whoever reads the answer has what they want, and has gone: not a fault."""
 
 
 def out(text: str) -> None:
-    """Write an answer to stdout.
+    """Write an answer to stdout, and a newline.
 
-    What a terminal could take for a command, and what its encoding lacks, is written as JSON escapes it:
-    in a table it can be read, in JSON it stays the same.
+    What a terminal could take for a command, and each character that its encoding lacks, is written as
+    JSON escapes it: in a table it can be read, in JSON it stays the same.
 
     Raises:
         ReaderGone: nobody reads any more.
     """
     text = escaped(text) + "\n"
+    encoding = sys.stdout.encoding or "utf-8"
     try:
-        data = text.encode(sys.stdout.encoding or "utf-8")
+        data = text.encode(encoding)
     except UnicodeEncodeError:
-        data = _BEYOND_ASCII.sub(as_json, text).encode("ascii")
+        data = b"".join(_encoded(each, encoding) for each in text)
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -108,4 +119,11 @@ def out(text: str) -> None:
         raise ReaderGone from err
 
 
-__all__ = ["Format", "jsonbytes", "out", "pretty", "written"]
+def _encoded(character: str, encoding: str) -> bytes:
+    try:
+        return character.encode(encoding)
+    except UnicodeEncodeError:
+        return as_json(character).encode("ascii")
+
+
+__all__ = ["Format", "jsonbytes", "out", "out_rows", "pretty", "written"]

@@ -1,10 +1,12 @@
-"""A line of the log for each record: what it is, in a few words."""
+"""The log on the screen: what each record is, in a few words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from chrono.codec import entry
+from chrono.jsontext import jsontext
+from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.storybook import storybook
 from eventlog import Recorded
 
@@ -17,11 +19,12 @@ def line_of(recorded: Recorded) -> dict[str, object]:
         "recorded_at": recorded.recorded_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00"),
         "record": each.type,
         "id": each.id if each.type != "storybook" else "",
-        "what": _what(each.type, each.record),
+        "what": what(each.type, each.record),
     }
 
 
-def _what(name: str, record: Mapping[str, object]) -> str:
+def what(name: str, record: Mapping[str, object]) -> str:
+    """Return what a record of a type says, in a few words."""
     source = record.get("source")
     slug = source["slug"] if isinstance(source, Mapping) else source
     if name == "report":
@@ -35,12 +38,47 @@ def _what(name: str, record: Mapping[str, object]) -> str:
         return f"{storybook(str(record['toml'])).title}: adopted"
     if name == "merge":
         return f"{' = '.join(map(str, record['developments']))}: {record['why']}"  # type: ignore[call-overload]
-    return f"{_OF.get(name, name)} {record.get('of', '')}: {record.get('why', '')}"
+    changed = _changed(record)
+    told = "we undo" if record.get("void") else _OF.get(name, name)
+    rank = f" {record['rank']}" if "rank" in record else ""
+    return f"{told} {record.get('of', '')}{rank}: {record.get('why', '')}{f' · {changed}' if changed else ''}"
 
 
 _OF = {
     "correction": "the source corrects",
     "retraction": "the source withdraws",
-    "amendment": "we mend",
+    "amendment": "we fix",
     "ranking": "an editor ranks",
 }
+_OWN = frozenset(("record", "id", "of", "why", "by", "void", "reported", "source", "rank", "data"))
+
+
+def _changed(record: Mapping[str, object]) -> str:
+    """Return what a correction or an amendment puts in place of what was there, key by key."""
+    data = record.get("data")
+    own = _OWN - {"reported", "source"} if record["record"] == "amendment" else _OWN
+    told = {key: value for key, value in record.items() if key not in own}
+    told |= dict(data) if isinstance(data, Mapping) else {}
+    return ", ".join(f"{key} = {_short(value)}" for key, value in told.items())
+
+
+def _short(value: object) -> str:
+    return "nothing" if value is None else value if isinstance(value, str) else jsontext(value)
+
+
+def render(recorded: Iterable[Recorded]) -> Iterator[str]:
+    """Yield two lines for each record: its position, type, id and time, then what it says."""
+    width = screen_width()
+    for each in recorded:
+        line = line_of(each)
+        position = f"{line['position']:>5}"
+        name = safe(f"{line['record']} {line['id']}".rstrip())
+        at = str(line["recorded_at"])[:19]
+        if columns(name) + len(at) + 9 <= width:
+            yield f"{position}  {styled(name, 'bold')}  {styled(at, 'dim')}"
+        else:
+            first, *rest = wrapped(name, width - 7)
+            yield f"{position}  {styled(first, 'bold')}"
+            yield from (f"       {styled(part, 'bold')}" for part in rest)
+            yield f"       {styled(at, 'dim')}"
+        yield from (f"       {part}" for part in wrapped(str(line["what"]), width - 7))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chrono.archive import Entry
+from chrono.mendings import Mending
 from chrono.render.explanations import account_lines
 from chrono.render.states import Sheet, label
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
@@ -55,12 +56,28 @@ def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
         else []
     )
     yield from sheet.table(rows)
+    if shown.mended is not None:
+        yield from _changes(shown.mended, sheet, "changed ")
     for each in shown.became:
-        told = BECAME.get(each.type, each.type).format(
-            reported=date_words(str(each.record.get("reported", ""))), rank=each.record.get("rank", "")
-        )
-        line = f"{told}: {each.record.get('why', '')} ({each.id}, position {each.position})"
-        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+        yield from _became(each, sheet)
+
+
+def _became(each: Mending, sheet: Sheet) -> Iterator[str]:
+    """Yield who mended a record and how, why, and what it said before and after."""
+    record = each.entry.record
+    told = "undone by us" if record.get("void") else BECAME.get(each.entry.type, each.entry.type)
+    told = told.format(reported=date_words(str(record.get("reported", ""))), rank=record.get("rank", ""))
+    ended = {"undone": ", undone since", "withdrawn": ", withdrawn since"}.get(each.ended or "", "")
+    line = f"{told}{ended}: {record.get('why', '')} ({each.entry.id}, position {each.entry.position})"
+    yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+    if each.entry.type != "ranking":
+        yield from _changes(each, sheet, "")
+
+
+def _changes(each: Mending, sheet: Sheet, head: str) -> Iterator[str]:
+    for key, before, after in each.changes:
+        old, new = ("nothing" if value is None else _told(key, value, sheet) for value in (before, after))
+        yield from (f"    {part}" for part in wrapped(f"{head}{label(key)}: {old} → {new}", sheet.width - 4))
 
 
 def _told(key: str, value: object, sheet: Sheet) -> str:

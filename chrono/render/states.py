@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from chrono.axes import Axes
+from chrono.confirmations import lasts
 from chrono.projections import Projection
 from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, began, date_words
@@ -28,6 +29,8 @@ Row = tuple[str, str, str, str]
 EVENLY = "EVENLY DISPUTED"
 NARROW = 90
 """Below this width the last two columns share one."""
+EXCEPTIONS = 3
+"""How many dates of confirmation are named beside the last."""
 LEGEND = {
     "possible": "possible: the dates are too vague to tell which",
     "disputed": "disputed: the reports differ, in the value or in its date; what stands first is shown first",
@@ -75,7 +78,7 @@ class Sheet:
     def _wrapped(self, row: Row, widths: tuple[int, int, int, int]) -> Iterator[str]:
         name, value, since, rest = row
         whole = widths[1] if since or rest else sum(widths[1:]) + 2
-        cells = [wrapped(value, whole), wrapped(since, max(widths[2], 1)), wrapped(rest, widths[3])]
+        cells = [wrapped(value, whole), wrapped(since, max(widths[2], 1)), _in_parts(rest, widths[3])]
         for n in range(max(len(cell) for cell in cells)):
             told, begun, why = (cell[n] if n < len(cell) else "" for cell in cells)
             line = f"  {styled(padded(name if n == 0 else '', widths[0]), 'bold')}  "
@@ -92,7 +95,7 @@ class Sheet:
             return self._collection(name, field)
         since = began(field.since) if field.since and field.certainty == CERTAIN else ""
         since = "" if _says_it(field) else since
-        rest = self._rests(field.alternatives[0].reports) if _even(field) else self._rest(field)
+        rest = self._rests(field.alternatives[0].reports if _even(field) else field.reports)
         return [(label(name), self.headline(field), since, rest), *self._beside(field)]
 
     def headline(self, field: FieldState) -> str:
@@ -104,7 +107,7 @@ class Sheet:
         if field.certainty == UNKNOWN:
             return f"unknown{_tail(field)}"
         if _even(field):
-            return f"{self._alternative(field.alternatives[0])}  {EVENLY}"
+            return f"{self.alternative(field.alternatives[0])}  {EVENLY}"
         return f"{'not yet' if field.value is None else self.speaker.value(field.value)}{_tail(field)}"
 
     def _either(self, field: FieldState) -> str:
@@ -120,23 +123,26 @@ class Sheet:
         told = [self.speaker.value(each) if each is not None else "?" for each in (low, high)]
         return told[0] if told[0] == told[1] else f"between {told[0]} and {told[1]}"
 
-    def _rest(self, field: FieldState) -> str:
-        """Return what a value rests on: sources and paragraphs; how sure they are, where that matters."""
-        shared = field.origins < len(field.sources)
-        origins = f"{field.origins} origin{'' if field.origins == 1 else 's'}" if shared else ""
-        return self._rests(field.reports, origins)
-
-    def _rests(self, reports: Sequence[str], more: str = "") -> str:
-        parts = (self.speaker.reports(reports), more, self.speaker.caution(reports))
+    def _rests(self, reports: Sequence[str]) -> str:
+        """Return what a value rests on: sources and paragraphs, how many reports and origins, how sure."""
+        parts = (self.speaker.reports(reports), self.weight(reports), self.speaker.caution(reports))
         return " · ".join(each for each in parts if each)
+
+    def weight(self, reports: Sequence[str]) -> str:
+        """Return how many reports, of how many origins: `10 reports, 1 origin`; nothing of a single one."""
+        if len(reports) < 2:
+            return ""
+        count = self.speaker.origins(reports)
+        return f"{len(reports)} reports, {count} origin{'' if count == 1 else 's'}"
 
     def _beside(self, field: FieldState) -> list[Row]:
         first = field.alternatives[0].value if field.alternatives else None
         heads = _even(field) or (field.certainty == CERTAIN and first == field.value)
         shown = field.alternatives[1:] if heads else field.alternatives
-        return [("", f"or {self._alternative(each)}", "", self._rests(each.reports)) for each in shown]
+        return [("", f"or {self.alternative(each)}", "", self._rests(each.reports)) for each in shown]
 
-    def _alternative(self, each: Alternative) -> str:
+    def alternative(self, each: Alternative) -> str:
+        """Return one of the values that accounts differ in, in words."""
         if isinstance(each.value, dict) and set(each.value) == {"possible"}:
             return " or ".join(self.speaker.value(one) for one in each.value["possible"])
         return self.speaker.value(each.value)
@@ -160,7 +166,7 @@ class Sheet:
     def _beside_members(self, field: FieldState) -> list[Row]:
         known = [each.value for each in field.members or ()]
         return [
-            ("", f"disputed: {self._alternative(each)}", "", self._rests(each.reports))
+            ("", f"disputed: {self.alternative(each)}", "", self._rests(each.reports))
             for each in field.alternatives
             if each.value not in known and each.value != field.value
         ]
@@ -176,6 +182,21 @@ class Sheet:
         if not each.since:
             return ""
         return date_words(each.since) if isinstance(each.value, dict) else began(each.since)
+
+
+def _in_parts(text: str, width: int) -> list[str]:
+    """Return what stands between dots in lines, a part that fits a line whole on one."""
+    lines = [""]
+    for part in text.split(" · "):
+        joined = f"{lines[-1]} · {part}" if lines[-1] else part
+        if columns(joined) <= width:
+            lines[-1] = joined
+            continue
+        if columns(part) <= width and lines[-1]:
+            lines.append(part)
+        else:
+            lines[-1:] = wrapped(joined, width)
+    return lines
 
 
 def _even(field: FieldState) -> bool:
@@ -230,7 +251,7 @@ def heading(view: View, projection: Projection, key: str, axes: Axes) -> list[st
     speaker = Speaker(view.archive)
     title = f"{projection.title}: {speaker.name(key)}" if key != "*" else projection.title
     return [
-        styled(safe(title), "bold", "cyan"),
+        *(styled(line, "bold", "cyan") for line in wrapped(title, screen_width())),
         *(f"  {styled(line, 'dim')}" for line in wrapped(axes_words(axes), screen_width() - 2)),
     ]
 
@@ -242,8 +263,38 @@ def axes_words(axes: Axes) -> str:
     return f"as of {date_words(axes.as_of)} · {known}{sources} · log position {axes.position}"
 
 
+def confirmed_words(projection: Projection, fields: Mapping[str, FieldState]) -> str:
+    """Return when a state was last confirmed and by which source, and the fields of which that was before.
+
+    What has happened, is counted or is collected does not grow old: it is no exception.
+    """
+    told = [(n, each.confirmed) for n, each in fields.items() if each.confirmed is not None]
+    if not told:
+        return ""
+    last = max((each for _, each in told), key=lambda each: each.reported[1])
+    before: dict[tuple[str, str], list[str]] = {}
+    for name, each in told:
+        if each.reported[1] < last.reported[1] and lasts(projection.fields[name], fields[name]):
+            before.setdefault((each.reported_text, each.source), []).append(label(name))
+    words = f"last confirmed {_day(last.reported_text)} by {last.source}"
+    some = sorted(before.items(), key=lambda each: each[0], reverse=True)
+    more = [f"{_day(date)} by {source}: {', '.join(names)}" for (date, source), names in some[:EXCEPTIONS]]
+    if some[EXCEPTIONS:]:
+        more.append(f"others before {_day(some[EXCEPTIONS - 1][0][0])}")
+    return "; ".join((words, *more))
+
+
+def _day(text: str) -> str:
+    """Return the day of a publication in words: its hour says nothing here."""
+    return date_words(text.partition("T")[0])
+
+
 def render(state: State, view: View, axes: Axes) -> str:
     """Return a state as a person reads it."""
     projection = view.shelf.projections[state.projection]
     sheet = Sheet(Speaker(view.archive), screen_width())
-    return "\n".join([*heading(view, projection, state.key, axes), "", *sheet.lines(state.fields)])
+    told = wrapped(confirmed_words(projection, state.fields), sheet.width - 2)
+    confirmed = [f"  {styled(line, 'dim')}" for line in told if line]
+    return "\n".join(
+        [*heading(view, projection, state.key, axes), *confirmed, "", *sheet.lines(state.fields)]
+    )

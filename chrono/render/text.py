@@ -36,14 +36,14 @@ def escaped(text: str) -> str:
     """Return JSON, or text that is safe already, with hidden characters as JSON escapes them."""
     if text.isascii() and "\x7f" not in text:
         return text
-    return _UNSEEN.sub(as_json, text)
+    return _UNSEEN.sub(lambda found: as_json(found[0]), text)
 
 
-def as_json(found: re.Match[str]) -> str:
+def as_json(character: str) -> str:
     """Return one character as JSON escapes it."""
     import json
 
-    return json.dumps(found[0])[1:-1]
+    return json.dumps(character)[1:-1]
 
 
 def columns(text: str) -> int:

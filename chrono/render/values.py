@@ -11,7 +11,7 @@ from chrono.archive import Archive
 from chrono.errors import ChronoError
 from chrono.quantities import quantity
 from chrono.render.text import safe
-from chrono.states import UNKNOWN_VALUE
+from chrono.states import MORE, UNKNOWN_VALUE
 
 _DATE = re.compile(
     r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
@@ -37,7 +37,7 @@ class Speaker:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, Mapping):
-            return "unknown" if value == UNKNOWN_VALUE else self._mapping(value)
+            return self._mapping(value)
         if isinstance(value, list | tuple):
             return ", ".join(self.value(each) for each in value) if value else "none"
         return f"{value:,}"
@@ -49,6 +49,8 @@ class Speaker:
         return date_words(value)
 
     def _mapping(self, value: Mapping[str, object]) -> str:
+        if value in (UNKNOWN_VALUE, MORE):
+            return "unknown" if value == UNKNOWN_VALUE else "others"
         if value and _AMOUNT.issuperset(value):
             return amount_words(value)
         if set(value) == {"start", "end"}:
@@ -81,6 +83,15 @@ class Speaker:
                 places.append(where)
         return ", ".join(safe(f"{slug}{_few(places)}") for slug, places in by_source.items())
 
+    def origins(self, names: Iterable[str]) -> int:
+        """Return how many independent origins reports have: the publishers, or what those relay."""
+        found = set()
+        for name in names:
+            source = (self._entry(name) or {}).get("source")
+            known = source if isinstance(source, Mapping) else self.archive.sources.get(str(source), {})
+            found.add(str(known.get("origin") or known.get("publisher") or source))
+        return len(found)
+
     def caution(self, names: Iterable[str]) -> str:
         """Return `inferred` or `anonymous` where no report has a better standing, else nothing."""
         standings = [self._standing(name) for name in names]
@@ -111,13 +122,13 @@ def date_words(text: str) -> str:
         from chrono.wording import in_words
 
         try:
-            return _short(in_words(text))
+            return shortened(in_words(text))
         except ChronoError:
             return safe(text)
     return safe(text)
 
 
-def _short(words: str) -> str:
+def shortened(words: str) -> str:
     """Return "21–22 Jan 2025" for an interval inside a month, "24 Feb – 3 Mar 2024" for one inside a year."""
     start, dash, end = words.partition(" – ")
     one, other = start.split(" "), end.split(" ")

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 from given import Record, given
-from histories import BOOK, SOURCES, chronicle, histories, questions, view
+from histories import chronicle, fields, histories, questions
 from hypothesis import given as random
 from hypothesis import strategies as st
 from laws import law
 from things import amendment, correction, cut, merge, put, ranking, retraction, seen, source, things
 
 from chrono import Chronicle
-from chrono.archive import Entry, archive
+from chrono.archive import archive
 from chrono.axes import Axes, moved
 from chrono.errors import BadQuestion, NoSuchTarget
-from chrono.impacts import Impact, Touch, bounds
-from chrono.jsontext import jsontext
+from chrono.impacts import Impact, bounds
 from chrono.omissions import left
 from chrono.replays import FILE, PRESS, WORLD, marks
 from chrono.times import DAY
 from chrono.views import View
 
+NOW = "2025-06-01"
+
 
 def rests(found: Impact, by: str) -> dict[str, list[tuple[object, object]]]:
-    """For each field that rests on the record along an axis: from when, until when (exclusive)."""
+    """For each field of "x" that rests on the record along an axis: from when, until when (exclusive)."""
     told: dict[str, list[tuple[object, object]]] = {}
-    for touch in found.touches:
+    for touch in (each for each in found.touches if each.target == "thing/x"):
         for axis, spell in touch.spells():
             if axis == by:
                 each = bounds(by, spell)
@@ -95,7 +95,8 @@ def check_every_point(records: Sequence[Record], n: int) -> None:
     views = twice.views(found.axes.position)
     for by in (WORLD, PRESS):
         for point in twice.points(by, found.axes):
-            assert claimed(found, by, point) == twice.differing(moved(found.axes, by, point), views), (by, point)
+            differing = twice.differing(moved(found.axes, by, point), views)
+            assert claimed(found, by, point) == differing, (by, point)
     now = {(each.target, each.field) for each in found.touches if each.now is not None}
     assert now == twice.differing(found.axes, views)
 
@@ -114,3 +115,283 @@ def test_with_links_a_state_rests_on_a_record_exactly_where_it_is_another_withou
     records: list[Record], n: int
 ) -> None:
     check_every_point(records, n)
+
+
+@law(60)
+@random(histories(most=8), st.integers(0, 7), st.lists(questions(), min_size=1, max_size=4))
+def test_what_nothing_rests_on_can_be_left_out_and_no_state_as_of_any_time_changes(
+    records: list[Record], n: int, asked: list[dict[str, object]]
+) -> None:
+    gone = records[n % len(records)]
+    found = chronicle(records).impact(str(gone["id"]), as_of="2024-02-10")
+    if any(touch.target == "thing/x" and touch.world for touch in found.touches):
+        return
+    rest = [each for each in records if each is not gone]
+    for question in asked:
+        everything = {"as_of": question["as_of"]}
+        assert _but_confirmed(fields(records, everything)) == _but_confirmed(fields(rest, everything))
+
+
+def _but_confirmed(told: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    return {
+        name: {key: value for key, value in each.items() if key != "confirmed"} for name, each in told.items()
+    }
+
+
+@law(40)
+@random(histories(most=8), st.integers(0, 7))
+def test_where_a_stretch_of_the_log_is_said_to_begin_and_end_it_does(records: list[Record], n: int) -> None:
+    told = chronicle(records)
+    found = told.impact(str(records[n % len(records)]["id"]), as_of="2024-02-10")
+    twice = Twice(told, found)
+
+    def differing(position: int) -> set[tuple[str, str]]:
+        return twice.differing(moved(found.axes, FILE, position), twice.views(position))
+
+    for touch in found.touches:
+        field = (touch.target, touch.field)
+        for each in touch.file:
+            assert each.start is not None
+            assert field in differing(each.start)
+            assert field not in differing(each.start - 1)
+            if each.end is not None:
+                assert field in differing(each.end - 1)
+                assert field not in differing(each.end)
+
+
+# --- each sort of record -----------------------------------------------------------------------------
+
+
+def test_a_state_that_a_report_once_made_rests_on_it_until_the_next() -> None:
+    told = things(put("2024-01-10", id="r", word="one"), put("2024-03-10", word="two", source="b"))
+    found = told.chronicle.impact("r", as_of=NOW)
+
+    assert rests(found, WORLD)["word"] == [("2024-01-10", "2024-03-10")]
+    assert {each.field: each.now for each in found.touches}["word"] is None
+
+
+def test_what_a_report_adds_to_a_count_rests_on_it_to_this_day() -> None:
+    told = things(put("2024-01-10", id="r"), put("2024-03-10", source="b"))
+    found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).touches}
+
+    assert found["count"].now is not None
+    assert [each.value for each in found["count"].now] == [2, 1]
+    assert rests(told.chronicle.impact("r", as_of=NOW), WORLD)["count"] == [("2024-01-10", None)]
+
+
+def test_since_when_a_count_has_its_value_rests_on_a_ranking_only_while_no_later_term_is_known() -> None:
+    told = things(
+        put("2024-01-05", id="r", development="d", reported="2024-02-01"),
+        put("2024-01-15", development="d", source="b", reported="2024-02-01"),
+        put("2024-01-20", source="c", reported="2024-03-01"),
+        ranking("r", id="k", rank="preferred"),
+    )
+    found = told.chronicle.impact("k", as_of=NOW)
+
+    assert rests(found, PRESS)["count"] == [("2024-02-01", "2024-03-01")]
+
+
+def test_a_state_rests_on_a_report_from_its_publication_on() -> None:
+    told = things(
+        put("2024-01-10", id="r", word="one", reported="2024-02-01"),
+        put("2024-03-10", word="two", reported="2024-03-11"),
+    )
+    found = told.chronicle.impact("r", as_of=NOW)
+
+    assert rests(found, PRESS)["word"] == [("2024-02-01", "2024-03-11")]
+    assert rests(found, FILE)["word"] == [(told.receipts[0].position, told.receipts[1].position)]
+
+
+def test_a_field_that_reads_other_kinds_does_not_rest_on_a_report() -> None:
+    told = things(put("2024-01-10", id="r", word="one"))
+
+    assert "guests" not in rests(told.chronicle.impact("r", as_of=NOW), WORLD)
+
+
+def test_on_a_report_that_says_nothing_nothing_rests() -> None:
+    told = things(put("2024-01-10", word="one"), seen("2024-02-10", id="r", source="b"))
+
+    assert told.chronicle.impact("r", as_of=NOW).touches == ()
+
+
+def test_a_second_account_that_agrees_is_what_a_state_rests_on_too() -> None:
+    told = things(
+        put("2024-01-10", id="r", development="d", word="one"),
+        put("2024-01-10", id="s", development="d", word="one", source="b"),
+    )
+    found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).touches}
+
+    assert found["word"].now is not None
+    assert [(each.value, each.reports) for each in found["word"].now] == [
+        ("one", ("r", "s")),
+        ("one", ("r",)),
+    ]
+
+
+def test_a_dispute_rests_on_the_account_that_stands_behind() -> None:
+    told = things(
+        put("2024-01-10", development="d", word="one", attribution={"standing": "document"}),
+        put("2024-01-10", id="s", development="d", word="two", source="b"),
+    )
+    found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).touches}
+
+    assert found["word"].now is not None
+    assert [(each.value, each.disputed) for each in found["word"].now] == [("one", True), ("one", False)]
+
+
+def test_on_a_correction_a_state_rests_from_its_publication_on() -> None:
+    told = things(
+        put("2024-01-10", id="r", word="one"),
+        correction("r", "2025-02-01", id="c", data={"word": "two"}),
+    )
+    found = told.chronicle.impact("c", as_of=NOW)
+
+    assert rests(found, PRESS)["word"] == [("2025-02-01", None)]
+    assert rests(found, FILE)["word"] == [(told.receipts[1].position, None)]
+
+
+def test_on_a_retraction_rests_what_is_not_there() -> None:
+    told = things(put("2024-01-10", id="r", word="one"), retraction("r", "2025-02-01", id="t"))
+    found = {each.field: each for each in told.chronicle.impact("t", as_of=NOW).touches}
+
+    assert found["word"].now is not None
+    assert [each.value for each in found["word"].now] == [None, "one"]
+
+
+def test_our_fix_counts_at_every_known_at_and_from_its_position_on() -> None:
+    told = things(
+        put("2024-01-10", id="r", word="one", reported="2024-02-01"),
+        amendment("r", id="m", data={"word": "two"}),
+    )
+    found = told.chronicle.impact("m", as_of=NOW)
+
+    assert rests(found, PRESS)["word"] == [("2024-02-01", None)]
+    assert rests(found, FILE)["word"] == [(told.receipts[1].position, None)]
+
+
+def test_a_record_made_void_counted_from_its_position_up_to_where_it_was_undone() -> None:
+    told = things(
+        put("2024-01-10", id="r", word="one"),
+        put("2023-01-10", word="zero", source="b"),
+        amendment("r", void=True),
+    )
+    found = told.chronicle.impact("r", as_of=NOW)
+
+    first, _, undone = told.receipts
+    assert rests(found, FILE)["word"] == [(first.position, undone.position)]
+    assert rests(found, WORLD) == rests(found, PRESS) == {}
+
+
+def test_a_ranking_is_what_the_value_that_it_put_first_rests_on() -> None:
+    told = things(
+        put("2024-01-10", id="r", development="d", word="one", attribution={"standing": "document"}),
+        put("2024-01-10", id="s", development="d", word="two", source="b"),
+        ranking("s", id="k", rank="preferred"),
+    )
+    found = {each.field: each for each in told.chronicle.impact("k", as_of=NOW).touches}
+
+    assert found["word"].now is not None
+    assert [each.value for each in found["word"].now] == ["two", "one"]
+
+
+def test_a_merge_is_what_a_count_of_one_rests_on() -> None:
+    told = things(
+        put("2024-01-10", development="d"),
+        put("2024-01-10", development="e", source="b"),
+        merge("d", "e", id="g"),
+    )
+    found = {each.field: each for each in told.chronicle.impact("g", as_of=NOW).touches}
+
+    assert found["count"].now is not None
+    assert [each.value for each in found["count"].now] == [1, 2]
+
+
+def test_a_link_carries_what_rests_on_a_record_to_other_developments() -> None:
+    told = things(
+        put("2024-02", development="d", word="one"),
+        cut("2024-02-10", id="r", source="b", after=["d"]),
+    )
+    found = rests(told.chronicle.impact("r", as_of=NOW), WORLD)
+
+    assert found["word"] == [("2024-02-10", "2024-02-29")]  # with the link it had surely happened by the 10th
+
+
+def test_a_source_stands_for_all_that_it_says() -> None:
+    told = things(
+        source("a", "2024-06-01"),
+        source("b", "2024-06-01"),
+        put("2024-01-10", id="r", word="one"),
+        put("2024-02-10", id="s", word="two"),
+        put("2024-03-10", id="t", word="three", source="b"),
+    )
+    found = told.chronicle.impact("a", as_of=NOW)
+
+    assert (found.omitted.sort, [each.id for each in found.omitted.records]) == ("source", ["r", "s"])
+    assert rests(found, WORLD)["word"] == [("2024-01-10", "2024-02-10"), ("2024-02-10", "2024-03-10")]
+
+
+def test_a_stretch_of_the_world_ends_where_either_answer_becomes_another() -> None:
+    told = things(
+        put("2024-01-10", source="b", word="zero"),
+        put("2024-02", id="r", word="one"),
+        put("2024-03-10", source="b", word="two"),
+    )
+    [touch] = [each for each in told.chronicle.impact("r", as_of=NOW).touches if each.field == "word"]
+
+    said = [[state.value or state.possible for state in each.states] for each in touch.world]
+    assert said == [[("zero", "one"), "zero"], ["one", "zero"]]
+    assert rests(told.chronicle.impact("r", as_of=NOW), WORLD)["word"] == [
+        ("2024-02-01", "2024-02-29"),
+        ("2024-02-29", "2024-03-10"),
+    ]
+
+
+def test_a_source_that_came_with_the_report_left_out_stays_for_the_others() -> None:
+    inline = {"slug": "n", "publisher": "N", "published": "2024-06-01"}
+    told = things(put("2024-01-10", id="r", source=inline), put("2024-02-10", id="s", source="n", word="two"))
+    found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).touches}
+
+    assert found["count"].now is not None
+    assert found["count"].now[1].sources == ("n",)
+
+
+def test_a_development_stands_for_all_its_reports() -> None:
+    told = things(
+        put("2024-01-10", id="r", development="d"),
+        put("2024-01-10", id="s", development="d", source="b"),
+        put("2024-01-10", id="t", source="c"),
+    )
+    found = told.chronicle.impact("d", as_of=NOW)
+
+    assert (found.omitted.sort, [each.id for each in found.omitted.records]) == ("development", ["r", "s"])
+
+
+def test_on_an_entity_rests_what_is_told_of_it_by_another_name() -> None:
+    told = given(
+        {"record": "entity", "slug": "acme", "type": "organisation", "aliases": ["ACME Inc"]},
+        {
+            "kind": "lawsuit.filed",
+            "source": "a",
+            "occurred": "2024-01-10",
+            "data": {"case": "x", "plaintiffs": ["ACME Inc"]},
+        },
+    )
+    found = {each.field: each for each in told.chronicle.impact("acme", as_of=NOW).touches}
+
+    assert list(found) == ["plaintiffs"]
+    assert found["plaintiffs"].now is not None
+    assert [each.value for each in found["plaintiffs"].now] == [["acme"], ["ACME Inc"]]
+
+
+def test_the_beginning_of_an_id_and_the_last_record_will_do() -> None:
+    told = things(put("2024-01-10", id="first"), put("2024-01-10", id="second", source="b"))
+
+    assert told.chronicle.impact("fir").omitted.name == "first"
+    assert told.chronicle.impact("@last").omitted.name == "second"
+
+
+def test_nothing_of_that_name_is_refused_and_so_is_a_storybook() -> None:
+    with pytest.raises(NoSuchTarget, match='did you mean "first"'):
+        things(put("2024-01-10", id="first")).chronicle.impact("fist")
+    with pytest.raises(BadQuestion, match="every state rests on it"):
+        things().chronicle.impact("@last")

@@ -92,7 +92,7 @@ def test_a_record_shows_what_became_of_it_in_log_order() -> None:
 
     assert found.record is not None
     assert found.record.id == "r"
-    assert [each.id for each in found.became] == ["c", "k", "t"]
+    assert [each.entry.id for each in found.became] == ["c", "k", "t"]
     assert (found.development, found.to_dict()["position"]) == ("d", told.receipts[0].position)
 
 
@@ -129,3 +129,62 @@ def test_an_exact_id_is_found_though_others_begin_so() -> None:
 def test_what_is_not_there_is_refused_with_the_nearest() -> None:
     with pytest.raises(NoSuchTarget, match='did you mean "filing"'):
         things(put("2024-01-01", development="filing")).chronicle.show("filling")
+
+
+def changes(told: Given, name: str) -> list[tuple[str, tuple[tuple[str, object, object], ...], str | None]]:
+    return [(each.entry.type, each.changes, each.ended) for each in told.chronicle.show(name).became]
+
+
+def test_what_mends_a_record_shows_what_it_read_before_and_after() -> None:
+    told = things(
+        put("2024-01", id="r", development="d", word="one", locator="P1"),
+        amendment("r", locator="P2"),
+        amendment("r", locator="P3", data={"text": "so"}),
+        correction("r", "2025-01-01", occurred="2024-01-05", data={"word": None}),
+        ranking("r", rank="preferred"),
+        ranking("r", rank="deprecated"),
+    )
+
+    assert changes(told, "r") == [
+        ("amendment", (("locator", "P1", "P2"),), None),
+        ("amendment", (("text", None, "so"), ("locator", "P2", "P3")), None),
+        ("correction", (("word", "one", None), ("occurred", "2024-01", "2024-01-05")), None),
+        ("ranking", (("rank", "normal", "preferred"),), None),
+        ("ranking", (("rank", "preferred", "deprecated"),), None),
+    ]
+
+
+def test_what_was_undone_or_withdrawn_is_told_so_and_is_no_ground_for_what_follows() -> None:
+    told = things(
+        put("2024-01", id="r", development="d", word="one", locator="P1"),
+        amendment("r", id="m", locator="P2"),
+        amendment("m", void=True),
+        correction("r", "2025-01-01", id="c", data={"word": "two"}),
+        retraction("c", "2025-02-01"),
+        amendment("r", locator="P3", data={"word": "three"}),
+    )
+
+    assert changes(told, "r") == [
+        ("amendment", (("locator", "P1", "P2"),), "undone"),
+        ("correction", (("word", "one", "two"),), "withdrawn"),
+        ("amendment", (("word", "one", "three"), ("locator", "P1", "P3")), None),
+    ]
+
+
+def test_a_record_that_mends_another_shows_what_it_changed_there() -> None:
+    told = things(
+        put("2024-01", id="r", development="d", word="one"),
+        correction("r", "2025-01-01", id="c", data={"word": "two"}),
+    )
+    found = told.chronicle.show("c")
+
+    assert found.mended is not None
+    assert found.mended.changes == (("word", "one", "two"),)
+    assert found.to_dict()["changes"] == [{"key": "word", "before": "one", "after": "two"}]
+
+
+def test_a_report_mends_nothing() -> None:
+    found = things(put("2024-01", id="r", development="d", word="one")).chronicle.show("r")
+
+    assert found.mended is None
+    assert found.to_dict()["changes"] == []

@@ -264,7 +264,7 @@ def test_every_fault_of_a_file_is_named_in_one_go(chrono: Caller) -> None:
         pytest.param("append --file a.jsonl --rejects b.jsonl", "--keep-going", id="rejects alone"),
         pytest.param("append lawsuit.settled --keep-going", "--file", id="keep going without a file"),
         pytest.param("retraction wsj-p24-filed --reported 2025-03", "missing option '--why'", id="no reason"),
-        pytest.param("export --format csv", "jsonl or json", id="an export as a table"),
+        pytest.param("export --format md", "is not one of 'jsonl', 'json', 'csv'", id="an export as a table"),
         pytest.param("source", "missing command", id="half a command"),
     ],
 )

@@ -18,6 +18,13 @@ from chrono.cli import GROUPS, HOMES
 
 NESTED = {"source": "add", "entity": "add", "storybook": "add"}
 COMMANDS = [tuple(f"{name} {more}".split()) for name in HOMES for more in NESTED.get(name, "").split(" ")]
+MAP = """
+kind = "lawsuit.filed"
+source = "courts"
+occurred = { column = "filed", format = "%d/%m/%Y" }
+data = { case = { column = "case" }, plaintiffs = { column = "by", split = ";" } }
+sources = { courts = { publisher = "Register", published = 2024-03-01 } }
+"""
 BOOK = '[storybook]\nname = "courts"\n'
 
 
@@ -109,4 +116,6 @@ def prepare(folder: Path, chrono: Caller) -> None:
     question = {"target": "lawsuit/musk-v-openai", "as_of": "2024-07-01"}
     (folder / "questions.jsonl").write_text(json.dumps(question) + "\n", "utf-8")
     (folder / "records.jsonl").write_bytes((STORY / "10-lawsuit.jsonl").read_bytes())
+    (folder / "hearings.csv").write_text("filed,case,by\n29/02/2024,acme-v-widget,Ann\n", "utf-8")
+    (folder / "hearings.toml").write_text(MAP, "utf-8")
     (folder / "stories").symlink_to(ROOT / "stories")

@@ -13,12 +13,13 @@ ROOT = Path(__file__).parents[2]
 # one, so that a new module is a decision, not an accident. `x.*` is a package whose modules stand together.
 LAYERS: dict[str, tuple[str, ...]] = {
     "log": ("eventlog", "eventlog.*"),
-    "words": ("chrono.errors", "chrono.jsontext"),
+    "words": ("chrono.errors", "chrono.jsontext", "chrono.nearness"),
     "values": (
         "chrono.edtf",
         "chrono.worded_dates",
         "chrono.times",
         "chrono.wording",
+        "chrono.wording_ja",
         "chrono.amounts",
         "chrono.quantities",
     ),
@@ -30,10 +31,17 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.events",
         "chrono.fields",
         "chrono.projections",
+        "chrono.handwritten",
         "chrono.storybook",
     ),
     # Stage 1: records into developments.
-    "developments": ("chrono.archive", "chrono.developments", "chrono.records", "chrono.record_faults"),
+    "developments": (
+        "chrono.archive",
+        "chrono.developments",
+        "chrono.records",
+        "chrono.record_faults",
+        "chrono.templates",
+    ),
     # Stage 2: developments into states.
     "states": (
         "chrono.worlds",
@@ -44,19 +52,51 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.reducers.*",
         "chrono.folds",
         "chrono.relevance",
+        "chrono.occurrences",
+        "chrono.answers",
+        "chrono.orders",
+        "chrono.runs",
+        "chrono.refolds",
         "chrono.views",
     ),
     "questions": (
         "chrono.axes",
         "chrono.replays",
+        "chrono.sides",
+        "chrono.influences",
+        "chrono.omissions",
+        "chrono.checks",
+        "chrono.mendings",
         "chrono.stages",
         "chrono.diffs",
         "chrono.comparisons",
+        "chrono.patches",
+        "chrono.stories",
+        "chrono.timelines",
         "chrono.explanations",
     ),
     # Here the core meets the log: records become events, and what the log knows is looked up.
-    "admission": ("chrono.codec", "chrono.known", "chrono.admission", "chrono.appending", "chrono.likeness"),
-    "chronicle": ("chrono", "chrono.chronicle", "chrono.showing"),
+    "admission": (
+        "chrono.codec",
+        "chrono.known",
+        "chrono.admission",
+        "chrono.appending",
+        "chrono.likeness",
+        "chrono.advice",
+        "chrono.finding",
+    ),
+    # Spreadsheets: records as rows, rows as records, and what takes them in.
+    "tables": ("chrono.exports", "chrono.imports", "chrono.imports.*", "chrono.intakes"),
+    "chronicle": (
+        "chrono",
+        "chrono.chronicle",
+        "chrono.showing",
+        "chrono.impacts",
+        "chrono.corrections",
+        "chrono.installed",
+        "chrono.testing",
+        "chrono.testing.*",
+    ),
     "shells": (
         "chrono.cli",
         "chrono.demo",
@@ -73,7 +113,7 @@ CORE = ("words", "values", "accounts", "declarations", "developments", "states",
 PURE = {
     "__future__", "attrs", "bisect", "calendar", "collections", "datetime", "decimal", "difflib", "enum",
     "fractions", "functools", "graphlib", "hashlib", "heapq", "itertools", "json", "kanjize", "math",
-    "msgspec", "operator", "re", "string", "tomllib", "types", "typing", "unicodedata",
+    "msgspec", "operator", "re", "string", "textwrap", "tomllib", "types", "typing", "unicodedata",
 }  # fmt: skip
 IMPURE_CALLS = {"breakpoint", "eval", "exec", "input", "open", "print", "__import__"}
 IMPURE_METHODS = {"now", "today", "utcnow"}

@@ -34,7 +34,7 @@ def examples(text: str) -> list[Example]:
         for line in block.splitlines():
             if line.startswith("$ "):
                 found.append(([line[2:]], []))
-            elif line.startswith("> ") and not found[-1][1]:
+            elif (line == ">" or line.startswith("> ")) and not found[-1][1]:
                 found[-1][0].append(line[2:])
             else:
                 found[-1][1].append(line.rstrip())
@@ -117,6 +117,7 @@ def document(*lines: str) -> str:
         pytest.param(("$ echo one >&2", "one"), id="on stderr too"),
         pytest.param(("$ echo one \\", "> two", "one two"), id="carried on"),
         pytest.param(("$ echo 0198c2d4 appended", "... appended"), id="anything"),
+        pytest.param(("$ cat <<E", "> one", ">", "> two", "> E", "one", "", "two"), id="a line of nothing"),
         pytest.param(("$ echo left > file", "$ cat file", "left"), id="one folder"),
         pytest.param(("$ false || echo exit $?", "exit 1"), id="a refusal"),
         pytest.param(("$ printf 'a\\n\\nb\\n'", "a", "", "b"), id="an empty line"),

@@ -1,0 +1,115 @@
+"""A check on the screen: what to look after, sort by sort, each with what one can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chrono.axes import label as written
+from chrono.checks import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
+from chrono.render.states import Sheet, axes_words, label
+from chrono.render.text import grid, screen_width, styled, wrapped
+from chrono.render.values import Speaker, date_words
+from chrono.times import DAY
+from chrono.views import View
+
+COLUMNS = ("sort", "target", "field", "development", "after", "date", "values", "reports", "next")
+TITLES = {
+    OVERDUE: "Past due, and nothing says whether it happened",
+    UNCONFIRMED: "Last confirmed on {before} or before",
+    DISPUTED: "Disputed, and not weighed by an editor",
+    UNUSED: "Links not used: no placement of the dates allows them",
+    UNTOLD: "Links to what no visible report tells of",
+}
+
+
+def render(found: Check, view: View) -> Iterator[str]:
+    """Yield the lines of a check."""
+    sheet = Sheet(Speaker(view.archive), screen_width())
+    yield styled("What to look after", "bold", "cyan")
+    yield from (f"  {styled(line, 'dim')}" for line in wrapped(axes_words(found.axes), sheet.width - 2))
+    if not found.findings:
+        yield ""
+        yield "  nothing: no plan is past due, no value old, no dispute open, no link idle"
+    for sort, title in TITLES.items():
+        some = [each for each in found.findings if each.sort == sort]
+        if some:
+            yield ""
+            yield styled(
+                title.format(before=date_words(written(found.before - found.before % DAY + DAY - 1))), "bold"
+            )
+            yield from _LINES[sort](sheet, some)
+
+
+def _plans(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+    for each in found:
+        line = f"{each.development}: due {date_words(str(each.date))} · {sheet.speaker.reports(each.reports)}"
+        yield from _line(sheet, line, each.next)
+
+
+def _old(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+    """Yield a line for the fields of a target that one source was the last to confirm."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for each in found:
+        last = each.state.confirmed if each.state is not None else None
+        by = "" if last is None else f"{date_words(last.reported_text.partition('T')[0])}, {last.source}"
+        together.setdefault((str(each.target), by), []).append(label(str(each.field)))
+    rows: list[tuple[str, str, str]] = []
+    for (target, by), fields in together.items():
+        rows.append(("" if any(row[0] == target for row in rows) else target, by, ", ".join(fields)))
+    yield from (f"  {line}" for line in grid(rows, width=sheet.width - 2))
+    yield from _do(sheet, "chrono explain TARGET")
+
+
+def _disputes(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+    for each in found:
+        yield from (
+            f"  {line}" for line in wrapped(f"{each.target}: {label(str(each.field))}", sheet.width - 2)
+        )
+        rows = [
+            (
+                sheet.alternative(one),
+                sheet.speaker.reports(one.reports),
+                sheet.weight(one.reports),
+                ", ".join(one.reports[:1]),
+            )
+            for one in each.alternatives
+        ]
+        yield from (f"    {line}" for line in grid(rows, width=sheet.width - 4))
+        yield from _do(sheet, each.next)
+
+
+def _idle(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+    for each in found:
+        line = f"{each.development} after {each.after} · {sheet.speaker.reports(each.reports)}"
+        yield from _line(sheet, line, each.next)
+
+
+def _line(sheet: Sheet, line: str, act: str) -> Iterator[str]:
+    first, *rest = wrapped(line, sheet.width - 4)
+    yield f"  {first}"
+    yield from (f"    {each}" for each in rest)
+    yield from _do(sheet, act)
+
+
+def _do(sheet: Sheet, act: str) -> Iterator[str]:
+    first, *rest = wrapped(act, sheet.width - 8)
+    yield f"      {styled(first, 'dim')}"
+    yield from (f"        {styled(each, 'dim')}" for each in rest)
+
+
+def rows(found: Iterable[Finding]) -> list[dict[str, object]]:
+    """Return a row for each finding, as tables of data show it."""
+    return [
+        {
+            **each.to_dict(),
+            "values": [one.value for one in each.alternatives] if each.alternatives else _value(each),
+        }
+        for each in found
+    ]
+
+
+def _value(each: Finding) -> object:
+    return None if each.state is None else each.state.value
+
+
+_LINES = {OVERDUE: _plans, UNCONFIRMED: _old, DISPUTED: _disputes, UNUSED: _idle, UNTOLD: _idle}

@@ -1,0 +1,139 @@
+"""What rests on a record, on the screen: target by target, field by field, with it and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from chrono.axes import label as written
+from chrono.impacts import Impact, Touch, bounds
+from chrono.influences import Spell, States
+from chrono.jsontext import jsontext
+from chrono.omissions import Omission
+from chrono.render.logs import what
+from chrono.render.states import Sheet, label
+from chrono.render.text import grid, safe, screen_width, styled, wrapped
+from chrono.render.values import Speaker, began, date_words
+from chrono.replays import FILE, PRESS, WORLD
+from chrono.states import CERTAIN, NONE, FieldState, Member
+from chrono.times import DAY
+from chrono.views import View
+
+COLUMNS = ("target", "field", "axis", "from", "until", "with", "without")
+WHERE = {WORLD: "as of", PRESS: "known", FILE: "log position"}
+
+
+def render(found: Impact, view: View) -> Iterator[str]:
+    """Yield the lines of an impact."""
+    sheet = Sheet(Speaker(view.archive), screen_width())
+    yield styled(safe(f"What rests on {found.omitted.name}"), "bold", "cyan")
+    for line in _records(found.omitted):
+        yield from (f"  {styled(part, 'dim')}" for part in wrapped(line, sheet.width - 2))
+    if not found.touches:
+        yield ""
+        yield "  nothing: no state is or ever was another one because of it"
+    for target in dict.fromkeys(each.target for each in found.touches):
+        touches = [each for each in found.touches if each.target == target]
+        yield ""
+        title = f"{touches[0].projection.title}: {sheet.speaker.name(touches[0].key)}"
+        for line in wrapped(target if touches[0].key == "*" else title, sheet.width):
+            yield styled(line, "bold")
+        rows = [row for each in touches for row in _rows(sheet, each)]
+        header = ("field", "where", "with it", "without it")
+        yield from (f"  {line}" for line in grid(rows, header=header, width=sheet.width - 2))
+
+
+def _records(omitted: Omission) -> Iterator[str]:
+    if len(omitted.records) == 1:
+        (each,) = omitted.records
+        yield f"{each.type}, log position {each.position} · {what(each.type, each.record)}"
+        return
+    count = len(omitted.records)
+    yield f"{omitted.sort}: {count} record{'' if count == 1 else 's'} of it, taken together"
+
+
+def _rows(sheet: Sheet, touch: Touch) -> Iterator[tuple[str, str, str, str]]:
+    """Yield a row for each pair of answers, with all the places at which they differ so."""
+    places: dict[tuple[str, str], list[str]] = {}
+    if touch.now is not None:
+        places.setdefault(_pair(sheet, touch.now), []).append("now")
+    for by, spell in touch.spells():
+        places.setdefault(_pair(sheet, spell.states), []).append(_where(by, spell))
+    name = label(touch.field)
+    for (one, other), where in places.items():
+        yield name, ", ".join(where), one, other
+        name = ""
+
+
+def _where(by: str, spell: Spell) -> str:
+    """Return a stretch in words, its last point included."""
+    if by == FILE:
+        up_to = " on" if spell.end is None else f"–{spell.end - 1}"
+        return f"{WHERE[by]} {spell.start}{'' if up_to == f'–{spell.start}' else up_to}"
+    end = None if spell.end is None else spell.end - DAY if spell.end % DAY == DAY - 1 else spell.end
+    start, last = (None if each is None else written(each) for each in (spell.start, end))
+    if start is None:
+        return f"{WHERE[by]} any time" + (f" to {date_words(last)}" if last else "")
+    if last is None:
+        return f"{WHERE[by]} {date_words(start)} on"
+    return f"{WHERE[by]} {date_words(start if start == last else f'{start}/{last}')}"
+
+
+def _pair(sheet: Sheet, states: States) -> tuple[str, str]:
+    """Return what a field says with the record and without it, in words."""
+    with_it, without = states
+    if with_it.members is not None and without.members is not None:
+        one, other = _only(sheet, with_it, without), _only(sheet, without, with_it)
+        if one or other:
+            return one or "not there", other or "not there"
+    one, other = _said(sheet, with_it), _said(sheet, without)
+    return (one, other) if one != other else (one, _same(sheet, with_it, without))
+
+
+def _only(sheet: Sheet, state: FieldState, other: FieldState) -> str:
+    """Return the members that one state has and the other has not, or not so surely."""
+    told = [each for each in state.members or () if _key(each) not in map(_key, other.members or ())]
+    return "; ".join(sheet.member(each, state) for each in told)
+
+
+def _key(member: Member) -> str:
+    return jsontext([member.key, member.value, member.certainty])
+
+
+def _said(sheet: Sheet, field: FieldState) -> str:
+    if field.certainty == NONE:
+        return str(field.value or "nothing reported")
+    if field.members is not None:
+        return "; ".join(sheet.member(each, field) for each in field.members) or "none yet"
+    return sheet.headline(field)
+
+
+def _same(sheet: Sheet, one: FieldState, other: FieldState) -> str:
+    """Return in what two states differ that say the same."""
+    if one.reports != other.reports:
+        return f"the same, by {sheet.speaker.reports(other.reports) or 'nobody'}"
+    if one.since != other.since and other.since and other.certainty == CERTAIN:
+        return f"the same, {began(other.since)}"
+    return "the same, with other accounts beside it"
+
+
+def rows(found: Impact) -> list[dict[str, object]]:
+    """Return a row for each stretch of each axis, and one for now, as tables of data show them."""
+    told: list[dict[str, object]] = []
+    for touch in found.touches:
+        named = {"target": touch.target, "field": touch.field}
+        if touch.now is not None:
+            told.append({**named, "axis": "now", **_values(touch.now)})
+        for by, spell in touch.spells():
+            told.append({**named, "axis": by, **bounds(by, spell), **_values(spell.states)})
+    return told
+
+
+def _values(states: States) -> Mapping[str, object]:
+    return {name: _value(each) for name, each in zip(("with", "without"), states, strict=True)}
+
+
+def _value(field: FieldState) -> object:
+    """Return the value; where it is only possible what it may be, or between which bounds."""
+    if field.certainty in (CERTAIN, NONE):
+        return field.value
+    return {"possible": field.possible} if field.range is None else {"range": field.range}
