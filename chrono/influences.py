@@ -112,10 +112,13 @@ class Influence:
 
     def over(self, by: str, axes: Axes) -> tuple[Spell, ...]:
         """Return where on the world or the press axis the record makes a difference, the others fixed."""
+        tally = self.field.reduce in ADDED
         if by == WORLD:
             points = sorted(set(self._world_points(axes)))
             before = points[0] - DAY if points else None  # the first day's end is a point, its start is not
-            return spells(points, lambda point: self.states(moved(axes, by, point)), before=before)
+            return spells(
+                points, lambda point: self.states(moved(axes, by, point)), before=before, whole=tally
+            )
         points = self._press_points(axes)
         high = (
             self._bounds(None, always=True)[1] if self.field.reduce in POINTS and not self.linked else FUTURE
@@ -124,7 +127,7 @@ class Influence:
         def states(point: int) -> States:
             return ALIKE if self._hidden(point, axes, high) else self.states(moved(axes, by, point))
 
-        return spells(points, states, before=None)
+        return spells(points, states, before=None, whole=tally)
 
     def _dossiers(self) -> list[Dossier]:
         return [each for side in self.sides for each in side.dossiers()]
@@ -143,7 +146,8 @@ class Influence:
             behind = bisect_left(points, high) + 1
             around = points[:1] + points[bisect_left(points, low) : behind]
             here = self.states(moved(axes, WORLD, around[-1]))
-            return around if not differ(here) or _rests_on_others(here) else around + points[behind:]
+            for_good = not differ(here) or _rests_on_others(here)
+            return around + (points[-1:] if for_good else points[behind:])
         if self.field.reduce == "first":
             first = min((end for _, end, _ in self._sure(axes.known)), default=FUTURE)
             return points[: bisect_left(points, first) + 1]
@@ -160,7 +164,7 @@ class Influence:
         if added and self._bounds(None, always=True)[1] <= axes.until:
             breaks = sorted(about)
             if all(self._alike(e) or _rests_on_others(self.states(moved(axes, PRESS, e))) for e in breaks):
-                return breaks
+                return sorted({*breaks, *marks(PRESS, dossiers, axes)[-1:]})
         points = marks(PRESS, dossiers, axes)
         return points[bisect_left(points, min(about, default=FUTURE)) :]
 
