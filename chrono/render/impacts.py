@@ -12,7 +12,7 @@ from chrono.omissions import Omission
 from chrono.render.logs import what
 from chrono.render.states import Sheet, label
 from chrono.render.text import grid, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, began, date_words
+from chrono.render.values import SHOWN, Speaker, began, date_words
 from chrono.replays import FILE, PRESS, WORLD
 from chrono.states import CERTAIN, NONE, FieldState, Member
 from chrono.times import DAY
@@ -109,6 +109,8 @@ def _said(sheet: Sheet, field: FieldState) -> str:
 
 def _same(sheet: Sheet, one: FieldState, other: FieldState) -> str:
     """Return in what two states differ that say the same."""
+    if len(other.sources) > SHOWN:
+        return f"the same, by {len(other.reports)} reports of {len(other.sources)} sources"
     if one.reports != other.reports:
         return f"the same, by {sheet.speaker.reports(other.reports) or 'nobody'}"
     if one.since != other.since and other.since and other.certainty == CERTAIN:
