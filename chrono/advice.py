@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from chrono import times
-from chrono.admission import development_name
 from chrono.codec import entry
 from chrono.entities import folded
+from chrono.identities import development_name
 from chrono.kinds import Kind
 from chrono.known import Known
 from chrono.likeness import Likeness, likely, same

@@ -8,11 +8,10 @@ from functools import lru_cache
 
 import attrs
 
-from chrono.accounts import POLICIES
 from chrono.errors import ChronoError, nearest, quoted
-from chrono.fields import COMMON, PARAMETERS, SPECIALS, Pick, Row, field
+from chrono.fields import SPECIALS, Pick, Row, field
 from chrono.fields import Entry as EntryPick
-from chrono.kinds import FieldType, Kind, field_type
+from chrono.kinds import Kind, field_type
 from chrono.projections import Projection
 
 Table = Mapping[str, object]
@@ -157,14 +156,6 @@ def _names(pick: Pick | None) -> tuple[str, ...]:
     return (pick,) if isinstance(pick, str) else ()
 
 
-_TOP = ("storybook", "kinds", "projections", "entities", "sources", "stories")
-_KIND_KEYS = ("title", "identity", "fields", "span", "like")
-_PROJECTION_KEYS = ("title", "subject", "key", "fields", "policy")
-_ENTITY_KEYS = ("type", "names", "aliases", "same_as")
-_SOURCE_KEYS = ("publisher", "title", "authors", "language", "url", "published", "origin")
-_STORY_KEYS = ("title", "targets", "summary")
-
-
 def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> Storybook:
     """Return what the TOML `text` declares.
 
@@ -180,23 +171,28 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> S
         table = _parsed(text)
     except tomllib.TOMLDecodeError as err:
         raise BadStorybook([("", f"not TOML: {str(err)[0].lower()}{str(err)[1:]}")], file=file) from err
-    faults = [] if adopted else _faults(table)
-    if faults:
-        raise BadStorybook(faults, file=file)
-    head = _table(table["storybook"])
+    if not adopted:
+        from chrono.storybook_faults import faults
+
+        if found := faults(table):
+            raise BadStorybook(found, file=file)
+    head = table_of(table["storybook"])
     return Storybook(
         name=str(head["name"]),
         title=str(head.get("title", head["name"])),
         text=text,
-        kinds={name: _kind(name, _table(each)) for name, each in _table(table.get("kinds")).items()},
+        kinds={name: _kind(name, table_of(each)) for name, each in table_of(table.get("kinds")).items()},
         projections={
-            name: _projection(name, _table(each)) for name, each in _table(table.get("projections")).items()
+            name: _projection(name, table_of(each))
+            for name, each in table_of(table.get("projections")).items()
         },
         entities=tuple(
-            {"slug": slug, **_table(each)} for slug, each in _table(table.get("entities")).items()
+            {"slug": slug, **table_of(each)} for slug, each in table_of(table.get("entities")).items()
         ),
-        sources=tuple({"slug": slug, **_table(each)} for slug, each in _table(table.get("sources")).items()),
-        stories={slug: _table(each) for slug, each in _table(table.get("stories")).items()},
+        sources=tuple(
+            {"slug": slug, **table_of(each)} for slug, each in table_of(table.get("sources")).items()
+        ),
+        stories={slug: table_of(each) for slug, each in table_of(table.get("stories")).items()},
     )
 
 
@@ -210,10 +206,10 @@ def _kind(name: str, table: Table) -> Kind:
     return Kind(
         name=name,
         title=str(table.get("title", name)),
-        fields={key: field_type(str(each)) for key, each in _table(table.get("fields")).items()},
-        identity=tuple(_strings(table.get("identity"))),
+        fields={key: field_type(str(each)) for key, each in table_of(table.get("fields")).items()},
+        identity=tuple(strings_of(table.get("identity"))),
         span=bool(table.get("span", False)),
-        like=frozenset(_strings(table.get("like"))),
+        like=frozenset(strings_of(table.get("like"))),
     )
 
 
@@ -224,138 +220,28 @@ def _projection(name: str, table: Table) -> Projection:
         title=str(table.get("title", name)),
         subject=str(table["subject"]) if "subject" in table else None,
         key={kind: str(each) for kind, each in key.items()} if isinstance(key, Mapping) else str(key),
-        fields={each: field(each, _table(made)) for each, made in _table(table.get("fields")).items()},
-        policy=tuple(_strings(table.get("policy"))) or None,
+        fields={each: field(each, table_of(made)) for each, made in table_of(table.get("fields")).items()},
+        policy=tuple(strings_of(table.get("policy"))) or None,
     )
 
 
-def _faults(table: Table) -> list[tuple[str, str]]:
-    found = _keys("", table, _TOP)
-    head = table.get("storybook")
-    if not isinstance(head, Mapping) or not isinstance(head.get("name"), str):
-        found.append(("storybook", 'needs a name: [storybook] name = "courts"'))
-    found += _keys("storybook", head, ("name", "title")) if isinstance(head, Mapping) else []
-    for name in _TOP[1:]:
-        if not isinstance(table.get(name, {}), Mapping):
-            found.append((name, 'wants tables, such as [kinds."lawsuit.filed"]'))
-    if found:
-        return found
-    for name, each in _table(table.get("kinds")).items():
-        found += _kind_faults(f"kinds.{quoted(name)}", each)
-    for name, each in _table(table.get("projections")).items():
-        found += _projection_faults(f"projections.{name}", each)
-    for what, keys in (("entities", _ENTITY_KEYS), ("sources", _SOURCE_KEYS), ("stories", _STORY_KEYS)):
-        for name, each in _table(table.get(what)).items():
-            found += _keys(f"{what}.{name}", each, keys)
-            if what == "sources" and isinstance(each, Mapping) and not isinstance(each.get("publisher"), str):
-                found.append((f"{what}.{name}", "a source needs a publisher"))
-    return found
-
-
-def _kind_faults(path: str, table: object) -> list[tuple[str, str]]:
-    found = _keys(path, table, _KIND_KEYS)
-    if not isinstance(table, Mapping):
-        return found
-    fields = table.get("fields", {})
-    if not isinstance(fields, Mapping):
-        return [*found, (path, 'fields wants names and types: fields.case = "entity"')]
-    for name, each in fields.items():
-        try:
-            field_type(str(each))
-        except ValueError as err:
-            found.append((f"{path}.fields.{name}", str(err)))
-    found += [
-        (f"{path}.identity", f"no field {quoted(name)}: {nearest(name, (*fields, '@occurred'))}")
-        for name in _strings(table.get("identity"))
-        if name not in fields and name != "@occurred"
-    ]
-    return found
-
-
-def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
-    found = _keys(path, table, _PROJECTION_KEYS)
-    if not isinstance(table, Mapping):
-        return found
-    if not isinstance(table.get("key"), str | Mapping):
-        found.append((path, 'needs a key: key = "case", a table {kind = field}, or "*" for one single state'))
-    found += _policy_faults(path, table)
-    fields = table.get("fields")
-    if not isinstance(fields, Mapping) or not fields:
-        return [*found, (path, f"needs fields: [{path}.fields.status]")]
-    for name, each in fields.items():
-        found += _field_faults(f"{path}.fields.{name}", each)
-    return found
-
-
-def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
-    if not isinstance(table, Mapping) or table.get("reduce") not in PARAMETERS:
-        given = str(table.get("reduce", "")) if isinstance(table, Mapping) else ""
-        return [(path, f"unknown reduce {quoted(given)}: {nearest(given, tuple(PARAMETERS))}")]
-    parameters = PARAMETERS[table["reduce"]]
-    extra = {"status": ("initial", "final"), "collect": ("fields",)}.get(table["reduce"], ())
-    found = _keys(path, table, (*COMMON, *parameters, *extra))
-    if not any(name in table for name in parameters):
-        found.append((path, f"{table['reduce']} listens to no kind: give {' or '.join(parameters)}"))
-    for name in parameters:
-        if name in table:
-            found += _parameter_faults(f"{path}.{name}", table["reduce"], name, table[name])
-    final = table.get("final", [])
-    if not isinstance(final, list) or not all(isinstance(each, str) for each in final):
-        found.append((f"{path}.final", 'wants a list of states: ["settled", "judged"]'))
-    for each in _strings(table.get("modality")):
-        if each not in ("occurred", "planned", "alleged"):
-            found.append(
-                (
-                    path,
-                    f"unknown modality {quoted(each)}: {nearest(each, ('occurred', 'planned', 'alleged'))}",
-                )
-            )
-    return found + _policy_faults(path, table)
-
-
-def _parameter_faults(path: str, reduce: str, name: str, value: object) -> list[tuple[str, str]]:
-    if name in ("of", "until") or (reduce == "span" and name == "from"):
-        return [] if isinstance(value, list) else [(path, 'wants a list of kinds: ["lawsuit.filed"]')]
-    if not isinstance(value, Mapping):
-        return [(path, 'wants a table: { "lawsuit.filed" = "defendants" }')]
-    if reduce == "map" and name != "drop":
-        return [
-            (f"{path}.{quoted(kind)}", 'wants { key = ["member"], value = ["role"] }')
-            for kind, each in value.items()
-            if not (
-                isinstance(each, Mapping)
-                and isinstance(each.get("key"), list)
-                and isinstance(each.get("value"), list)
-            )
-        ]
-    return [
-        (f"{path}.{quoted(kind)}", "wants a field, a list of fields, { value = … } or { field = … }")
-        for kind, each in value.items()
-        if not isinstance(each, str | list)
-        and not (isinstance(each, Mapping) and ("value" in each or "field" in each))
-    ]
-
-
-def _policy_faults(path: str, table: Table) -> list[tuple[str, str]]:
-    return [
-        (f"{path}.policy", f"unknown policy {quoted(each)}: {nearest(each, POLICIES)}")
-        for each in _strings(table.get("policy"))
-        if each not in POLICIES
-    ]
-
-
-def _keys(path: str, table: object, known: tuple[str, ...]) -> list[tuple[str, str]]:
-    if not isinstance(table, Mapping):
-        return [(path, "wants a table")]
-    return [(path, f"unknown key {quoted(key)}: {nearest(key, known)}") for key in table if key not in known]
-
-
-def _table(value: object) -> dict[str, object]:
+def table_of(value: object) -> dict[str, object]:
+    """Return a table of TOML, empty where the value is none."""
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def _strings(value: object) -> list[str]:
+def strings_of(value: object) -> list[str]:
+    """Return the members of an array of TOML as text, none where the value is none."""
     return [str(each) for each in value] if isinstance(value, list | tuple) else []
 
 
-__all__ = ["BadStorybook", "FieldType", "Shelf", "Storybook", "shelf", "storybook"]
+__all__ = [
+    "BadStorybook",
+    "Shelf",
+    "Storybook",
+    "Table",
+    "shelf",
+    "storybook",
+    "strings_of",
+    "table_of",
+]

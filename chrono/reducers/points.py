@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from chrono import worlds
 from chrono.accounts import Group
+from chrono.current import first as first_of
+from chrono.current import settled
 from chrono.jsontext import jsontext
 from chrono.reducers.items import OBSERVE, SET, Feed, Item
 from chrono.reducers.slots import HELD, NOTHING, UNKNOWN, Outcome, contradicted, outcomes
@@ -39,9 +40,9 @@ def first(feed: Feed) -> FieldState:
 
 def _first(items: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
     here = {each.node: each for each in items if each.node in frame.places}
-    found = [Outcome(HELD, here[each]) for each in worlds.first(list(here), until, frame)]
+    found = [Outcome(HELD, here[each]) for each in first_of(list(here), until, frame)]
     found.sort(key=lambda each: _rank(each, frame))
-    return found if worlds.settled(here, until, frame) else [Outcome(NOTHING), *found]
+    return found if settled(here, until, frame) else [Outcome(NOTHING), *found]
 
 
 def united(found: Iterable[Iterable[Outcome]], frame: Frame) -> list[Outcome]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from chrono import worlds
+from chrono.current import beginnings, current, settled
 from chrono.reducers.items import DURING, OBSERVE, REMOVE, SET, Item
 from chrono.worlds import Frame
 
@@ -36,25 +36,25 @@ def outcomes(slot: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
         return _with_spans(here, until, frame)
     bearing = [each for each in here if each.role in (SET, REMOVE)]
     found = _current(bearing, until, frame)
-    if worlds.settled([each.node for each in bearing], until, frame):
+    if settled([each.node for each in bearing], until, frame):
         return found
     seen = [each for each in here if each.role == OBSERVE]
     behind = frame.behind(each.node for each in bearing)
     found += [each for each in _current(seen, until, frame) if each.item and each.item.node not in behind]
-    if worlds.settled([each.node for each in seen], until, frame):
+    if settled([each.node for each in seen], until, frame):
         return found
     return [*_beginning(here, until, frame), *found]
 
 
 def _current(some: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
-    can = set(worlds.current([each.node for each in some], until, frame))
+    can = set(current([each.node for each in some], until, frame))
     chosen = sorted((each for each in some if each.node in can), key=lambda each: frame.rank(each.node))
     return [Outcome(ABSENT if each.role == REMOVE else HELD, each) for each in chosen]
 
 
 def _beginning(here: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
     """Return what can hold where nothing has occurred yet: unknown before an observation or a removal."""
-    can = set(worlds.beginnings([each.node for each in here], until, frame))
+    can = set(beginnings([each.node for each in here], until, frame))
     roles = {each.role in (REMOVE, OBSERVE) for each in here if each.node in can}
     if not here:
         return [Outcome(NOTHING)]
@@ -66,13 +66,13 @@ def _with_spans(here: Sequence[Item], until: int, frame: Frame) -> list[Outcome]
     removals = [each for each in here if each.role == REMOVE]
     found = [Outcome(HELD, each) for each in held if _can_hold(each, held, removals, until, frame)]
     found.sort(key=lambda each: frame.rank(each.item.node) if each.item else ())
-    certain = worlds.settled([each.node for each in (*held, *removals)], until, frame)
+    certain = settled([each.node for each in (*held, *removals)], until, frame)
     ended = [each for each in (None, *removals) if _can_be_empty(each, held, removals, until, frame)]
     found += [Outcome(ABSENT, each) for each in ended if each is not None]
     if None in ended:
         seen = [each for each in here if each.role == OBSERVE]
         found += _current(seen, until, frame)
-        if not certain and not worlds.settled([each.node for each in seen], until, frame):
+        if not certain and not settled([each.node for each in seen], until, frame):
             found = [*_beginning(here, until, frame), *found]
         if any(each.role == DURING and _can_end(each, until, frame) for each in held):
             found.append(Outcome(ABSENT))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from chrono import worlds
 from chrono.accounts import Policy
+from chrono.current import settled
 from chrono.jsontext import jsontext
 from chrono.reducers.items import SET, UNTIL, Feed, Item
 from chrono.states import CERTAIN, POSSIBLE, FieldState, rests
@@ -63,7 +63,7 @@ def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure
     here = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.rank(e.node))
     begins = [each for each in here if each.role == SET]
     ends = [each for each in here if each.role == UNTIL]
-    if not worlds.settled([each.node for each in here], until, frame):
+    if not settled([each.node for each in here], until, frame):
         yield None, None
     for begun in (None, *begins):
         for ended in (None, *ends):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chrono import times
 from chrono.accounts import plain
-from chrono.admission import development_name
 from chrono.advice import Advice, Misnamed, renamed
 from chrono.appending import Receipt
+from chrono.identities import development_name
 from chrono.jsontext import jsontext
 from chrono.kinds import Kind, read
 from chrono.known import Known

@@ -33,6 +33,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.projections",
         "chrono.handwritten",
         "chrono.storybook",
+        "chrono.storybook_faults",
     ),
     # Stage 1: records into developments.
     "developments": (
@@ -45,6 +46,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # Stage 2: developments into states.
     "states": (
         "chrono.worlds",
+        "chrono.current",
         "chrono.readings",
         "chrono.states",
         "chrono.confirmations",
@@ -79,6 +81,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "admission": (
         "chrono.codec",
         "chrono.known",
+        "chrono.identities",
+        "chrono.log_faults",
+        "chrono.amendment_faults",
         "chrono.admission",
         "chrono.appending",
         "chrono.likeness",

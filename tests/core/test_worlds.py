@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from made import development, node, on_days
 
+from chrono.current import beginnings, current, first
 from chrono.times import DAY, PAST
-from chrono.worlds import Frame, Node, Place, beginnings, current, first, frame
+from chrono.worlds import Frame, Node, Place, frame
 
 
 def places(**each: tuple[int, int]) -> dict[Node, Place]:

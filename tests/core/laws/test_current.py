@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from laws import law
 from made import development, node, on_days
 
+from chrono.current import beginnings, current, first, settled
 from chrono.times import DAY
-from chrono.worlds import Node, beginnings, current, first, frame, settled
+from chrono.worlds import Node, frame
 
 LAST = 5
 Interval = tuple[int, int]
