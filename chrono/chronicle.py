@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 import attrs
 
-from chrono import times
-from chrono.archive import Entry, archive, declared_in
-from chrono.axes import Axes, When, label, spelled
-from chrono.codec import UPCASTERS, VERSIONS, entry
-from chrono.errors import BadQuestion, NoSuchTarget, nearest, quoted
-from chrono.installed import given_by_name, reachable
+from chrono import standpoints
+from chrono.archive import Entry
+from chrono.axes import Axes, When
+from chrono.codec import UPCASTERS, VERSIONS
+from chrono.errors import BadQuestion, nearest, quoted
+from chrono.holdings import Holdings
+from chrono.installed import given_by_name
 from chrono.projections import Projection
 from chrono.states import State
-from chrono.storybook import Shelf, Storybook, shelf, storybook
+from chrono.storybook import Shelf
 from chrono.times import FUTURE, PAST
 from chrono.views import View
 from eventlog import EventLog, Recorded, Verified, open_log
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from chrono.timelines import Timeline
 
 T = TypeVar("T")
-_BY_SOURCES = ("correction", "retraction")
-VIEWS_KEPT = 4
-"""How many positions of the file axis stay worked out in memory."""
 
 
 def utc_now() -> datetime:
@@ -60,10 +58,11 @@ class Chronicle:
     clock: Callable[[], datetime] = utc_now
     written: Mapping[str, Handwritten] = attrs.field(factory=dict)
     """The projections in Python that it was opened with, by name."""
-    _entries: list[Entry] = attrs.field(factory=list, init=False)
-    _head: int = attrs.field(default=0, init=False)
-    _shelf: Shelf | None = attrs.field(default=None, init=False)
-    _views: dict[int, View] = attrs.field(factory=dict, init=False)
+    held: Holdings = attrs.field(init=False)
+    """What is worked out of the log, and kept until the next question."""
+
+    def __attrs_post_init__(self) -> None:
+        self.held = Holdings(self.log, self.written)
 
     @classmethod
     def open(
@@ -151,46 +150,14 @@ class Chronicle:
             BadDate: a date cannot be read.
             BadQuestion: a position is beyond the log, or no source or publisher has that name.
         """
-        head = self._load()
-        now = self.clock()
-        names = (according_to,) if isinstance(according_to, str) else according_to
-        recorded = recorded_at if isinstance(recorded_at, int) else spelled(recorded_at)
-        position = self._position(recorded, head)
-        return Axes(
-            as_of=spelled(as_of) or label(times.instant(now.replace(microsecond=0))),
-            known_at=spelled(known_at),
-            recorded_at=recorded,
-            according_to=None
-            if names is None
-            else tuple(self._source_name(name, position) for name in names),
-            until=times.bound(as_of) if as_of is not None else times.instant(now),
-            known=None if known_at is None else times.bound(known_at),
-            position=position,
+        return standpoints.understood(
+            self.held,
+            self.clock(),
+            as_of=as_of,
+            known_at=known_at,
+            recorded_at=recorded_at,
+            according_to=according_to,
         )
-
-    def _position(self, recorded: str | int | None, head: int) -> int:
-        if recorded is None:
-            return head
-        digits = recorded.removeprefix("-") if isinstance(recorded, str) else ""
-        if isinstance(recorded, str) and digits.isdecimal() and len(recorded) != 4:
-            recorded = int(recorded)
-        if isinstance(recorded, int):
-            if not 0 <= recorded <= head:
-                raise BadQuestion("recorded-at", f"{recorded} is no position here: the log has 1 to {head}")
-            return recorded
-        moment = _moment(times.bound(recorded))
-        return self.log.position_at(moment)
-
-    def _source_name(self, name: str, position: int) -> str:
-        sources = self.view(position).archive.sources
-        publishers = {str(each["publisher"]) for each in sources.values()}
-        if name in sources or name in publishers:
-            return name
-        folded = {each.casefold(): each for each in (*publishers, *sources)}
-        if name.casefold() in folded:
-            return folded[name.casefold()]
-        known = tuple(sorted({*sources, *publishers}))
-        raise NoSuchTarget(f"unknown source or publisher {quoted(name)}: {nearest(name, known)}")
 
     def state(
         self,
@@ -261,9 +228,10 @@ class Chronicle:
         view = self.view(axes.position)
         projection, key = view.target(target)
         dossiers = [view.dossier(name) for name in view.related(view.keys(projection).get(key, ()))]
-        points = self._positions(projection) if by == "file" else marks(by, dossiers, axes)
-        first = PAST if start is None else self._mark(by, start, opening=True)
-        last = FUTURE if end is None else self._mark(by, end, opening=False)
+        filed = by == "file"
+        points = standpoints.positions(self.entries(), projection) if filed else marks(by, dossiers, axes)
+        first = PAST if start is None else standpoints.mark(self.held, by, start, opening=True)
+        last = FUTURE if end is None else standpoints.mark(self.held, by, end, opening=False)
         if first > last:
             raise BadQuestion("to", f"{quoted(end)} is before {quoted(start)}, where it is to begin")
 
@@ -271,34 +239,6 @@ class Chronicle:
             return self._state(self.view(moved.position), projection, key, moved)
 
         return steps(by, points, asked, axes, start=first, end=last)
-
-    def _positions(self, projection: Projection) -> list[int]:
-        """Return the positions at which a projection's states can change: not at reports of other kinds."""
-        kinds = projection.kinds
-        apart = {
-            each.id for each in self._entries if each.type == "report" and each.record["kind"] not in kinds
-        }
-        return [
-            each.position
-            for each in self._entries
-            if each.id not in apart and not (each.type in _BY_SOURCES and each.record["of"] in apart)
-        ]
-
-    def _mark(self, by: str, given: When | int, *, opening: bool) -> int:
-        if by == "file":
-            position = given if isinstance(given, int) else spelled(given)
-            found = self._position(position, self._load())
-            return (
-                found + 1
-                if opening and not isinstance(position, int) and not str(position).isdecimal()
-                else found
-            )
-        if isinstance(given, int):
-            raise BadQuestion(
-                "from" if opening else "to", f"{given} is no date: only the file axis has positions"
-            )
-        text = spelled(given) or ""
-        return times.published(text)[0] if opening else times.bound(text)
 
     def diff(
         self,
@@ -363,8 +303,7 @@ class Chronicle:
 
     def rebuild(self) -> Iterator[State]:
         """Yield every state at the head, of every key of every projection, worked out anew from the log."""
-        self._entries, self._head, self._shelf = [], 0, None
-        self._views.clear()
+        self.held.forget()
         view = self.view()
         for projection in view.shelf.projections.values():
             for key in sorted(view.keys(projection)):
@@ -445,7 +384,8 @@ class Chronicle:
         """
         from chrono.corrections import corrections_log
 
-        return corrections_log(self.view(), self.entries(), self.log.read(), after=self._before(since))
+        after = standpoints.position_before(self.held, since)
+        return corrections_log(self.view(), self.entries(), self.log.read(), after=after)
 
     def check(
         self,
@@ -478,13 +418,7 @@ class Chronicle:
 
     def records(self, *, since: When = None, until: int | None = None) -> Iterator[Recorded]:
         """Yield the log's events as they were appended, those recorded from `since` on."""
-        return self.log.read(after=self._before(since), until=until)
-
-    def _before(self, since: When) -> int:
-        """Return the last position recorded before a date begins."""
-        if since is None:
-            return 0
-        return self.log.position_at(_moment(times.published(spelled(since) or "")[0] - 1))
+        return self.log.read(after=standpoints.position_before(self.held, since), until=until)
 
     def verify(self) -> Verified:
         """Recompute the whole log's chain of digests.
@@ -499,53 +433,16 @@ class Chronicle:
     @property
     def shelf(self) -> Shelf:
         """The kinds, projections and stories in force."""
-        self._load()
-        assert self._shelf is not None  # noqa: S101 - loading makes it
-        return self._shelf
+        return self.held.shelf
 
     def view(self, position: int | None = None) -> View:
         """Return what answers questions about the log as it stood at a position; by default at the head."""
-        head = self._load()
-        position = head if position is None else position
-        if position not in self._views:
-            while len(self._views) >= VIEWS_KEPT:
-                self._views.pop(next(iter(self._views)))
-            made = archive(
-                self._entries, position, declared=declared_in(self.shelf.sources, self.shelf.entities)
-            )
-            self._views[position] = View(made, self.shelf)
-        return self._views[position]
+        return self.held.view(position)
 
     def entries(self) -> list[Entry]:
         """Return every record in the log, as it was appended."""
-        self._load()
-        return self._entries
-
-    def _load(self) -> int:
-        """Read what has landed since the last question; return the head."""
-        head = self.log.head()
-        if head != self._head or self._shelf is None:
-            landed = [entry(each) for each in self.log.read(after=self._head, until=head)]
-            self._entries += landed
-            self._head = head
-            if self._shelf is None or any(each.type == "storybook" for each in landed):
-                found = shelf(_books(self._entries))
-                known = reachable(found.projections, self.written, found.kinds)
-                self._shelf = attrs.evolve(found, projections=known)
-                self._views.clear()
-            self._views.pop(head, None)
-        return head
-
-
-def _books(entries: Iterable[Entry]) -> Mapping[str, Storybook]:
-    """Return the newest storybook of each name."""
-    made = [storybook(str(each.record["toml"]), adopted=True) for each in entries if each.type == "storybook"]
-    return {book.name: book for book in made}
+        return self.held.entries
 
 
 def _at(value: T | tuple[T, T], n: int) -> T:
     return value[n] if isinstance(value, tuple) else value
-
-
-def _moment(mark: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=mark)

@@ -95,6 +95,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "chronicle": (
         "chrono",
         "chrono.chronicle",
+        "chrono.holdings",
+        "chrono.standpoints",
         "chrono.showing",
         "chrono.impacts",
         "chrono.corrections",
