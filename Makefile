@@ -25,7 +25,7 @@ check: .venv/.dev ## check form, types, layers, and that the docs are in step
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }
 	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/python -m pytest tests/docs tests/core/test_layers.py
+	@$(BIN)/python -m pytest tests/docs/test_commands.py tests/docs/test_documents.py tests/core/test_layers.py
 
 bench: .venv/.dev ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -14,7 +14,7 @@ LAWSUIT = "lawsuit/musk-v-openai"
 FILED = "wsj-p24-filed"
 READING = (
     f"impact {FILED}",
-    "impact nw-p13-announced --as-of 2025-02-01",
+    "impact nw-p13-mgx --as-of 2025-02-01",
     "check",
     f"check {LAWSUIT} --as-of 2026-06-01",
 )
