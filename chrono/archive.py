@@ -48,6 +48,13 @@ class Archive:
     undone: tuple[Entry, ...] = ()
     """The records that amendments have made void, as they were appended."""
 
+    def held(self, name: str) -> Record:
+        """Return the record of an id as it stands, or as it stood before we made it void; else nothing."""
+        found = self.records.get(name)
+        if found is None:
+            found = next((each.record for each in self.undone if each.id == name), {})
+        return found
+
     def development(self, name: str) -> str:
         """Return the name under which a development stands after merges."""
         seen = {name}

@@ -158,9 +158,17 @@ def _utf8(argument: str) -> str:
     """Return an argument as UTF-8, whatever the locale took it for.
 
     Raises:
-        UnicodeDecodeError: its bytes are no UTF-8.
+        BadQuestion: its bytes are no UTF-8.
     """
-    return os.fsencode(argument).decode() if not argument.isascii() else argument
+    if argument.isascii():
+        return argument
+    given = os.fsencode(argument)
+    try:
+        return given.decode()
+    except UnicodeDecodeError as err:
+        from chrono.errors import BadQuestion
+
+        raise BadQuestion("argument", f"{given!r} is no UTF-8") from err
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -173,7 +173,9 @@ class Known:
         return self.inline.get(slug)
 
     def sources(self) -> Iterable[str]:
-        """Return the slugs of the sources that are known by now."""
+        """Return the slugs of all sources, those that came with a report too: the log is read for them."""
+        if not self.full:
+            self.fill()
         return dict.fromkeys(
             (*self.settled.sources, *self.fresh, *(slug for slug, one in self.inline.items() if one))
         )

@@ -75,8 +75,8 @@ def _of_locale(_: UnicodeEncodeError) -> Iterable[str]:
     return (f"this locale ({sys.getfilesystemencoding()}) cannot name every file: set LC_ALL=C.UTF-8",)
 
 
-def _of_argument(err: UnicodeDecodeError) -> Iterable[str]:
-    return (f"an argument is no UTF-8: {err.object!r}",)
+def _of_text(err: UnicodeDecodeError) -> Iterable[str]:
+    return (f"a file is no text: it cannot be read as {err.encoding} from byte {err.start} on",)
 
 
 _KNOWN: tuple[tuple[type[Exception], int, Callable[[Any], Iterable[str]]], ...] = (
@@ -92,6 +92,6 @@ _KNOWN: tuple[tuple[type[Exception], int, Callable[[Any], Iterable[str]]], ...] 
     (TyperException, USAGE, _of_usage),
     (OSError, REFUSED, _of_system),
     (UnicodeEncodeError, USAGE, _of_locale),
-    (UnicodeDecodeError, USAGE, _of_argument),
+    (UnicodeDecodeError, REFUSED, _of_text),
 )
 """What is foreseen: the first class that fits gives the exit code and the lines."""

@@ -12,12 +12,27 @@ from chrono.codec import BadLine
 from chrono.commands.faults import REJECTED, FileFaults
 from chrono.commands.receipts import show
 from chrono.commands.shared import line_read, lines_in, say
+from chrono.errors import BadQuestion, quoted
 from chrono.records import Fault
 from chrono.render.formats import Format
 from chrono.render.text import safe
 
 Faults = Mapping[int, Sequence[Fault]]
 """What is wrong, by the number of the line."""
+
+
+def check_rejects(path: str, others: Mapping[str, str]) -> None:
+    """Refuse a file for rejects that is one of the files the command works with.
+
+    Raises:
+        BadQuestion: it is, and would be overwritten.
+    """
+    for what, other in others.items():
+        place = Path(other.removeprefix("sqlite:///"))
+        if other and place.exists() and Path(path).exists() and place.samefile(path):
+            raise BadQuestion(
+                "rejects", f"{quoted(path)} is {what}, which would be overwritten: name another"
+            )
 
 
 def append_file(opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format) -> int:

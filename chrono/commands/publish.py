@@ -47,7 +47,12 @@ def timeline(
     recorded_at: RecordedAt = None,
     according_to: AccordingTo = None,
     lang: Annotated[
-        str, typer.Option("--lang", metavar="en|ja", help="The language of dates, headings and remarks.")
+        str,
+        typer.Option(
+            "--lang",
+            metavar="en|ja",
+            help="The language of dates and remarks; titles and summaries stay as written.",
+        ),
     ] = "en",
     form: Annotated[Page, typer.Option("--format", help="How the chronology is written.")] = Page.table,
 ) -> None:

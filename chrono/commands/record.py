@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.commands.files import append_file
+from chrono.commands.files import append_file, check_rejects
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
@@ -148,6 +148,8 @@ def append(
             raise BadQuestion("file", "append one report or a file, not both")
         if rejects and not keep_going:
             raise BadQuestion("rejects", "it goes with --keep-going: else a file is all or nothing")
+        if rejects:
+            check_rejects(rejects, {"the log": str(ctx.obj), "the file it reads": file})
         raise typer.Exit(append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form))
 
 

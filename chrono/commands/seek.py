@@ -8,6 +8,7 @@ import typer
 
 from chrono.commands.faults import NOT_FOUND
 from chrono.commands.shared import Form, chronicle, say
+from chrono.errors import BadQuestion
 from chrono.render.formats import Format
 
 app = typer.Typer(rich_markup_mode=None)
@@ -32,6 +33,8 @@ def find(
     from chrono.known import Known
     from chrono.render.finding import written_finds
 
+    if not any(each.strip() for each in text):
+        raise BadQuestion("text", "nothing to look for: give a word or a name")
     with chronicle(ctx) as opened:
         found = search(" ".join(text), Known(opened.log, opened.log.head()))
     written_finds(found, form)

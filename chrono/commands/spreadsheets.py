@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -129,4 +129,5 @@ def _text(file: BinaryIO, name: str) -> Iterator[str]:
         for line in text:  # noqa: UP028 - `yield from` would close the file with the generator
             yield line
     finally:
-        text.detach()
+        with suppress(ValueError):  # an interrupt may have closed the file already
+            text.detach()

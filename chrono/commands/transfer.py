@@ -50,10 +50,13 @@ def import_(
     chrono import hearings.csv --map hearings.toml --dry-run
     chrono import hearings.csv --map hearings.toml --rejects rejects.csv
     """
+    from chrono.commands.files import check_rejects
     from chrono.commands.importing import run
 
     if dry_run and rejects:
         raise BadQuestion("rejects", "a dry run writes nothing: it shows what would be rejected")
+    if rejects:
+        check_rejects(rejects, {"the log": str(ctx.obj), "the map": map_ or "", "the file it reads": file})
     if delimiter is not None and len(delimiter) != 1:
         raise BadQuestion("delimiter", "one character stands between cells, such as , or ;")
     with chronicle(ctx, read_only=dry_run) as opened:

@@ -36,7 +36,7 @@ def table(lines: Iterable[str], delimiter: str) -> Table:
     Where it is a file of rejects, what these have more than the file they come from is taken off again.
     Blank lines are passed over. A name that the header has twice gets a number; one that is empty, too.
     """
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header = [each.strip() for each in next((cells for cells in reader if any(cells)), [])]
     rejects = header[:2] == [LINE, REASON]
     names = _unique(header[2:] if rejects else header)
@@ -45,12 +45,26 @@ def table(lines: Iterable[str], delimiter: str) -> Table:
 
 def _rows(reader: Iterator[list[str]], width: int, *, rejects: bool) -> Iterator[Row]:
     begins = reader.line_num + 1  # type: ignore[attr-defined]
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as err:
+            yield Row(begins, [""] * width, _unreadable(str(err)))
+            return
         line, begins = begins, reader.line_num + 1  # type: ignore[attr-defined]
         if not any(cells):
             continue
         fault = None if len(cells) == width else _misshapen(len(cells), width, begins - line)
         yield Row(line, [unguarded(each) for each in cells[2:]] if rejects else cells, fault)
+
+
+def _unreadable(why: str) -> str:
+    """Return what is wrong where the rest of a file cannot be told apart into cells."""
+    if "unexpected end" in why:
+        return "a quotation mark that is opened here is not closed: nothing from here on can be read"
+    return f"nothing from here on can be read: {why}"
 
 
 def _misshapen(count: int, width: int, lines: int) -> str:

@@ -69,6 +69,8 @@ def _where(by: str, spell: Spell) -> str:
     if by == FILE:
         up_to = " on" if spell.end is None else f"–{spell.end - 1}"
         return f"{WHERE[by]} {spell.start}{'' if up_to == f'–{spell.start}' else up_to}"
+    if spell.start is not None and spell.end is not None and spell.end - DAY < spell.start:
+        return f"{WHERE[by]} {date_words(written(spell.start))}"  # it ends within a day
     end = None if spell.end is None else spell.end - DAY if spell.end % DAY == DAY - 1 else spell.end
     start, last = (None if each is None else written(each) for each in (spell.start, end))
     if start is None:

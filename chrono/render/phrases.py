@@ -40,6 +40,7 @@ ENGLISH = {
     "mended": "mended by us",
     "ranked": "weighed by an editor",
     "withdrawn": "withdrawn",
+    "in part withdrawn": "one report withdrawn",
     # who says so
     "document": "in a document",
     "on-record": "on the record",
@@ -110,6 +111,7 @@ JAPANESE = {
     "mended": "当方で修正",
     "ranked": "編集者の判断",
     "withdrawn": "撤回",
+    "in part withdrawn": "一部の報道は撤回",
     "document": "文書による",
     "on-record": "公に発言",
     "reporter": "",

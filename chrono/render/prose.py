@@ -126,14 +126,13 @@ def _changed_by(found: Diff, view: View) -> str:
     whose = f"of {counted(len(origins), 'origin')}" + (
         f", {' and '.join(origins)}" if len(origins) < 3 else ""
     )
-    verb = "stopped counting or came to count" if found.by == "file" and found.mended else "changed it"
-    return f"{told[:1].upper()}{told[1:]} {verb}, {whose}."
+    return f"{told[:1].upper()}{told[1:]} changed it, {whose}."
 
 
 def _origins(reports: Sequence[str], view: View) -> list[str]:
     found: dict[str, None] = {}
     for name in reports:
-        source = view.archive.records.get(name, {}).get("source")
+        source = view.archive.held(name).get("source")
         slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
         told = view.archive.sources.get(slug, {})
         found[str(told.get("origin") or told.get("publisher") or slug)] = None
@@ -143,19 +142,23 @@ def _origins(reports: Sequence[str], view: View) -> list[str]:
 def _mended(entry: Entry, view: View) -> str:
     """Return a mending as a sentence, whoever made it told apart."""
     record = entry.record
-    of = view.archive.records.get(str(record.get("of")), {})
-    where = " ".join(str(each) for each in (of.get("source") or "", of.get("locator") or "") if each)
+    of = view.archive.held(str(record.get("of")))
+    source = of.get("source")
+    slug = source["slug"] if isinstance(source, Mapping) else source
+    where = " ".join(str(each) for each in (slug or "", of.get("locator") or "") if each)
     where = safe(where or record.get("of") or "")
     why = safe(record["why"])
     if entry.type == "merge":
         return f"We joined {counted(len(list(record['developments'])), 'development')}: {why}."  # type: ignore[call-overload]
     date = in_a_sentence(str(record["reported"])) if "reported" in record else ""
-    return _SENTENCES[entry.type].format(where=where, date=date, rank=record.get("rank", ""), why=why)
+    sort = "undo" if record.get("void") else entry.type
+    return _SENTENCES[sort].format(where=where, date=date, rank=record.get("rank", ""), why=why)
 
 
 _SENTENCES = {
     "correction": "The source corrected {where} {date}: {why}.",
     "retraction": "The source withdrew {where} {date}: {why}.",
     "amendment": "We mended our record of {where}: {why}.",
+    "undo": "We took back our record of {where}: {why}.",
     "ranking": "An editor ranked {where} {rank}: {why}.",
 }

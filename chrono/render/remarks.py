@@ -101,9 +101,10 @@ class _Writer:
         for told in row.told:
             yield from self._mendings(told)
         for lost in row.retracted:
-            name = "is withdrawn" if row.certainty == NONE else "one is withdrawn"
+            whole = row.certainty == NONE
+            name, mark = ("is withdrawn", "withdrawn") if whole else ("one is withdrawn", "in part withdrawn")
             for record in lost.retractions:
-                yield "withdrawn", self._because(name, record, [lost.told.account])
+                yield mark, self._because(name, record, [lost.told.account])
 
     def _standing(self, row: Row) -> Iterator[tuple[str, Sentence]]:
         if row.development.modality == PLANNED:

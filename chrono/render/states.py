@@ -10,7 +10,7 @@ from chrono.axes import Axes
 from chrono.confirmations import lasts
 from chrono.projections import Projection
 from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, began, date_words
+from chrono.render.values import Speaker, began, date_words, is_date
 from chrono.states import (
     CERTAIN,
     NONE,
@@ -96,7 +96,11 @@ class Sheet:
         since = began(field.since) if field.since and field.certainty == CERTAIN else ""
         since = "" if _says_it(field) else since
         rest = self._rests(field.alternatives[0].reports if _even(field) else field.reports)
-        return [(label(name), self.headline(field), since, rest), *self._beside(field)]
+        words = [
+            ("", f"also: {self.speaker.value(value)}", "", self._rests(reports))
+            for value, reports in _other_words(field)
+        ]
+        return [(label(name), self.headline(field), since, rest), *self._beside(field), *words]
 
     def headline(self, field: FieldState) -> str:
         """Return what a field that holds one value says, in one line."""
@@ -226,7 +230,24 @@ def _key(text: str) -> object:
 
 
 def _says_it(field: FieldState) -> bool:
-    return isinstance(field.value, str) and field.value == field.since
+    """Return whether a value is itself the date since when it holds, perhaps more sharply told."""
+    if not isinstance(field.value, str) or field.since is None:
+        return False
+    return field.value == field.since or (is_date(field.value) and is_date(field.since))
+
+
+def _other_words(field: FieldState) -> list[tuple[str, tuple[str, ...]]]:
+    """Return other wordings of what stands, each with its reports: they never dispute, and all are kept."""
+    if field.certainty != CERTAIN or field.disputed or not isinstance(field.value, str):
+        return []
+    told = {account.report: account.record.get("development") for account, _ in field.accounts}
+    resting = {told.get(name) for name in field.reports}
+    found: dict[str, list[str]] = {}
+    for account, value in field.accounts:
+        other = isinstance(value, str) and value != field.value and not is_date(value)
+        if other and account.record.get("development") in resting:
+            found.setdefault(str(value), []).append(account.report)
+    return [(value, tuple(reports)) for value, reports in found.items()]
 
 
 def _tail(field: FieldState) -> str:

@@ -107,7 +107,7 @@ class Speaker:
         )
 
     def _entry(self, name: str) -> Mapping[str, object] | None:
-        return self.archive.records.get(name)
+        return self.archive.held(name) or None
 
 
 def _few(places: list[str]) -> str:
@@ -116,9 +116,14 @@ def _few(places: list[str]) -> str:
     return shown + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else "")
 
 
+def is_date(text: str) -> bool:
+    """Return whether a text is written as an EDTF date."""
+    return bool(text and _DATE.fullmatch(text))
+
+
 def date_words(text: str) -> str:
     """Return an EDTF date as people write it; any other text as it is."""
-    if text and _DATE.fullmatch(text):
+    if is_date(text):
         from chrono.wording import in_words
 
         try:

@@ -191,7 +191,7 @@ def history(asked: Asked) -> list[str]:
 
 def chair_standing(asked: Asked) -> object:
     """Answer whether the chair is planned or held."""
-    return "planned" if asked.rows("roles")[str(asked.value("chair"))]["planned"] else "held"
+    return "planned" if asked.rows("roles")[str(asked.value("chair_announced"))]["planned"] else "held"
 
 
 def earlier_existence(asked: Asked) -> object:

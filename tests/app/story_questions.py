@@ -170,9 +170,9 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "mgx": takes_part("mgx"),
         "member": takes_part(),
         "history": history,
-        "holder": read("chair"),
+        "holder": read("chair_announced"),
         "status": chair_standing,
-        "source": lambda asked: only(asked.field("chair").sources),
+        "source": lambda asked: only(asked.field("chair_announced").sources),
     },
     "stargate-genesis": {
         "raised": lambda asked: asked.value("first_raised") is not None,

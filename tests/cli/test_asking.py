@@ -327,3 +327,22 @@ def test_the_log_is_named_by_an_option_or_the_environment(chrono: Caller) -> Non
     assert chrono("--log", "elsewhere.db", "info").code == 0
     chrono.patch.setenv("CHRONO_LOG", "elsewhere.db")
     assert chrono("info").code == 0
+
+
+def test_other_wordings_of_what_stands_are_shown_beside_it(chrono: Caller) -> None:
+    lines = [
+        " ".join(each.split())
+        for each in chrono(
+            "state", "bid/openai-nonprofit", "--as-of", "2025-02-17", columns=120
+        ).out.splitlines()
+    ]
+
+    assert any(each.startswith("form surprise purchase offer") for each in lines)
+    assert "also: unsolicited offer wsj-ja P6" in lines
+
+
+def test_a_date_that_stands_needs_no_vaguer_date_since_when_it_does(chrono: Caller) -> None:
+    out = chrono("state", "form/openai", "--as-of", "2016-12-31", columns=120).out
+
+    [founded] = [each for each in out.splitlines() if each.split()[:2] == ["founded", "Dec"]]
+    assert ("Dec 2015" in founded, "since" in founded) == (True, False)

@@ -131,7 +131,7 @@ def test_nothing_found_is_said_and_exits_with_3(log: Caller) -> None:
 
     assert (done.code, done.out, done.err) == (3, "", "nothing found: nosuch thing\n")
     assert log("find", "nosuch", "--format", "json").out == "[]\n"
-    assert log("find", " ").code == 3
+    assert log("find", " ").code == 2
 
 
 @pytest.mark.parametrize("letter", ['"', "\\", "{", ":", "é"])

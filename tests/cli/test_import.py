@@ -184,13 +184,13 @@ def test_rejects_that_are_mended_are_loaded_by_the_same_map(empty: Caller) -> No
     path = empty.folder / "bad.csv"
     path.write_text(path.read_text("utf-8").replace(",31/02/2024,", ",29/02/2024,"), "utf-8")
 
-    done = load(empty, "--rejects", "bad.csv", file="bad.csv")
+    done = load(empty, "--rejects", "still-bad.csv", file="bad.csv")
 
     assert done.code == 4
-    assert "appended 1 of 2 rows, 1 rejected to bad.csv" in done.err
+    assert "appended 1 of 2 rows, 1 rejected to still-bad.csv" in done.err
     assert reports(empty)[2]["occurred"] == "2024-02-29"
     assert reports(empty)[2]["extra"] == {"Judge": "Cem"}
-    _, left = csv.reader(io.StringIO(path.read_text("utf-8")))
+    _, left = csv.reader(io.StringIO((empty.folder / "still-bad.csv").read_text("utf-8")))
     assert [left[0], *left[2:]] == ["3", *NO_AMOUNT.split(",")]
 
 
@@ -519,3 +519,42 @@ def test_on_a_terminal_a_bar_tells_how_far_it_has_come(empty: Caller) -> None:
     assert "\r[" in told
     assert "1,000 rows" in told
     assert told.endswith("appended 1,500 of 1,500 rows at positions 2 to 1,501\r\n")
+
+
+@pytest.mark.parametrize("name", ["chrono.db", "map.toml", "rows.csv"])
+def test_rejects_never_overwrite_a_file_that_the_import_works_with(empty: Caller, name: str) -> None:
+    write(empty.folder, SOUND, NO_DAY)
+    before = (empty.folder / name).read_bytes()
+
+    done = load(empty, "--rejects", name)
+
+    assert (done.code, len(done.faults)) == (2, 1)
+    assert "would be overwritten: name another" in done.faults[0]
+    assert (empty.folder / name).read_bytes() == before
+    assert empty("verify").code == 0
+
+
+def test_a_quotation_mark_that_is_never_closed_is_a_fault_and_swallows_nothing_silently(
+    empty: Caller,
+) -> None:
+    write(empty.folder, SOUND, '8,2020-02-04,"acme', SOUND.replace("1,", "9,", 1))
+
+    done = load(empty)
+
+    assert done.code == 1
+    assert any(":3:" in each and "is not closed" in each for each in done.err.splitlines())
+    assert empty("info", "--format", "json").json()["records"] == 0
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x14\x00\xff\xfe\x00\x81", bytes(range(256)) * 40], ids=["zip", "bytes"]
+)
+def test_a_file_that_is_no_text_is_refused_in_words(empty: Caller, content: bytes) -> None:
+    write(empty.folder)
+    (empty.folder / "rows.csv").write_bytes(content)
+
+    done = load(empty)
+
+    assert done.code in {1, 2}
+    assert all("argument" not in each and len(each) < 400 for each in done.err.splitlines())
+    assert empty("info", "--format", "json").json()["records"] == 0

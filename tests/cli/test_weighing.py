@@ -395,3 +395,17 @@ def test_a_rebuild_of_nothing_is_of_no_state(empty: Caller) -> None:
     assert out(empty, "rebuild").startswith(
         "rebuilt 0 states from 0 records, sha256:e3b0c44298fc1c149afbf4c8"
     )
+
+
+def test_a_diff_over_an_undo_names_the_report_that_is_gone_and_where_it_stood(chrono: Caller) -> None:
+    head = chrono("info", "--format", "json").json()["records"]
+    assert isinstance(head, int)
+    assert chrono("undo", "wsj-p71-filed", "--why", "twice").code == 0
+
+    told = out(chrono, "diff", LAWSUIT, "--recorded-at", f"{head}/{head + 1}", columns=120)
+    assert (
+        "of one origin, The Wall Street Journal. We took back our record of wsj-ja P71: twice."
+        in " ".join(told.split())
+    )
+    assert "None" not in told
+    assert "wsj-ja P71" in told.partition("defendants")[2].splitlines()[0]

@@ -118,7 +118,10 @@ def test_a_row_has_the_number_of_the_line_on_which_it_begins() -> None:
     [
         pytest.param("1,2,3\n", "3 cells, and the header has 2", id="too many"),
         pytest.param("1\n", "1 cell, and the header has 2", id="too few"),
-        pytest.param('"1\n2,3\n4,5\n', "is a quotation mark left open?", id="an open quotation"),
+        pytest.param('"1\n2,3\n4,5\n', "a quotation mark that is opened here is not closed", id="left open"),
+        pytest.param(
+            '"1\n2",3,4\n', "runs over 2 lines: is a quotation mark left open?", id="over two lines"
+        ),
     ],
 )
 def test_a_row_of_another_shape_than_the_header_is_a_fault(line: str, says: str) -> None:
