@@ -251,7 +251,7 @@ def test_an_argument_that_is_no_utf8_is_refused(nothing: Caller) -> None:
     done = spawn("show", os.fsdecode(b"caf\xe9"), folder=nothing.folder)
 
     assert done.returncode == 2
-    assert done.stderr == b"chrono: an argument is no UTF-8: b'caf\\xe9'\n"
+    assert done.stderr == b"chrono: argument: b'caf\\xe9' is no UTF-8\n"
 
 
 def test_an_argument_is_utf8_whatever_the_locale(chrono: Caller, tmp_path: Path) -> None:
