@@ -9,8 +9,9 @@ import attrs
 from chrono.axes import Axes
 from chrono.confirmations import lasts
 from chrono.projections import Projection
+from chrono.render.beside import other_words, says_it, sharpest
 from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, began, date_words, is_date
+from chrono.render.values import Speaker, began, date_words
 from chrono.states import (
     CERTAIN,
     NONE,
@@ -93,12 +94,12 @@ class Sheet:
             return []
         if field.members is not None:
             return self._collection(name, field)
-        since = began(field.since) if field.since and field.certainty == CERTAIN else ""
-        since = "" if _says_it(field) else since
+        since = began(sharpest(field, field.since)) if field.since and field.certainty == CERTAIN else ""
+        since = "" if says_it(field) else since
         rest = self._rests(field.alternatives[0].reports if _even(field) else field.reports)
         words = [
             ("", f"also: {self.speaker.value(value)}", "", self._rests(reports))
-            for value, reports in _other_words(field)
+            for value, reports in other_words(field)
         ]
         return [(label(name), self.headline(field), since, rest), *self._beside(field), *words]
 
@@ -227,27 +228,6 @@ def _key(text: str) -> object:
     from chrono.jsontext import from_json
 
     return from_json(text) if text.startswith("[") else text
-
-
-def _says_it(field: FieldState) -> bool:
-    """Return whether a value is itself the date since when it holds, perhaps more sharply told."""
-    if not isinstance(field.value, str) or field.since is None:
-        return False
-    return field.value == field.since or (is_date(field.value) and is_date(field.since))
-
-
-def _other_words(field: FieldState) -> list[tuple[str, tuple[str, ...]]]:
-    """Return other wordings of what stands, each with its reports: they never dispute, and all are kept."""
-    if field.certainty != CERTAIN or field.disputed or not isinstance(field.value, str):
-        return []
-    told = {account.report: account.record.get("development") for account, _ in field.accounts}
-    resting = {told.get(name) for name in field.reports}
-    found: dict[str, list[str]] = {}
-    for account, value in field.accounts:
-        other = isinstance(value, str) and value != field.value and not is_date(value)
-        if other and account.record.get("development") in resting:
-            found.setdefault(str(value), []).append(account.report)
-    return [(value, tuple(reports)) for value, reports in found.items()]
 
 
 def _tail(field: FieldState) -> str:

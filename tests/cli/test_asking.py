@@ -346,3 +346,10 @@ def test_a_date_that_stands_needs_no_vaguer_date_since_when_it_does(chrono: Call
 
     [founded] = [each for each in out.splitlines() if each.split()[:2] == ["founded", "Dec"]]
     assert ("Dec 2015" in founded, "since" in founded) == (True, False)
+
+
+def test_since_when_a_value_holds_is_told_as_sharply_as_an_account_that_agrees(chrono: Caller) -> None:
+    out = chrono("state", "form/openai", "--as-of", "2016-12-31", columns=120).out
+
+    [status] = [each for each in out.splitlines() if each.strip().startswith("status ")]
+    assert "since Dec 2015" in status  # WSJ P63; Newsweek P18 and P20 say only that it had been founded
