@@ -44,6 +44,8 @@ class Fielder:
     until: int
     reader: Reader
     bases: dict[Policy, list[Frame]] = attrs.field(factory=dict)
+    found: dict[str, list[Item]] = attrs.field(factory=dict)
+    """The items of each field, by its name: the same at any time."""
     others: dict[object, list[Frame]] = attrs.field(factory=dict)
     """The frames of what could stand otherwise, where links make them costly: the same at any time."""
 
@@ -92,7 +94,9 @@ class Fielder:
 
     def items(self, field: Field) -> list[Item]:
         """Return the items of a field."""
-        return items(field, self.developments, self.reader, self.policy(field))
+        if field.name not in self.found:
+            self.found[field.name] = items(field, self.developments, self.reader, self.policy(field))
+        return self.found[field.name]
 
     def frames(self, policy: Policy) -> list[Frame]:
         """Return the frames in which the developments stand as their accounts do."""
