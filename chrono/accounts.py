@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 
 import attrs
 
-from chrono import quantities
-from chrono.jsontext import jsontext
-from chrono.quantities import Quantity
-from chrono.times import FUTURE, PAST, When
-
-STANDINGS = ("document", "on-record", "reporter", "anonymous", "inferred")
-RANKS = ("preferred", "normal", "deprecated")
-POLICIES = ("rank", "standing", "origins", "newest")
-DEFAULT_POLICY = ("rank", "standing", "origins")
-Policy = tuple[str, ...]
+from chrono.agreement import agree, meet, order
+from chrono.policy import DEFAULT_POLICY, RANKS, STANDINGS, Policy
+from chrono.times import When
 
 
 @attrs.frozen
@@ -82,84 +74,6 @@ class Reading:
     def disputed(self) -> bool:
         """Whether accounts differ."""
         return len(self.groups) > 1
-
-
-def agree(one: object, other: object) -> bool:
-    """Return whether two values can both be right: equal, or ranges and dates that overlap."""
-    if isinstance(one, When) and isinstance(other, When):
-        starts = one.earliest <= other.latest and other.earliest <= one.latest
-        if one.end is None or other.end is None:
-            return starts
-        return starts and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return quantities.agree(one, other)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
-
-
-def meet(one: object, other: object) -> object:
-    """Return what two values that agree both allow."""
-    if isinstance(one, When) and isinstance(other, When):
-        return _meet_dates(one, other)
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return quantities.intersection(one, other)
-    return one
-
-
-def _meet_dates(one: When, other: When) -> When:
-    bounds = (max(one.earliest, other.earliest), min(one.latest, other.latest))
-    ends = [each.end for each in (one, other) if each.end is not None]
-    end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
-    for each in (one, other):
-        if (each.earliest, each.latest) == bounds and each.end == end:
-            return each
-    return narrowed(one, bounds, end)
-
-
-def narrowed(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
-    """Return `when` with other bounds, written as the EDTF interval of its days."""
-    from chrono.times import text_of
-
-    if end is None:
-        text = text_of(*bounds)
-    else:
-        start_text, end_text = text_of(*bounds), text_of(*end)
-        text = f"{start_text.split('/')[0]}/{end_text.split('/')[-1]}"
-    return attrs.evolve(when, edtf=text, earliest=bounds[0], latest=bounds[1], end=end, wording=None)
-
-
-def hull(whens: Sequence[When]) -> When:
-    """Return the smallest date that holds all of `whens`."""
-    bounds = (min(each.earliest for each in whens), max(each.latest for each in whens))
-    ends = [each.end for each in whens if each.end is not None]
-    end = (min(each[0] for each in ends), max(each[1] for each in ends)) if ends else None
-    return narrowed(whens[0], bounds, end)
-
-
-def order(value: object) -> tuple[object, object, str]:
-    """Return the key by which values stand where policy does not tell them apart: lower, upper, text."""
-    if isinstance(value, When):
-        last = value.end[1] if value.end else value.latest
-        return value.earliest, last, value.edtf
-    if isinstance(value, Quantity):
-        low = Decimal("-Infinity") if value.least is None else value.least
-        high = Decimal("Infinity") if value.most is None else value.most
-        return low, high, jsontext(plain(value))
-    if isinstance(value, Decimal) and not isinstance(value, bool):
-        return value, value, jsontext(value)
-    return 0, 0, jsontext(plain(value))
-
-
-def plain(value: object) -> object:
-    """Return a value in the shape that JSON gives it (format.md §3, "Shapes")."""
-    if isinstance(value, When):
-        return value.edtf
-    if isinstance(value, Quantity):
-        return quantities.to_json(value)
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0:
-        return int(value)
-    return value
 
 
 _ACCOUNT_KEYS: dict[str, Callable[[Account], int]] = {
@@ -238,27 +152,3 @@ _TOLD_KEYS: dict[str, Callable[[Group], str]] = {
     "origins": lambda group: str(group.origins),
     "newest": lambda group: max(group.accounts, key=lambda each: each.reported[1]).reported_text,
 }
-
-__all__ = [
-    "DEFAULT_POLICY",
-    "FUTURE",
-    "PAST",
-    "POLICIES",
-    "RANKS",
-    "STANDINGS",
-    "Account",
-    "Group",
-    "Policy",
-    "Precedence",
-    "Reading",
-    "agree",
-    "hull",
-    "meet",
-    "narrowed",
-    "order",
-    "plain",
-    "precedence",
-    "ranked",
-    "reading",
-    "standing_first",
-]

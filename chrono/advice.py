@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from chrono import times
-from chrono.codec import entry
+from chrono.decoding import entry
 from chrono.entities import folded
 from chrono.identities import development_name
 from chrono.kinds import Kind

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import attrs
 
 from chrono.archive import DESK, Archive, Entry, archive
-from chrono.errors import nearest, quoted
+from chrono.errors import quoted
 from chrono.kinds import Kind
 from chrono.known import Known
 from chrono.log_faults import Record, date_faults, entity_faults, mapping, told_source_faults
 from chrono.record_faults import faults
 from chrono.records import KEYS, Fault
+from chrono.suggestions import nearest
 
 _UNAMENDABLE = frozenset(("kind", "record", "slug", "id"))
 

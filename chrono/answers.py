@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import Account, Policy
+from chrono.accounts import Account
 from chrono.jsontext import jsontext
+from chrono.policy import Policy
 from chrono.reducers.items import Item, since_of
 from chrono.runs import Nodes, Reached
 from chrono.states import CERTAIN, MORE, POSSIBLE, Alternative, FieldState, alternative, rests

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from chrono.accounts import RANKS
 from chrono.entities import Directory, directory
+from chrono.policy import RANKS
 
 Record = Mapping[str, object]
 DESK = "desk"

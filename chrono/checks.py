@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY, RANKS
 from chrono.axes import Axes, label
 from chrono.confirmations import lasts
 from chrono.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.errors import BadQuestion, quoted
-from chrono.projections import Projection
+from chrono.policy import DEFAULT_POLICY, RANKS
+from chrono.projection import Projection
 from chrono.readings import key_text
 from chrono.states import Alternative, FieldState
 from chrono.times import DAY, FUTURE

@@ -13,12 +13,13 @@ from chrono import standpoints
 from chrono.archive import Entry
 from chrono.axes import Axes, When
 from chrono.codec import UPCASTERS, VERSIONS
-from chrono.errors import BadQuestion, nearest, quoted
+from chrono.errors import BadQuestion, quoted
 from chrono.holdings import Holdings
 from chrono.installed import given_by_name
-from chrono.projections import Projection
+from chrono.projection import Projection
+from chrono.shelf import Shelf
 from chrono.states import State
-from chrono.storybook import Shelf
+from chrono.suggestions import nearest
 from chrono.times import FUTURE, PAST
 from chrono.views import View
 from eventlog import EventLog, Recorded, Verified, open_log
@@ -341,7 +342,7 @@ class Chronicle:
         """
         from chrono.showing import show
 
-        return show(self, name, self.axes(as_of))
+        return show(self.held, name, self.axes(as_of))
 
     def impact(self, name: str, *, as_of: When = None) -> Impact:
         """Return every state, now and at past points, that rests or rested on a record.
@@ -355,7 +356,7 @@ class Chronicle:
         """
         from chrono.impacts import impact
 
-        return impact(self, name, self.axes(as_of))
+        return impact(self.held, name, self.axes(as_of))
 
     def timeline(
         self,

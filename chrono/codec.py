@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from chrono.archive import Entry
 from chrono.errors import ChronoError
 from chrono.jsontext import from_json, jsonbytes
-from eventlog import Event, Recorded
+from eventlog import Event
 
 VERSIONS: dict[str, int] = dict.fromkeys(
     ("source", "entity", "report", "correction", "retraction", "amendment", "ranking", "merge", "storybook"),
@@ -61,14 +60,6 @@ def tags(record: Mapping[str, object]) -> Iterable[str]:
         yield f"source:{source['slug'] if isinstance(source, Mapping) else source}"
     yield from (f"development:{name}" for name in _list(record.get("developments")))
     yield from (f"story:{name}" for name in _list(record.get("stories")))
-
-
-def entry(recorded: Recorded) -> Entry:
-    """Return an event of a log as an entry of an archive; `id` is a source's or entity's slug."""
-    payload = from_json(recorded.data)
-    record = {"record": recorded.type, **payload} if isinstance(payload, dict) else {"record": recorded.type}
-    name = record["slug"] if recorded.type in ("source", "entity") and "slug" in record else recorded.id
-    return Entry(recorded.position, str(name), recorded.type, record)
 
 
 def line(record: Mapping[str, object]) -> str:

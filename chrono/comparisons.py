@@ -7,13 +7,14 @@ from itertools import combinations
 
 import attrs
 
-from chrono import accounts, times
+from chrono import times
+from chrono.agreement import agree
 from chrono.errors import ChronoError
 from chrono.fields import Field
 from chrono.jsontext import jsontext
 from chrono.quantities import quantity
+from chrono.shelf import Shelf
 from chrono.states import CERTAIN, NONE, FieldState, State
-from chrono.storybook import Shelf
 
 AGREE, IN_PART, BESIDE, DIFFER, ALONE, SILENT = (
     "agree", "agree in part", "side by side", "differ", "one alone", "silent",
@@ -157,10 +158,10 @@ def _alike(one: object, other: object, base: str) -> bool:
         both = [(one[name], other[name]) for name in one.keys() & other.keys()]
         return all(a is None or b is None or _alike(a, b, "") for a, b in both)
     if base == "date" and isinstance(one, str) and isinstance(other, str):
-        return accounts.agree(times.when(one), times.when(other))
+        return agree(times.when(one), times.when(other))
     if _amount(one) and _amount(other):
         try:
-            return accounts.agree(quantity(one), quantity(other))  # type: ignore[arg-type]
+            return agree(quantity(one), quantity(other))  # type: ignore[arg-type]
         except ChronoError:
             return False
     return False

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from chrono import times
-from chrono.accounts import DEFAULT_POLICY, RANKS, STANDINGS, Account, Policy, Reading, hull, reading
+from chrono.accounts import Account, Reading, reading
+from chrono.agreement import hull
 from chrono.archive import Archive, Entry, patched
+from chrono.policy import DEFAULT_POLICY, RANKS, STANDINGS, Policy
 from chrono.times import When
 
 if TYPE_CHECKING:

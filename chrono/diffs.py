@@ -8,7 +8,7 @@ import attrs
 
 from chrono.archive import Entry
 from chrono.axes import Axes
-from chrono.projections import Projection
+from chrono.projection import Projection
 from chrono.replays import FILE, WORLD, Change, changes_between, reports_of
 from chrono.stages import Stage, stages, status_of
 from chrono.states import State

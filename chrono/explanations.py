@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import STANDINGS, Account, Policy, Precedence, precedence
+from chrono.accounts import Account, Precedence, precedence
 from chrono.axes import Axes
 from chrono.developments import Development
-from chrono.errors import NoSuchTarget, nearest, quoted
+from chrono.errors import NoSuchTarget, quoted
 from chrono.fields import Constant, Field
 from chrono.folds import Fielder
-from chrono.projections import Projection
+from chrono.policy import STANDINGS, Policy
+from chrono.projection import Projection
 from chrono.reducers.items import OBSERVE, Item, in_order, since_of
 from chrono.states import FieldState
+from chrono.suggestions import nearest
 from chrono.views import View
 
 HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED, ADDS_NOTHING = (

@@ -13,7 +13,7 @@ from decimal import Decimal
 import attrs
 
 from chrono.archive import Archive, Entry, archive, declared_in
-from chrono.codec import entry
+from chrono.decoding import entry
 from chrono.known import Known
 from chrono.likeness import source_slug
 from chrono.nearness import bounded

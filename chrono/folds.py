@@ -11,16 +11,18 @@ from itertools import combinations
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY, Account, Group, Policy, Reading, plain
+from chrono.accounts import Account, Group, Reading
 from chrono.confirmations import confirmation
 from chrono.developments import PLANNED, Development
 from chrono.fields import Field, names_read, reads_dates
 from chrono.jsontext import jsontext
-from chrono.projections import Projection
+from chrono.policy import DEFAULT_POLICY, Policy
+from chrono.projection import Projection
 from chrono.readings import Reader
 from chrono.reducers import amounts, collections, extremes, points, spans
 from chrono.reducers.items import Feed, Item, items
 from chrono.relevance import Relevance
+from chrono.shapes import plain
 from chrono.states import FieldState, alternative
 from chrono.times import When
 from chrono.worlds import Frame, Node, Place, frame, node, placed

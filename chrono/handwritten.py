@@ -27,12 +27,14 @@ from typing import Any
 
 import attrs
 
-from chrono.accounts import POLICIES, plain
-from chrono.errors import ChronoError, nearest, quoted
+from chrono.errors import ChronoError, quoted
 from chrono.fields import SPECIALS, Constant, Field
 from chrono.jsontext import jsontext
 from chrono.kinds import Kind
-from chrono.projections import Projection
+from chrono.policy import POLICIES
+from chrono.projection import Projection
+from chrono.shapes import plain
+from chrono.suggestions import nearest
 
 HANDWRITTEN = "handwritten"
 """What the fields of such a projection have for a reducer."""

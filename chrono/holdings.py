@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
 from chrono.archive import Entry, archive, declared_in
-from chrono.codec import entry
+from chrono.declarations import adopted, shelf
+from chrono.decoding import entry
 from chrono.installed import reachable
-from chrono.storybook import Shelf, Storybook, shelf, storybook
+from chrono.shelf import Shelf
 from chrono.views import View
 from eventlog import EventLog
 
@@ -41,7 +42,7 @@ class Holdings:
             self._entries += landed
             self._head = head
             if self._shelf is None or any(each.type == "storybook" for each in landed):
-                found = shelf(_books(self._entries))
+                found = shelf(adopted(self._entries))
                 known = reachable(found.projections, self.written, found.kinds)
                 self._shelf = attrs.evolve(found, projections=known)
                 self._views.clear()
@@ -76,9 +77,3 @@ class Holdings:
             declared = declared_in(self.shelf.sources, self.shelf.entities)
             self._views[position] = View(archive(self._entries, position, declared=declared), self.shelf)
         return self._views[position]
-
-
-def _books(entries: Iterable[Entry]) -> Mapping[str, Storybook]:
-    """Return the newest storybook of each name."""
-    made = [storybook(str(each.record["toml"]), adopted=True) for each in entries if each.type == "storybook"]
-    return {book.name: book for book in made}

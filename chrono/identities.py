@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chrono import times
-from chrono.accounts import plain
 from chrono.kinds import Kind, read
 from chrono.known import Known
+from chrono.shapes import plain
 
 
 def development_name(record: Mapping[str, object], known: Known) -> str:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import attrs
 
 from chrono.archive import Entry, archive, declared_in
 from chrono.axes import Axes, label, moved
 from chrono.errors import BadQuestion
+from chrono.holdings import Holdings
 from chrono.influences import Influence, Spell, States, differ, spells
 from chrono.omissions import Omission, left, omission, touched
-from chrono.projections import Projection
+from chrono.projection import Projection
 from chrono.replays import FILE, PRESS, WORLD
 from chrono.showing import LAST, find
 from chrono.sides import Folding
 from chrono.views import View
-
-if TYPE_CHECKING:
-    from chrono.chronicle import Chronicle
 
 SAMPLES = 48
 """At how many of the positions that have to do with a record the file axis is asked."""
@@ -93,11 +90,11 @@ class Impact:
         }
 
 
-def impact(chronicle: Chronicle, name: str, axes: Axes) -> Impact:
+def impact(held: Holdings, name: str, axes: Axes) -> Impact:
     """Return every state that would be another without a record: its value, certainty, dispute, or grounds.
 
     Args:
-        chronicle: the log.
+        held: the log.
         name: an id, the beginning of one, `@last`; a source, for all that it says; an entity; a development.
         axes: the time from which past and present are told apart, everything known, at the head.
 
@@ -105,16 +102,16 @@ def impact(chronicle: Chronicle, name: str, axes: Axes) -> Impact:
         NoSuchTarget: nothing has that name, or several ids begin so.
         BadQuestion: it is a storybook, or is declared by one.
     """
-    omitted = _omitted(chronicle, name)
-    found = tuple(_Asked(chronicle, omitted, axes).touches()) if omitted.records else ()
+    omitted = _omitted(held, name)
+    found = tuple(_Asked(held, omitted, axes).touches()) if omitted.records else ()
     return Impact(omitted=omitted, axes=axes, touches=found)
 
 
-def _omitted(chronicle: Chronicle, name: str) -> Omission:
-    entries, settled = chronicle.entries(), chronicle.view().archive
+def _omitted(held: Holdings, name: str) -> Omission:
+    entries, settled = held.entries, held.view().archive
     found = None if name == LAST else omission(entries, settled, name)
     if found is None:
-        each = find(chronicle, name)
+        each = find(held, name)
         if each.type == "storybook":
             raise BadQuestion("id", f"record {each.position} is a storybook: every state rests on it")
         found = omission(entries, settled, each.id)
@@ -126,7 +123,7 @@ def _omitted(chronicle: Chronicle, name: str) -> Omission:
 class _Asked:
     """The log with and without some records."""
 
-    chronicle: Chronicle
+    held: Holdings
     omitted: Omission
     axes: Axes
     positions: frozenset[int] = attrs.field(init=False)
@@ -138,19 +135,19 @@ class _Asked:
 
     def __attrs_post_init__(self) -> None:
         self.positions = self.omitted.positions
-        self.views = self._views(self.chronicle.entries(), self.axes.position)
+        self.views = self._views(self.held.entries, self.axes.position)
 
     def _views(self, entries: list[Entry], position: int) -> tuple[View, View]:
-        shelf = self.chronicle.shelf
+        shelf = self.held.shelf
         declared = declared_in(shelf.sources, shelf.entities)
         rest = archive(left(entries, self.positions), position, declared=declared)
-        if entries is self.chronicle.entries():
-            return self.chronicle.view(position), View(rest, shelf)
+        if entries is self.held.entries:
+            return self.held.view(position), View(rest, shelf)
         return View(archive(entries, position, declared=declared), shelf), View(rest, shelf)
 
     def touches(self) -> Iterator[Touch]:
         """Yield each field of each target on which the records bear, in the order of targets and fields."""
-        about = touched(self.omitted, self.chronicle.entries(), self.views)
+        about = touched(self.omitted, self.held.entries, self.views)
         around = {name for view in self.views for name in view.related(about)} | about
         influences = list(self._influences(frozenset(around), about))
         self._shorten(influences, about)
@@ -173,7 +170,7 @@ class _Asked:
                 )
 
     def _influences(self, around: frozenset[str], about: frozenset[str]) -> Iterator[Influence]:
-        for projection in self.chronicle.shelf.projections.values():
+        for projection in self.held.shelf.projections.values():
             kinds = _kinds_by_key(self._then_and_now(), projection, around)
             for key in sorted(kinds):
                 folding: Folding = {}
@@ -187,7 +184,7 @@ class _Asked:
         yield from self.views
         gone = self._gone()
         if gone:
-            yield self.chronicle.view(max(gone))
+            yield self.held.view(max(gone))
 
     def _gone(self) -> list[int]:
         """Return the positions of the records left out that are void by now."""
@@ -199,7 +196,7 @@ class _Asked:
 
     def _shorten(self, influences: Iterable[Influence], about: frozenset[str]) -> None:
         names = {name for each in influences for side in each.sides for name in side.names} | about
-        entries = self.chronicle.entries()
+        entries = self.held.entries
         root = self.views[0].archive.development
         amended = {str(each.record["of"]) for each in entries if each.type == "amendment"}
         kept: set[str] = set()

@@ -17,7 +17,7 @@ from chrono.axes import Axes, moved
 from chrono.developments import PLANNED, Development, Dossier
 from chrono.fields import Field
 from chrono.jsontext import jsontext
-from chrono.projections import Projection
+from chrono.projection import Projection
 from chrono.reducers.items import SET, Item
 from chrono.replays import PRESS, WORLD, marks
 from chrono.sides import Folding, Side

@@ -13,8 +13,8 @@ import attrs
 
 from chrono.errors import quoted
 from chrono.kinds import Kind
-from chrono.projections import Projection
-from chrono.storybook import Shelf
+from chrono.projection import Projection
+from chrono.shelf import Shelf
 
 if TYPE_CHECKING:
     from chrono.handwritten import Handwritten

@@ -14,7 +14,8 @@ from uuid_utils import uuid7
 
 from chrono.admission import Admitted, Refused, admit
 from chrono.appending import TRIES, condition_of, event_of
-from chrono.codec import entry, event_id
+from chrono.codec import event_id
+from chrono.decoding import entry
 from chrono.errors import quoted
 from chrono.jsontext import jsonbytes
 from chrono.known import Known, mark

@@ -12,7 +12,8 @@ from functools import lru_cache
 import attrs
 
 from chrono import quantities, times
-from chrono.errors import BadField, ChronoError, nearest, quoted
+from chrono.errors import BadField, ChronoError, quoted
+from chrono.suggestions import nearest
 
 ANY_UNIT = "*"
 """In `quantity:*`: a unit is needed, whichever it is."""

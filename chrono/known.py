@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from chrono.archive import Archive, Entry, archive, declared_in
-from chrono.codec import entry
+from chrono.declarations import adopted, shelf
+from chrono.decoding import entry
 from chrono.entities import Directory, folded, names_of
 from chrono.jsontext import from_json, jsonbytes
-from chrono.storybook import Shelf, shelf, storybook
+from chrono.shelf import Shelf
 from eventlog import EventLog, Query, QueryItem
 
 DECLARING = frozenset(("source", "entity", "storybook", "amendment"))
@@ -124,12 +125,7 @@ class Known:
         return each.type == "amendment" and self.record(str(each.record["of"])) is None
 
     def _declare(self) -> None:
-        books = {}
-        for each in self.declared:
-            if each.type == "storybook":
-                made = storybook(str(each.record["toml"]), adopted=True)
-                books[made.name] = made
-        self.shelf = shelf(books)
+        self.shelf = shelf(adopted(self.declared))
         told = [*declared_in(self.shelf.sources, self.shelf.entities), *self.declared]
         self.settled = archive(told, 1 << 62)
         self.raw = {each.id: each.record for each in reversed(told) if each.type == "source"}

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from chrono import times
-from chrono.accounts import agree
+from chrono.agreement import agree
 from chrono.archive import Entry, archive
-from chrono.codec import entry
+from chrono.decoding import entry
 from chrono.entities import folded
 from chrono.kinds import Kind
 from chrono.known import Known

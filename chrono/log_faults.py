@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from chrono import times
 from chrono.archive import DESK, Entry
+from chrono.declarations import shelf
 from chrono.entities import folded, names_of
-from chrono.errors import ChronoError, nearest, quoted
+from chrono.errors import ChronoError, quoted
 from chrono.kinds import Kind
 from chrono.known import Known
 from chrono.records import Fault
-from chrono.storybook import BadStorybook, shelf, storybook
+from chrono.storybook import BadStorybook, storybook
+from chrono.suggestions import nearest
 
 Record = Mapping[str, object]
 

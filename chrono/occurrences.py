@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 import attrs
 
-from chrono.accounts import Policy, plain
 from chrono.developments import Development
 from chrono.handwritten import Occurrence
+from chrono.policy import Policy
 from chrono.readings import Reader
+from chrono.shapes import plain
 
 
 def _frozen(value: object) -> object:

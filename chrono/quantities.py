@@ -9,7 +9,8 @@ from decimal import Decimal
 import attrs
 
 from chrono.amounts import EXACT, in_words, read, unit_of
-from chrono.errors import BadAmount, nearest, quoted
+from chrono.errors import BadAmount, quoted
+from chrono.suggestions import nearest
 
 __all__ = [
     "JsonNumber",

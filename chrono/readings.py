@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import RANKS, STANDINGS, Account, Group, Policy, Reading, plain, ranked, reading
+from chrono.accounts import Account, Group, Reading, ranked, reading
 from chrono.developments import Development
 from chrono.entities import Directory
 from chrono.fields import Constant, Entry, Field, Pick, Row
 from chrono.jsontext import jsontext
 from chrono.kinds import FieldType, Kind, read
+from chrono.policy import RANKS, STANDINGS, Policy
+from chrono.shapes import plain
 
 DEPRECATED = RANKS.index("deprecated")
 TEXT = FieldType(base="text")

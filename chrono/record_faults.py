@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from chrono import times
-from chrono.accounts import RANKS, STANDINGS
 from chrono.developments import MODALITIES
-from chrono.errors import ChronoError, nearest, quoted
+from chrono.errors import ChronoError, quoted
+from chrono.policy import RANKS, STANDINGS
 from chrono.records import KEYS, RECORDS, Fault, Given
+from chrono.suggestions import nearest
 
 _Check = Callable[[object], "str | None"]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import Account, Policy
+from chrono.accounts import Account
 from chrono.answers import Answer, Folded, Otherwise
 from chrono.confirmations import confirmation
 from chrono.developments import Development
@@ -19,7 +19,8 @@ from chrono.folds import Fielder
 from chrono.handwritten import HANDWRITTEN, Handwritten
 from chrono.occurrences import occurrence, told_fields
 from chrono.orders import endings
-from chrono.projections import Projection
+from chrono.policy import Policy
+from chrono.projection import Projection
 from chrono.readings import Reader
 from chrono.reducers.items import Item
 from chrono.runs import Applier, Reached

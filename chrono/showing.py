@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY
 from chrono.archive import Entry
 from chrono.axes import Axes
 from chrono.developments import OCCURRED, Development
-from chrono.errors import NoSuchTarget, nearest, quoted
+from chrono.errors import NoSuchTarget, quoted
 from chrono.explanations import Told, told
+from chrono.holdings import Holdings
 from chrono.mendings import Mending, mended, mendings
+from chrono.policy import DEFAULT_POLICY
 from chrono.readings import key_text
+from chrono.suggestions import nearest
 from chrono.views import View
 from chrono.worlds import Place, frame, node, placed
-
-if TYPE_CHECKING:
-    from chrono.chronicle import Chronicle
 
 LAST = "@last"
 YES, NO, POSSIBLE = "yes", "no", "possible"
@@ -65,39 +62,39 @@ class Shown:
         }
 
 
-def show(chronicle: Chronicle, name: str, axes: Axes) -> Shown:
+def show(held: Holdings, name: str, axes: Axes) -> Shown:
     """Return what has that id, beginning of an id, or development's name; `@last` is the last record.
 
     Raises:
         NoSuchTarget: nothing has it, or several ids begin so.
     """
-    view = chronicle.view()
+    view = held.view()
     development = view.archive.development(name)
     if development in view.archive.reports:
         return _development(view, development, axes)
-    found = find(chronicle, name)
+    found = find(held, name)
     entry = next((each for each in view.archive.entries if each.position == found.position), found)
-    recorded = next(chronicle.log.read(after=found.position - 1, until=found.position))
-    became = mendings(chronicle.entries(), found, view)
+    recorded = next(held.log.read(after=found.position - 1, until=found.position))
+    became = mendings(held.entries, found, view)
     at = recorded.recorded_at.isoformat(timespec="microseconds")
-    held = str(found.record["development"]) if found.type == "report" else None
+    joined = str(found.record["development"]) if found.type == "report" else None
     return Shown(
         record=entry,
         recorded_at=at,
         became=became,
-        mended=mended(chronicle.entries(), found, view),
-        development=held,
+        mended=mended(held.entries, found, view),
+        development=joined,
         axes=axes,
     )
 
 
-def find(chronicle: Chronicle, name: str) -> Entry:
+def find(held: Holdings, name: str) -> Entry:
     """Return the record with that id or the only one whose id begins so; `@last` is the last in the log.
 
     Raises:
         NoSuchTarget: there is none, or there are several.
     """
-    entries = chronicle.entries()
+    entries = held.entries
     if name == LAST:
         if not entries:
             message = "the log is empty: it has no last record"
@@ -113,7 +110,7 @@ def find(chronicle: Chronicle, name: str) -> Entry:
         some = ", ".join(quoted(each.id) for each in begin[:4]) + (" …" if len(begin) > 4 else "")
         message = f"{len(begin)} ids begin with {quoted(name)}: {some}"
         raise NoSuchTarget(message)
-    known = tuple(dict.fromkeys((*(each.id for each in entries), *chronicle.view().archive.reports)))
+    known = tuple(dict.fromkeys((*(each.id for each in entries), *held.view().archive.reports)))
     hint = nearest(name, known)
     hint = hint if hint.startswith("did") or len(known) < 8 else "`chrono log` lists the records"
     message = f"no record or development is named {quoted(name)}: {hint}"

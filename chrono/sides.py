@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY, Policy
 from chrono.axes import Axes
 from chrono.developments import Development, Dossier
 from chrono.fields import Field
 from chrono.folds import Fielder
-from chrono.projections import Projection
+from chrono.policy import DEFAULT_POLICY, Policy
+from chrono.projection import Projection
 from chrono.reducers.items import Item, items
 from chrono.states import FieldState
 from chrono.views import View, fielder_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from chrono.accounts import Policy
 from chrono.fields import Field
 from chrono.folds import Fielder
-from chrono.projections import Projection
+from chrono.policy import Policy
+from chrono.projection import Projection
 from chrono.reducers.items import OBSERVE, Item, in_order, since_of
 from chrono.states import CERTAIN, POSSIBLE
 

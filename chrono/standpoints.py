@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from chrono import times
 from chrono.archive import Entry
 from chrono.axes import Axes, When, label, spelled
-from chrono.errors import BadQuestion, NoSuchTarget, nearest, quoted
+from chrono.errors import BadQuestion, NoSuchTarget, quoted
 from chrono.holdings import Holdings
-from chrono.projections import Projection
+from chrono.projection import Projection
+from chrono.suggestions import nearest
 
 _BY_SOURCES = ("correction", "retraction")
 

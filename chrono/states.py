@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from chrono.accounts import Account, Group, plain
+from chrono.accounts import Account, Group
 from chrono.jsontext import jsontext
-from chrono.storybook import Shelf
+from chrono.shapes import plain
+from chrono.shelf import Shelf
 
 CERTAIN, POSSIBLE, UNKNOWN, NONE = "certain", "possible", "unknown", "none"
 UNKNOWN_VALUE: Mapping[str, object] = {"unknown": True}
@@ -124,7 +125,7 @@ class FieldState:
 
 def account_dict(account: Account, value: object) -> dict[str, object]:
     """Return an account as JSON shows it beside a field."""
-    from chrono.accounts import STANDINGS
+    from chrono.policy import STANDINGS
 
     return {
         "value": value,

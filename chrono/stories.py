@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY
 from chrono.developments import Development
-from chrono.errors import NoSuchTarget, nearest, quoted
-from chrono.projections import Projection
+from chrono.errors import NoSuchTarget, quoted
+from chrono.policy import DEFAULT_POLICY
+from chrono.projection import Projection
+from chrono.suggestions import nearest
 from chrono.views import View
 
 FEW = 12

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chrono.accounts import POLICIES
-from chrono.errors import nearest, quoted
+from chrono.errors import quoted
 from chrono.fields import COMMON, PARAMETERS
 from chrono.kinds import field_type
-from chrono.storybook import Table, strings_of, table_of
+from chrono.policy import POLICIES
+from chrono.suggestions import nearest
+from chrono.untyped import Table, strings_of, table_of
 
 _TOP = ("storybook", "kinds", "projections", "entities", "sources", "stories")
 _KIND_KEYS = ("title", "identity", "fields", "span", "like")

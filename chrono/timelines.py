@@ -12,10 +12,11 @@ from heapq import merge
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY, Account, Reading, ranked
+from chrono.accounts import Account, Reading, ranked
 from chrono.axes import Axes
 from chrono.developments import OCCURRED, PLANNED, Development, Dossier
 from chrono.explanations import Told, told
+from chrono.policy import DEFAULT_POLICY
 from chrono.states import CERTAIN, NONE, POSSIBLE
 from chrono.stories import Scope, scope
 from chrono.times import When

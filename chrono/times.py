@@ -13,7 +13,8 @@ from functools import lru_cache
 import attrs
 
 from chrono.edtf import DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
-from chrono.errors import BadDate, nearest
+from chrono.errors import BadDate
+from chrono.suggestions import nearest
 from chrono.worded_dates import read
 
 __all__ = [

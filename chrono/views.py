@@ -7,15 +7,16 @@ from functools import cached_property
 
 import attrs
 
-from chrono.accounts import DEFAULT_POLICY
 from chrono.archive import Archive, Entry
 from chrono.developments import Development, Dossier, Sources
-from chrono.errors import NoSuchTarget, nearest, quoted
+from chrono.errors import NoSuchTarget, quoted
 from chrono.folds import Fielder
-from chrono.projections import Projection
+from chrono.policy import DEFAULT_POLICY
+from chrono.projection import Projection
 from chrono.readings import Reader, key_text, members_of
+from chrono.shelf import Shelf
 from chrono.states import FieldState
-from chrono.storybook import Shelf
+from chrono.suggestions import nearest
 
 
 @attrs.define(eq=False)

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import attrs
 
-from chrono.accounts import Policy
 from chrono.developments import PLANNED, Development
+from chrono.policy import Policy
 from chrono.times import DAY, Bounds
 
 Node = tuple[str, str]

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from chrono import Chronicle, times
 from chrono.archive import Entry, archive
+from chrono.declarations import shelf
 from chrono.folds import Fielder
 from chrono.jsontext import jsontext
-from chrono.storybook import Shelf, shelf, storybook
+from chrono.shelf import Shelf
+from chrono.storybook import storybook
 from chrono.views import View
 
 BOOK = """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from chrono.accounts import RANKS, STANDINGS, Account
+from chrono.accounts import Account
 from chrono.developments import Development
+from chrono.policy import RANKS, STANDINGS
 from chrono.times import DAY, When, published, when
 from chrono.worlds import Node, Place
 

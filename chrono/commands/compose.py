@@ -9,8 +9,8 @@ import attrs
 
 from chrono.archive import Entry
 from chrono.chronicle import Chronicle
-from chrono.codec import entry
 from chrono.commands.assignments import assigned, json_value
+from chrono.decoding import entry
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
 from chrono.kinds import Kind
 from chrono.known import Known
@@ -172,7 +172,7 @@ def _report(opened: Chronicle, known: Known, name: str) -> Mapping[str, object]:
         if found is None:
             raise NoSuchTarget("like: the log has no report yet: there is none to begin from")
         return found.record
-    each = known.record(name) or find(opened, name)
+    each = known.record(name) or find(opened.held, name)
     if each.type != "report":
         raise BadQuestion("like", f"{quoted(each.id)} is of type {each.type}: name a report to begin from")
     mended = mender(known)(each)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.codec import entry
 from chrono.commands.shared import Form, chronicle, say
+from chrono.decoding import entry
 from chrono.render.formats import Format, out, out_rows, pretty
 from chrono.render.text import safe
 

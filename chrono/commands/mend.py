@@ -45,7 +45,7 @@ def correction(
     chrono correction wsj-p24-filed --occurred 2024-02-29 --reported 2025-02-20 --why "the day was added"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened, of)
+        target = find(opened.held, of)
         spec = opened.shelf.kinds.get(str(target.record.get("kind")))
         record: dict[str, object] = {
             "record": "correction",
@@ -71,7 +71,7 @@ def retraction(
     chrono retraction nw-p17-softbank --reported 2025-02-01 --why "could not be confirmed"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened, of)
+        target = find(opened.held, of)
         record: dict[str, object] = {
             "record": "retraction",
             "of": target.id,

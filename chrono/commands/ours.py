@@ -14,11 +14,12 @@ from chrono.commands.assignments import assigned
 from chrono.commands.mend import Of
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
-from chrono.errors import BadQuestion, nearest, quoted
+from chrono.errors import BadQuestion, quoted
 from chrono.kinds import Kind
 from chrono.records import KEYS
 from chrono.render.formats import Format
 from chrono.showing import find
+from chrono.suggestions import nearest
 
 app = typer.Typer(rich_markup_mode=None)
 By = Annotated[str | None, typer.Option("--by", help="Who of us.")]
@@ -103,7 +104,7 @@ def _fitting(spec: Kind, told: list[str]) -> dict[str, object]:
 
 def _kind(opened: Chronicle, root: Entry) -> Kind | None:
     """Return the kind whose fields a report gives, or a correction of it changes; None for other records."""
-    report = find(opened, str(root.record["of"])) if root.type == "correction" else root
+    report = find(opened.held, str(root.record["of"])) if root.type == "correction" else root
     return opened.shelf.kinds.get(str(report.record.get("kind")))
 
 
@@ -146,14 +147,14 @@ def _named(opened: Chronicle, name: str) -> Entry:
     """Return the record with that id, or the source or entity with that slug."""
     archive = opened.view().archive
     if any(each.id == name for each in opened.entries()):
-        return find(opened, name)
+        return find(opened.held, name)
     # A whole slug or name comes before an id that only begins so.
     if name in archive.sources:
         return Entry(0, name, "source", archive.sources[name])
     slug = archive.directory.resolve(name)
     if slug in archive.directory.entities:
         return Entry(0, slug, "entity", archive.directory.entities[slug])
-    return find(opened, name)
+    return find(opened.held, name)
 
 
 def _root(opened: Chronicle, entry: Entry) -> Entry:
@@ -193,7 +194,12 @@ def rank(
     chrono rank wsj-p02-announced deprecated --why "a mistranslation of the first full day"
     """
     with chronicle(ctx, read_only=False) as opened:
-        record: dict[str, object] = {"record": "ranking", "of": find(opened, of).id, "rank": rank, "why": why}
+        record: dict[str, object] = {
+            "record": "ranking",
+            "of": find(opened.held, of).id,
+            "rank": rank,
+            "why": why,
+        }
         append_one(opened, record | ({"by": by} if by else {}), form)
 
 

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from chrono.codec import entry, line
+from chrono.codec import line
 from chrono.commands.shared import chronicle
+from chrono.decoding import entry
 from chrono.errors import BadQuestion
 from chrono.render.formats import ReaderGone, out, pretty
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from chrono.errors import nearest, quoted
+from chrono.errors import quoted
 from chrono.imports.maps import BadMap, Cell, Column, Constant, Map
 from chrono.kinds import FieldType, Kind
 from chrono.records import Fault
+from chrono.suggestions import nearest
 
 
 def check(by: Map, header: Sequence[str], kinds: Mapping[str, Kind]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 
-from chrono.errors import nearest
 from chrono.imports.dates import format_fault, offset_fault
 from chrono.imports.maps import BadMap, Cell, Column, Constant, Ends, Given, Map
 from chrono.record_faults import faults
 from chrono.records import KEYS, Fault
+from chrono.suggestions import nearest
 
 TABLES: dict[str, tuple[str, ...]] = {
     "attribution": ("by", "standing", "via"),

@@ -9,13 +9,14 @@ from hashlib import sha256
 
 import attrs
 
-from chrono.errors import BadDate, nearest, quoted
+from chrono.errors import BadDate, quoted
 from chrono.imports.dates import edtf, pattern
 from chrono.imports.maps import DATED, LISTED, Cell, Column, Constant, Ends, Map
 from chrono.imports.tables import Row
 from chrono.jsontext import from_json, jsonbytes
 from chrono.kinds import FieldType, Kind
 from chrono.records import Fault
+from chrono.suggestions import nearest
 
 Read = Callable[[Sequence[str]], object]
 """Gives the value that a row has for a key; None where its cell is empty."""

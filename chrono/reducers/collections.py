@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import attrs
 
-from chrono.accounts import Group, plain
+from chrono.accounts import Group
 from chrono.jsontext import jsontext
 from chrono.reducers.items import DURING, OBSERVE, SET, Feed, Item
 from chrono.reducers.points import alternatives_of, began, united
 from chrono.reducers.slots import ABSENT, HELD, UNKNOWN, Outcome, contradicted, outcomes
+from chrono.shapes import plain
 from chrono.states import (
     CERTAIN,
     POSSIBLE,

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import Account, Group, Policy, Reading, plain
+from chrono.accounts import Account, Group, Reading
 from chrono.developments import Development
 from chrono.fields import Entry, Field, Pick, Row
 from chrono.jsontext import jsontext
+from chrono.policy import Policy
 from chrono.readings import Reader, RowRead, members_of
+from chrono.shapes import plain
 from chrono.worlds import Frame, Node, node
 
 SET, REMOVE, OBSERVE, DURING, UNTIL = "set", "remove", "observe", "during", "until"

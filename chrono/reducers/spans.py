@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from chrono.accounts import Policy
 from chrono.current import settled
 from chrono.jsontext import jsontext
+from chrono.policy import Policy
 from chrono.reducers.items import SET, UNTIL, Feed, Item
 from chrono.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.worlds import Frame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.accounts import agree
+from chrono.agreement import agree
 from chrono.render.values import is_date
 from chrono.states import CERTAIN, FieldState
 

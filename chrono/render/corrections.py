@@ -7,7 +7,6 @@ from datetime import datetime
 
 import attrs
 
-from chrono.accounts import plain
 from chrono.corrections import (
     CORRECTED,
     FIXED,
@@ -24,6 +23,7 @@ from chrono.render.markup import marked_up
 from chrono.render.remarks import label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.timelines import escaped, source_parts
+from chrono.shapes import plain
 from chrono.views import View
 
 COLUMNS = (

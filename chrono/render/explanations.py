@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.accounts import STANDINGS
 from chrono.explanations import (
     ADDS_NOTHING,
     BESIDE,
@@ -18,6 +17,7 @@ from chrono.explanations import (
     Reason,
     Told,
 )
+from chrono.policy import STANDINGS
 from chrono.render.states import Sheet, heading, label
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words

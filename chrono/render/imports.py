@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from chrono import times
-from chrono.accounts import plain
 from chrono.errors import ChronoError
 from chrono.kinds import FieldType, read
 from chrono.known import Known
 from chrono.render.states import Sheet, label
 from chrono.render.text import grid, safe, screen_width, styled
 from chrono.render.values import Speaker, attribution_words, source_words
+from chrono.shapes import plain
 from chrono.wording import in_words, understood
 
 Record = Mapping[str, object]

@@ -7,13 +7,14 @@ from string import Formatter
 
 import attrs
 
-from chrono.accounts import plain
 from chrono.archive import Archive
-from chrono.errors import BadQuestion, nearest, quoted
+from chrono.errors import BadQuestion, quoted
 from chrono.quantities import Quantity
 from chrono.render.phrases import PHRASES
 from chrono.render.text import safe
 from chrono.render.values import Speaker, shortened
+from chrono.shapes import plain
+from chrono.suggestions import nearest
 from chrono.times import When, when
 
 Notes = tuple[int, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chrono.codec import entry
+from chrono.decoding import entry
 from chrono.jsontext import jsontext
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.storybook import storybook

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chrono.archive import Entry
 from chrono.diffs import Diff
-from chrono.projections import Projection
+from chrono.projection import Projection
 from chrono.render.states import Sheet
 from chrono.render.text import safe
 from chrono.stages import Stage, status_of

@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
 from chrono import times
-from chrono.accounts import plain
 from chrono.advice import Advice, Misnamed, renamed
 from chrono.appending import Receipt
 from chrono.identities import development_name
@@ -17,6 +16,7 @@ from chrono.likeness import Likeness
 from chrono.render.states import Row, Sheet, label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, attribution_words, date_words, source_words
+from chrono.shapes import plain
 from chrono.wording import in_words, understood
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))

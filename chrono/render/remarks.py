@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import STANDINGS, Account, Group
+from chrono.accounts import Account, Group
 from chrono.developments import ALLEGED, PLANNED
 from chrono.explanations import Told
 from chrono.patches import Change, by_source
+from chrono.policy import STANDINGS
 from chrono.render.languages import Language, Notes, Sentence
 from chrono.render.text import safe
 from chrono.states import NONE, POSSIBLE

@@ -8,7 +8,7 @@ import attrs
 
 from chrono.axes import Axes
 from chrono.confirmations import lasts
-from chrono.projections import Projection
+from chrono.projection import Projection
 from chrono.render.beside import other_words, says_it, sharpest
 from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, began, date_words

@@ -13,9 +13,10 @@ import attrs
 
 from chrono.appending import Receipt
 from chrono.chronicle import Chronicle
-from chrono.errors import NoSuchTarget, nearest, quoted
+from chrono.errors import NoSuchTarget, quoted
 from chrono.jsontext import jsontext
 from chrono.records import as_mapping
+from chrono.suggestions import nearest
 from chrono.testing.failures import failure
 from chrono.testing.logs import new_chronicle, undeclared
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from things import THINGS, amendment, correction, cut, held, merge, put, ranking, retraction, source
 
 from chrono.chronicle import Chronicle
-from chrono.codec import entry, line
+from chrono.codec import line
+from chrono.decoding import entry
 from chrono.exports import columns, record, rows
 from chrono.imports import table
 from chrono.intakes import Intake

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from made import account
 
-from chrono.accounts import Reading, agree, hull, meet, plain, reading
+from chrono.accounts import Reading, reading
+from chrono.agreement import agree, hull, meet
 from chrono.quantities import quantity
+from chrono.shapes import plain
 from chrono.times import when
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 # one, so that a new module is a decision, not an accident. `x.*` is a package whose modules stand together.
 LAYERS: dict[str, tuple[str, ...]] = {
     "log": ("eventlog", "eventlog.*"),
-    "words": ("chrono.errors", "chrono.jsontext", "chrono.nearness"),
+    "words": ("chrono.errors", "chrono.jsontext", "chrono.nearness", "chrono.suggestions", "chrono.untyped"),
     "values": (
         "chrono.edtf",
         "chrono.worded_dates",
@@ -22,6 +22,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.wording_ja",
         "chrono.amounts",
         "chrono.quantities",
+        "chrono.shapes",
+        "chrono.agreement",
+        "chrono.policy",
     ),
     "accounts": ("chrono.accounts", "chrono.entities"),
     # What is declared, in Python or in TOML: kinds, and projections as values; no folding yet.
@@ -30,10 +33,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.declaring",
         "chrono.events",
         "chrono.fields",
+        "chrono.projection",
         "chrono.projections",
         "chrono.handwritten",
         "chrono.storybook",
         "chrono.storybook_faults",
+        "chrono.shelf",
     ),
     # Stage 1: records into developments.
     "developments": (
@@ -80,6 +85,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # Here the core meets the log: records become events, and what the log knows is looked up.
     "admission": (
         "chrono.codec",
+        "chrono.decoding",
+        "chrono.declarations",
         "chrono.known",
         "chrono.identities",
         "chrono.log_faults",

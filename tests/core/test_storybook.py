@@ -6,10 +6,11 @@ import pytest
 from given import given
 from things import THINGS
 
+from chrono.declarations import shelf
 from chrono.fields import Constant
 from chrono.kinds import FieldType
 from chrono.projections import LAWSUIT
-from chrono.storybook import BadStorybook, shelf, storybook
+from chrono.storybook import BadStorybook, storybook
 
 COURTS = """
 [storybook]

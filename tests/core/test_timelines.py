@@ -9,8 +9,8 @@ import pytest
 from given import Given, Record, given
 from things import THINGS, amendment, correction, cut, merge, put, ranking, retraction, source
 
-from chrono.accounts import plain
 from chrono.errors import NoSuchTarget
+from chrono.shapes import plain
 from chrono.timelines import Row, Timeline
 from chrono.times import text_of
 

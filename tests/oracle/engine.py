@@ -6,8 +6,9 @@ from typing import Any
 
 from chrono import times
 from chrono.archive import Entry, archive
+from chrono.declarations import shelf
 from chrono.errors import NoSuchTarget
-from chrono.storybook import shelf, storybook
+from chrono.storybook import storybook
 from chrono.views import View
 from oracle.asking import Question
 from oracle.chronicles import Chronicle

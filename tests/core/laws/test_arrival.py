@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import law
 
-from chrono.codec import entry, line, parsed
+from chrono.codec import line, parsed
+from chrono.decoding import entry
 
 
 def at_moments(records: Sequence[Record]) -> list[Record]:
