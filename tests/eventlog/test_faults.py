@@ -42,11 +42,9 @@ def event(name: str) -> Event:
 @cache
 def load_all_code() -> None:
     """Use a log once, so that everything that is loaded on first use is loaded."""
-    with tempfile.TemporaryDirectory() as directory:
-        with open_log(Path(directory) / "log.db", create=True) as log:
-            log.append([event("a")])
-            list(log.read())
-            log.verify()
+    with tempfile.TemporaryDirectory() as folder, open_log(Path(folder) / "log.db", create=True) as log:
+        log.append([event("a")])
+        log.verify()
 
 
 @contextmanager
