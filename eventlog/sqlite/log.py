@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from eventlog.api import AppendCondition, Event, Query, Receipt, Recorded, Verified
-    from eventlog.opening import Settings
+    from eventlog.settings import Settings
 
 
 class SqliteLog:
@@ -34,13 +35,14 @@ class SqliteLog:
         self._closed = False
 
     @classmethod
-    def open(cls, path: str, settings: Settings) -> SqliteLog:
-        """Return the log in the file at the path; see `open_log`."""
-        if not path or path.startswith(":"):
-            raise InvalidArgument(
-                name="url", reason=f'"{path}" is no file: a log is kept in a file, give its path'
-            )
-        path = os.path.abspath(path)
+    def open(cls, url: str, settings: Settings) -> SqliteLog:
+        """Open the log in a file, given by its path or its `sqlite:` URL; see `open_log`.
+
+        Raises:
+            InvalidArgument: if the URL names a host, or no file.
+            NotALog, LogMissing, NewerSchema: if no log that this program can read is there.
+        """
+        path = _file_path(url)
         if settings.create:
             make(path, lock_timeout=settings.lock_timeout)
         if os.path.isdir(path):
@@ -151,3 +153,20 @@ class SqliteLog:
                     lock_timeout=self._settings.lock_timeout,
                 )
         return self._writer
+
+
+def _file_path(url: str) -> str:
+    """Return the absolute path of the file that a path or a `sqlite:` URL names."""
+    path = url
+    if scheme := re.match("sqlite://", url, re.IGNORECASE):
+        if not url.startswith("/", scheme.end()):
+            raise InvalidArgument(
+                name="url", reason=f'"{url}" names a host: a file takes three slashes, sqlite:///path'
+            )
+        path = url[scheme.end() + 1 :]
+    # SQLite takes ":memory:" and its like for databases that nobody else could open.
+    if not path or path.startswith(":"):
+        raise InvalidArgument(
+            name="url", reason=f'"{path}" is no file: a log is kept in a file, give its path'
+        )
+    return os.path.abspath(path)

@@ -29,6 +29,8 @@ from eventlog import (
     UnknownStore,
     open_log,
 )
+from eventlog.opening import STORES
+from eventlog.settings import Settings
 
 Unguarded = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 NOBODY = 65534
@@ -357,6 +359,21 @@ def test_a_store_that_this_build_does_not_have_is_told_with_those_it_has(url: st
     assert caught.value.url == url
     assert caught.value.known == ("sqlite",)
     assert_well_said(caught.value)
+
+
+@pytest.mark.parametrize("url", ["postgresql://me@host:5432/db?sslmode=require", "PostgreSQL:///db"])
+def test_a_store_reads_its_own_urls_so_one_that_keeps_logs_on_a_host_is_given_the_host(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    given: list[str] = []
+
+    def open_elsewhere(url: str, _: Settings) -> EventLog:
+        given.append(url)
+        return log
+
+    monkeypatch.setitem(STORES, "postgresql", open_elsewhere)
+    assert open_log(url) is log
+    assert given == [url]
 
 
 @pytest.mark.parametrize("url", ["", ":memory:", "sqlite:///:memory:", "sqlite://host/log.db", "sqlite:///"])
