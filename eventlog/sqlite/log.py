@@ -1,4 +1,4 @@
-"""The log in one SQLite file: the protocol, put together from its parts."""
+"""Implement the protocol of a log over one SQLite file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SqliteLog:
-    """An EventLog in one SQLite file, read over one connection and appended to over another."""
+    """Keep an `EventLog` in one SQLite file: read over one connection, append over another."""
 
     def __init__(self, reader: Database, settings: Settings) -> None:
         self._reader = reader
@@ -58,18 +58,18 @@ class SqliteLog:
         return cls(reader, settings)
 
     def append(self, events: Iterable[Event], *, condition: AppendCondition | None = None) -> list[Receipt]:
-        """Append the events; see `EventLog.append`."""
-        from eventlog.sqlite.appending import append  # who only reads needs no hashlib
+        """Append the events and return their receipts; see `EventLog.append`."""
+        from eventlog.sqlite.appending import append  # reading needs no hashlib
 
-        writer = self._writing()
+        writer = self._open_writer()
         upcasting = self._settings.upcasting
 
-        def known() -> Iterator[Event]:
+        def of_known_version() -> Iterator[Event]:
             for event in events:
                 upcasting.refuse_newer(event)
                 yield event
 
-        return append(writer, known(), condition=condition, clock=self._settings.clock)
+        return append(writer, of_known_version(), condition=condition, clock=self._settings.clock)
 
     def read(
         self,
@@ -85,12 +85,12 @@ class SqliteLog:
         return map(self._settings.upcasting.apply, stored)
 
     def get(self, id: str) -> Recorded | None:
-        """Return the event with that id, or None."""
+        """Return the event with the id, or None if the log holds none."""
         row = self._reader.row("with_id", id=id) if are_fit((id,)) else None
         return None if row is None else self._settings.upcasting.apply(reading.recorded(row))
 
     def head(self) -> int:
-        """Return the last position; 0 for an empty log."""
+        """Return the position of the last event; 0 for an empty log."""
         return reading.head(self._reader)
 
     def position_at(self, time: datetime) -> int:
@@ -105,23 +105,23 @@ class SqliteLog:
         stop: Callable[[], bool] | None = None,
         timeout: float | None = None,
     ) -> Iterator[Recorded]:
-        """Yield the matching events, then go on as others land; see `EventLog.follow`."""
+        """Yield the matching events, then those still to come; see `EventLog.follow`."""
         stored = follow(self._reader, query, after=after, stop=stop or (lambda: False), timeout=timeout)
         return map(self._settings.upcasting.apply, stored)
 
     def verify(self, *, against: Checkpoint | None = None) -> Verified:
-        """Recompute the whole log; see `EventLog.verify`."""
+        """Recompute the whole log and return what was verified; see `EventLog.verify`."""
         from eventlog.sqlite.verifying import verify  # as in append
 
         return verify(self._reader, against=against)
 
     def checkpoint(self) -> Checkpoint:
-        """Return the head and its digest; 32 zero bytes for an empty log."""
+        """Return the last position and its digest; 0 and zero bytes for an empty log."""
         row = self._reader.row("tip")
         return Checkpoint(0, bytes(32)) if row is None else Checkpoint(row[0], row[2])
 
     def close(self) -> None:
-        """Release the file; twice is harmless."""
+        """Release the file; closing again does nothing."""
         self._closed = True
         self._reader.close()
         if self._writer is not None:
@@ -140,7 +140,7 @@ class SqliteLog:
         """Close the log."""
         self.close()
 
-    def _writing(self) -> Database:
+    def _open_writer(self) -> Database:
         if self._closed:
             raise LogClosed(self._reader.path)
         if self._settings.read_only:

@@ -1,4 +1,4 @@
-"""SQL by name: each `.sql` file beside this module holds blocks that begin with `-- name: …`."""
+"""Load SQL by name: each `.sql` file beside this module holds blocks that begin with `-- name: …`."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ def test_a_log_of_a_newer_program_is_not_touched(
     assert_well_said(caught.value)
 
 
-def test_a_lock_that_others_hold_too_long_is_told_and_the_append_can_be_tried_again(
+def test_a_lock_that_others_hold_too_long_is_reported_and_the_append_can_be_tried_again(
     log: EventLog, path: Path
 ) -> None:
     other = sqlite3.connect(path, isolation_level=None)
@@ -270,7 +270,7 @@ def test_a_read_only_copy_without_the_appends_still_in_its_side_file_is_not_read
     assert_well_said(caught.value)
 
 
-def test_a_file_that_may_not_be_read_is_told_as_that(open_directory: Path) -> None:
+def test_a_file_that_may_not_be_read_is_reported_as_that(open_directory: Path) -> None:
     path = open_directory / "log.db"
     open_log(path, create=True).close()
     path.chmod(0o000)
@@ -344,7 +344,7 @@ def test_a_log_that_finds_no_room_when_it_is_made_is_made_later(
 
 def test_a_database_that_may_not_grow_is_full(log: EventLog) -> None:
     log.append([event("a")])
-    log._writing().connection.execute("PRAGMA max_page_count = 20")  # type: ignore[attr-defined] # noqa: SLF001
+    log._open_writer().connection.execute("PRAGMA max_page_count = 20")  # type: ignore[attr-defined] # noqa: SLF001
     with pytest.raises(StorageFull) as caught:
         log.append([event("b"), LARGE])
     assert_well_said(caught.value)
@@ -353,7 +353,7 @@ def test_a_database_that_may_not_grow_is_full(log: EventLog) -> None:
 
 
 @pytest.mark.parametrize("url", ["postgresql://host/db", "mysql://x", "https://example.org/log.db"])
-def test_a_store_that_this_build_does_not_have_is_told_with_those_it_has(url: str) -> None:
+def test_a_store_that_this_build_does_not_have_is_reported_with_those_it_has(url: str) -> None:
     with pytest.raises(UnknownStore, match="no store") as caught:
         open_log(url, create=True)
     assert caught.value.url == url
