@@ -12,6 +12,8 @@ import attrs
 
 from chrono.accounts import Policy
 
+HANDWRITTEN = "handwritten"
+"""What the fields of a projection in Python have for a reducer; no storybook can name it."""
 SPECIALS = ("@occurred", "@reported", "@development", "@source", "@by", "@standing", "@summary")
 
 

@@ -6,7 +6,7 @@ another group's date or the other side of a denial would change is disputed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import attrs
@@ -18,8 +18,8 @@ from chrono.fields import Field, names_read, reads_dates
 from chrono.jsontext import jsontext
 from chrono.projections import Projection
 from chrono.readings import Reader
-from chrono.reducers import amounts, collections, extremes, points, spans
-from chrono.reducers.items import Feed, Item, items
+from chrono.reducers.items import FieldInput, Item
+from chrono.reducers.table import reducer_of
 from chrono.relevance import Relevance
 from chrono.states import FieldState, alternative
 from chrono.times import When
@@ -27,13 +27,12 @@ from chrono.worlds import Frame, Node, Place, frame, node, placed
 
 Variation = tuple[Sequence[Item], Mapping[Node, When], Mapping[Node, bool], Sequence[Account]]
 """The items that matter, other dates, other sides of a denial, and the accounts that stand for them."""
-Fold = Callable[[Feed], FieldState]
 MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
 
 
 @attrs.define(eq=False)
-class Fielder:
+class FieldFold:
     """Folds the fields of one projection over one set of developments, up to one time."""
 
     projection: Projection
@@ -55,11 +54,11 @@ class Fielder:
         found = self.items(field)
         if not found:
             return _nothing(field)
-        base = self.told(field)
-        last = confirmation(field.reduce, base, found, self.frames(policy)[0], self.until)
+        base = self.bare_state(field)
+        last = confirmation(reducer_of(field), base, found, self.frames(policy)[0], self.until)
         return attrs.evolve(base, accounts=self._accounts(field, found), confirmed=last)
 
-    def told(self, field: Field) -> FieldState:
+    def bare_state(self, field: Field) -> FieldState:
         """Return the state of one field without its accounts, and without when it was confirmed."""
         policy = self.policy(field)
         found = self.items(field)
@@ -80,7 +79,7 @@ class Fielder:
         return tuple(read[position] for position in sorted(read))
 
     def _given(self, field: Field, item: Item, account: Account, policy: Policy) -> object:
-        if field.reduce == "collect":
+        if reducer_of(field).takes_columns:
             return {each: self.reader.said(item.development, account, each, policy) for each in field.columns}
         picks = field.roles[item.role]
         pick = picks.get(account.kind) or next(
@@ -95,8 +94,11 @@ class Fielder:
     def items(self, field: Field) -> list[Item]:
         """Return the items of a field."""
         if field.name not in self.found:
-            self.found[field.name] = items(field, self.developments, self.reader, self.policy(field))
+            self.found[field.name] = self._items(field, self.developments)
         return self.found[field.name]
+
+    def _items(self, field: Field, developments: Iterable[Development]) -> list[Item]:
+        return reducer_of(field).items(field, developments, self.reader, self.policy(field))
 
     def frames(self, policy: Policy) -> list[Frame]:
         """Return the frames in which the developments stand as their accounts do."""
@@ -107,7 +109,8 @@ class Fielder:
     def _fold(
         self, field: Field, found: Sequence[Item], frames: Sequence[Frame], policy: Policy
     ) -> FieldState:
-        return FOLDS[field.reduce](Feed(field, found, frames, self.until, policy, self.reader))
+        given = FieldInput(field, found, frames, self.until, policy, self.reader)
+        return reducer_of(field).fold(given)
 
     def _frames(self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]) -> list[Frame]:
         """Return the frames in which the developments may stand: one, but for ties with a denial."""
@@ -164,8 +167,9 @@ class Fielder:
             return base
         own = base.alternatives or (alternative(_shown(base), _resting(found, base)),)
         known = {jsontext(each.value) for each in own}
-        told = {each.reports for each in own} if field.reduce in ("set", "map") else set()
-        fresh = [e for e in others if jsontext(e.value) not in known and e.reports not in told]
+        # Of a set or map the groups of one member are alternatives already: who gives them is told once.
+        given = {each.reports for each in own} if reducer_of(field).slotted else set()
+        fresh = [e for e in others if jsontext(e.value) not in known and e.reports not in given]
         fresh.sort(key=lambda e: (jsontext(e.value), sorted(e.reports)))
         return attrs.evolve(base, disputed=True, alternatives=(*own, *fresh))
 
@@ -174,7 +178,8 @@ class Fielder:
         frames = self.frames(policy)
         plain_world = len(frames) == 1 and not frames[0].linked and not self._linking()
         dated = reads_dates(field)
-        relevance = Relevance(field.reduce, found, frames[0], self.until) if plain_world else None
+        reducer = reducer_of(field)
+        relevance = Relevance(reducer, found, frames[0], self.until) if plain_world else None
         for each in self._open({item.node: item.development for item in found}, policy):
             name = node(each)
             place = placed(each, policy)
@@ -192,7 +197,7 @@ class Fielder:
                         self._instead(field, near, each, _dated(each, group, policy)) if dated else near
                     )
                     yield items_then, {name: when}, {}, group.accounts
-        if field.reduce in ("set", "map"):
+        if reducer.slotted:
             for other, group in self._other_values(field, found, policy):
                 yield self._instead(field, found, other[0], other[1]), {}, {}, group.accounts
 
@@ -203,7 +208,7 @@ class Fielder:
         kept = [item for item in found if item.node != node(each)]
         if len(kept) == len(found):  # it is only linked to what stands under the key
             return kept
-        return kept + items(field, [other], self.reader, self.policy(field))
+        return kept + self._items(field, [other])
 
     def _other_values(
         self, field: Field, found: Sequence[Item], policy: Policy
@@ -274,24 +279,4 @@ def _resting(found: Sequence[Item], base: FieldState) -> list[Account]:
 
 def _nothing(field: Field) -> FieldState:
     """Return the state of a field on which nothing visible bears at any time."""
-    if field.reduce == "status":
-        return FieldState(value=field.initial)
-    if field.reduce == "map":
-        return FieldState(members=(), possible={})
-    return FieldState(members=() if field.reduce in ("set", "collect") else None)
-
-
-FOLDS: dict[str, Fold] = {
-    "collect": collections.collect,
-    "latest": points.latest,
-    "status": points.latest,
-    "first": points.first,
-    "set": collections.members,
-    "map": collections.rows,
-    "span": spans.span,
-    "count": amounts.count,
-    "sum": amounts.added,
-    "least": extremes.least,
-    "greatest": extremes.greatest,
-}
-"""The reducers by name."""
+    return attrs.evolve(reducer_of(field).empty, value=field.initial)

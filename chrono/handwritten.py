@@ -29,13 +29,11 @@ import attrs
 
 from chrono.accounts import POLICIES, plain
 from chrono.errors import ChronoError, nearest, quoted
-from chrono.fields import SPECIALS, Constant, Field
+from chrono.fields import HANDWRITTEN, SPECIALS, Constant, Field
 from chrono.jsontext import jsontext
 from chrono.kinds import Kind
 from chrono.projections import Projection
 
-HANDWRITTEN = "handwritten"
-"""What the fields of such a projection have for a reducer."""
 MODALITIES = ("occurred", "planned", "alleged")
 _NAME = re.compile(r"[\w-]+")
 

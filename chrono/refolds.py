@@ -15,13 +15,14 @@ from chrono.answers import Answer, Folded, Otherwise
 from chrono.confirmations import confirmation
 from chrono.developments import Development
 from chrono.fields import Field
-from chrono.folds import Fielder
-from chrono.handwritten import HANDWRITTEN, Handwritten
+from chrono.folds import FieldFold
+from chrono.handwritten import Handwritten
 from chrono.occurrences import occurrence, told_fields
 from chrono.orders import endings
 from chrono.projections import Projection
 from chrono.readings import Reader
 from chrono.reducers.items import Item
+from chrono.reducers.table import reducer_of
 from chrono.runs import Applier, Reached
 from chrono.states import FieldState
 from chrono.times import FUTURE
@@ -29,7 +30,7 @@ from chrono.worlds import Frame, Node
 
 
 @attrs.define(eq=False)
-class Refolder(Fielder):
+class Refolder(FieldFold):
     """Folds a projection in Python over one set of developments, up to one time."""
 
     applier: Applier = attrs.field(kw_only=True)
@@ -43,7 +44,7 @@ class Refolder(Fielder):
             self._states = self._all()
         return self._states[field.name]
 
-    def told(self, field: Field) -> FieldState:
+    def bare_state(self, field: Field) -> FieldState:
         """Return the state of one field without its accounts, and without when it was confirmed."""
         return attrs.evolve(self.state(field), accounts=(), confirmed=None)
 
@@ -83,7 +84,7 @@ class Refolder(Fielder):
         self, name: str, state: FieldState, found: Sequence[Item], policy: Policy
     ) -> FieldState:
         """Return a state with every account of what changes it, and when it was confirmed."""
-        last = confirmation(HANDWRITTEN, state, found, self.frames(policy)[0], self.until)
+        last = confirmation(reducer_of(self._any), state, found, self.frames(policy)[0], self.until)
         return attrs.evolve(state, accounts=self._accounts_of(name, found, policy), confirmed=last)
 
     def _run(

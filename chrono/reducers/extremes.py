@@ -12,47 +12,51 @@ import attrs
 from chrono import quantities
 from chrono.accounts import Reading
 from chrono.quantities import Quantity
-from chrono.reducers.items import Feed
-from chrono.reducers.terms import Term, Worlds, needs, told, units_of, worlds_of
+from chrono.reducers.items import FieldInput
+from chrono.reducers.making import one_item
+from chrono.reducers.reducer import Reducer
+from chrono.reducers.terms import Term, Worlds, needs, tally_state, units_of, worlds_of
 from chrono.states import CERTAIN, FieldState
 from chrono.worlds import Frame
 
 
-def least(feed: Feed) -> FieldState:
+def least(given: FieldInput) -> FieldState:
     """Return the least of what has occurred, unit by unit."""
-    return _extreme(feed, -1)
+    return _extreme(given, -1)
 
 
-def greatest(feed: Feed) -> FieldState:
+def greatest(given: FieldInput) -> FieldState:
     """Return the greatest of what has occurred, unit by unit."""
-    return _extreme(feed, 1)
+    return _extreme(given, 1)
 
 
 MOST_CHOICES = 64
 """How many ways to settle ties are tried; beyond it a tie counts as open."""
 
 
-def _extreme(feed: Feed, sign: int) -> FieldState:
-    worlds = worlds_of(feed)
+def _extreme(given: FieldInput, sign: int) -> FieldState:
+    worlds = worlds_of(given)
     units = units_of(worlds)
     if not units:
         return FieldState(value=None, certainty=CERTAIN)
-    found = [_extreme_of(worlds, feed.frames, unit, sign) for unit in units]
-    certain = all(each[2] for each in found) or _certain_however_settled(feed, sign)
-    return told(feed, worlds, [each[0] for each in found] if certain else None, [each[1] for each in found])
+    found = [_extreme_of(worlds, given.frames, unit, sign) for unit in units]
+    certain = all(each[2] for each in found) or _certain_however_settled(given, sign)
+    return tally_state(
+        given, worlds, [each[0] for each in found] if certain else None, [each[1] for each in found]
+    )
 
 
-def _certain_however_settled(feed: Feed, sign: int) -> bool:
+def _certain_however_settled(given: FieldInput, sign: int) -> bool:
     """Return whether dates alone leave nothing open, each tie of accounts settled one way or the other."""
-    tied = [each for each in feed.items if each.tied]
+    tied = [each for each in given.items if each.tied]
     if not tied or prod(len(each.reading.tied) for each in tied) > MOST_CHOICES:
         return False
     for choice in product(*(each.reading.tied for each in tied)):
         chosen = {id(each): Reading((group,)) for each, group in zip(tied, choice, strict=True)}
-        items = [attrs.evolve(each, reading=chosen.get(id(each), each.reading)) for each in feed.items]
-        settled = attrs.evolve(feed, items=items)
+        items = [attrs.evolve(each, reading=chosen.get(id(each), each.reading)) for each in given.items]
+        settled = attrs.evolve(given, items=items)
         worlds = worlds_of(settled)
-        if not all(_extreme_of(worlds, feed.frames, unit, sign)[2] for unit in units_of(worlds)):
+        if not all(_extreme_of(worlds, given.frames, unit, sign)[2] for unit in units_of(worlds)):
             return False
     return True
 
@@ -122,3 +126,7 @@ def _end(number: Decimal, unit: str | None) -> object:
     if not number.is_finite():
         return None
     return quantities.to_json(Quantity(least=number, most=number, amount=number, unit=unit))
+
+
+LEAST = Reducer(name="least", make=one_item, fold=least, empty=FieldState(), tallies=True)
+GREATEST = Reducer(name="greatest", make=one_item, fold=greatest, empty=FieldState(), tallies=True)

@@ -10,7 +10,7 @@ import attrs
 from chrono import quantities
 from chrono.accounts import Account
 from chrono.quantities import Quantity
-from chrono.reducers.items import Feed, Item
+from chrono.reducers.items import FieldInput, Item
 from chrono.reducers.points import alternatives_of
 from chrono.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.worlds import Frame, Node
@@ -41,13 +41,16 @@ Worlds = Sequence[Sequence["Term"]]
 """The terms that can have occurred, for each frame."""
 
 
-def worlds_of(feed: Feed) -> Worlds:
-    """Return the terms of a feed, for each of its frames."""
-    return [_terms(feed.items, feed.until, frame) for frame in feed.frames]
+def worlds_of(given: FieldInput) -> Worlds:
+    """Return the terms of a field, for each of its frames."""
+    return [_terms(given.items, given.until, frame) for frame in given.frames]
 
 
-def told(
-    feed: Feed, worlds: Worlds, certain: Sequence[Quantity | None] | None, ranges: Sequence[list[object]]
+def tally_state(
+    given: FieldInput,
+    worlds: Worlds,
+    certain: Sequence[Quantity | None] | None,
+    ranges: Sequence[list[object]],
 ) -> FieldState:
     """Return the state with the values that are certain, or None; in a tie no value stands first."""
     tied = any(term.exact is None for terms in worlds for term in terms)
@@ -58,22 +61,22 @@ def told(
         range=ranges[0] if len(ranges) == 1 else list(ranges),
     )
     taking_part = {id(term.item) for terms in worlds for term in terms}
-    used = [each for each in feed.items if id(each) in taking_part]
+    used = [each for each in given.items if id(each) in taking_part]
     differing = alternatives_of(used, ())
     state = attrs.evolve(state, disputed=bool(differing), alternatives=differing)
-    return resting(feed, state, used, (each.on for each in used))
+    return resting(given, state, used, (each.on for each in used))
 
 
 def resting(
-    feed: Feed, state: FieldState, used: Sequence[Item], accounts: Iterable[Iterable[Account]]
+    given: FieldInput, state: FieldState, used: Sequence[Item], accounts: Iterable[Iterable[Account]]
 ) -> FieldState:
     """Return the state with what it rests on, and since when it has its value: its last term."""
     on = rests(account for each in accounts for account in each)
-    placed = [each for each in used if each.node in feed.frame.places]
-    last = max(placed, key=lambda each: feed.frame.rank(each.node), default=None)
+    placed = [each for each in used if each.node in given.frame.places]
+    last = max(placed, key=lambda each: given.frame.rank(each.node), default=None)
     return attrs.evolve(
         state,
-        since=feed.since(last) if last is not None and state.certainty == CERTAIN else None,
+        since=given.since(last) if last is not None and state.certainty == CERTAIN else None,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -89,8 +92,8 @@ def _terms(items: Sequence[Item], until: int, frame: Frame) -> list[Term]:
 
 def _term(item: Item, *, certain: bool) -> list[Term]:
     """Return the terms of an item: one, but for a tie across units."""
-    given = [_amount(group.value) for group in item.reading.leading]
-    some = [each for each in given if each is not None]
+    said = [_amount(group.value) for group in item.reading.leading]
+    some = [each for each in said if each is not None]
     found = []
     for unit in dict.fromkeys(each.unit for each in some):
         here = [each for each in some if each.unit == unit]
