@@ -150,6 +150,7 @@ SPECS: Mapping[str, ReducerSpec] = {
     "sum": _AMOUNTS,
     "least": _AMOUNTS,
     "greatest": _AMOUNTS,
+    "median": _AMOUNTS,
     "count": ReducerSpec(parameters={"of": Parameter("set", KINDS)}),
     "set": ReducerSpec(
         parameters={

@@ -11,6 +11,7 @@ from chrono.reducers.collections import COLLECT, MEMBERS, ROWS
 from chrono.reducers.extremes import GREATEST, LEAST
 from chrono.reducers.items import FieldInput
 from chrono.reducers.making import one_item
+from chrono.reducers.medians import MEDIAN
 from chrono.reducers.points import FIRST, LATEST, STATUS
 from chrono.reducers.reducer import Reducer
 from chrono.reducers.spans import SPAN
@@ -41,7 +42,8 @@ def _together(_: FieldInput) -> FieldState:
 
 
 REDUCERS = table(
-    (COLLECT, COUNT, FIRST, GREATEST, LATEST, LEAST, MEMBERS, ROWS, SPAN, STATUS, SUM), declared=SPECS
+    (COLLECT, COUNT, FIRST, GREATEST, LATEST, LEAST, MEDIAN, MEMBERS, ROWS, SPAN, STATUS, SUM),
+    declared=SPECS,
 )
 _IN_PYTHON = Reducer(
     name=HANDWRITTEN,

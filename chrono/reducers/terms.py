@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import product
+from math import prod
 
 import attrs
 
 from chrono import quantities
-from chrono.accounts import Account
+from chrono.accounts import Account, Reading
 from chrono.quantities import Quantity
 from chrono.reducers.items import FieldInput, Item
 from chrono.reducers.points import alternatives_of
@@ -36,7 +38,15 @@ class Term:
     elsewhere: bool = False
     """Whether an account that ties gives another unit."""
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """Its bounds as numbers that compare: an open one is infinite."""
+        low = Decimal("-Infinity") if self.low is None else self.low
+        return low, Decimal("Infinity") if self.high is None else self.high
 
+
+MOST_CHOICES = 64
+"""How many ways to settle ties are tried; beyond it a tie counts as open."""
 Worlds = Sequence[Sequence["Term"]]
 """The terms that can have occurred, for each frame."""
 
@@ -44,6 +54,18 @@ Worlds = Sequence[Sequence["Term"]]
 def worlds_of(given: FieldInput) -> Worlds:
     """Return the terms of a field, for each of its frames."""
     return [_terms(given.items, given.until, frame) for frame in given.frames]
+
+
+def settlements(given: FieldInput) -> Iterator[Worlds | None]:
+    """Yield the terms for each way to settle the ties of accounts; None alone where there are too many."""
+    tied = [each for each in given.items if each.tied]
+    if prod(len(each.reading.tied) for each in tied) > MOST_CHOICES:
+        yield None
+        return
+    for choice in product(*(each.reading.tied for each in tied)):
+        chosen = {id(each): Reading((group,)) for each, group in zip(tied, choice, strict=True)}
+        items = [attrs.evolve(each, reading=chosen.get(id(each), each.reading)) for each in given.items]
+        yield worlds_of(attrs.evolve(given, items=items))
 
 
 def tally_state(
@@ -117,6 +139,28 @@ def _amount(value: object) -> Quantity | None:
 def units_of(worlds: Worlds) -> tuple[str | None, ...]:
     """Return the units of the terms, sorted; one without a unit first."""
     return tuple(sorted({term.unit for terms in worlds for term in terms}, key=lambda unit: unit or ""))
+
+
+def of_unit(terms: Sequence[Term], unit: str | None) -> list[Term]:
+    """Return the terms of one unit; one that a tie may put into another unit is only possible in it."""
+    return [
+        attrs.evolve(term, certain=term.certain and not term.elsewhere) for term in terms if term.unit == unit
+    ]
+
+
+def between(low: Decimal, high: Decimal, unit: str | None) -> Quantity:
+    """Return the amount between two bounds, inclusive; an infinite one is open."""
+    return Quantity(
+        least=low if low.is_finite() else None,
+        most=high if high.is_finite() else None,
+        amount=low if low == high else None,
+        unit=unit,
+    )
+
+
+def bound(number: Decimal, unit: str | None) -> object:
+    """Return a bound of a range as JSON shows it: null where it is open."""
+    return quantities.to_json(between(number, number, unit)) if number.is_finite() else None
 
 
 def needs(terms: Sequence[Term], frame: Frame) -> dict[Node, frozenset[Node]]:
