@@ -56,17 +56,19 @@ def _again(
     held = _held(state)
     begun: dict[tuple[str, str], int] = {}
     rest = {each.position for each in backing}
-    told = [(each, (each.slot, jsontext(each.value))) for each in items if _tells(each, held, frame)]
-    for item, what in told:
+    saying = [
+        (each, (each.slot, jsontext(each.value))) for each in items if _says_what_holds(each, held, frame)
+    ]
+    for item, what in saying:
         if any(each.position in rest for each in item.on):
             low = frame.places[item.node].lo
             begun[what] = min(low, begun.get(what, low))
-    for item, what in told:
+    for item, what in saying:
         if what in begun and begun[what] <= frame.places[item.node].lo <= until:
             yield from item.on
 
 
-def _tells(item: Item, held: Mapping[str, str | None], frame: Frame) -> bool:
+def _says_what_holds(item: Item, held: Mapping[str, str | None], frame: Frame) -> bool:
     """Return whether an item says of a slot what holds there."""
     if item.role not in SAYS_SO or item.tied or item.node not in frame.places or item.slot not in held:
         return False

@@ -1,4 +1,4 @@
-"""Stage 2 of one field: the fold over what is visible, in every placement and under every open question.
+"""Folds one field over what is visible, in every placement of the dates and under every open question.
 
 A development whose denial ties with its accounts may or may not have occurred: both are folded. What
 another group's date or the other side of a denial would change is disputed.
@@ -167,7 +167,7 @@ class FieldFold:
             return base
         own = base.alternatives or (alternative(_shown(base), _resting(found, base)),)
         known = {jsontext(each.value) for each in own}
-        # Of a set or map the groups of one member are alternatives already: who gives them is told once.
+        # In a set or map the groups of a member are alternatives already: each is listed once.
         given = {each.reports for each in own} if reducer_of(field).slotted else set()
         fresh = [e for e in others if jsontext(e.value) not in known and e.reports not in given]
         fresh.sort(key=lambda e: (jsontext(e.value), sorted(e.reports)))
@@ -218,11 +218,11 @@ class FieldFold:
             if len(each.accounts) == 1:
                 continue
             for name in names_read(field, each.kinds):
-                told = self.reader.field(each, name, policy)
-                if told is None or not told.disputed:
+                reading = self.reader.field(each, name, policy)
+                if reading is None or not reading.disputed:
                     continue
-                for group in told.groups:
-                    against = {a.position for o in told.groups if o is not group for a in o.accounts}
+                for group in reading.groups:
+                    against = {a.position for o in reading.groups if o is not group for a in o.accounts}
                     accounts = tuple(a for a in each.accounts if a.position not in against)
                     yield (each, Development(each.name, each.modality, accounts, each.denials)), group
 

@@ -1,7 +1,7 @@
-"""Stage 2 of a projection in Python: its fields folded together, in every order of events there can be.
+"""Folds a projection in Python: all its fields together, in every order of events there can be.
 
 What another account would change is found by folding again with that account in place of what stands
-first. A tie is folded each way: where that makes no difference, there is none.
+first. A tie is folded each way; one that does not change the result is not reported.
 """
 
 from __future__ import annotations
@@ -97,13 +97,13 @@ class Refolder(FieldFold):
     ) -> Folded:
         """Return what the fold can come to, with some fields of some developments read otherwise."""
         policy = self._policy
-        told = {
+        occurrences = {
             each.node: occurrence(each.development, self.reader, policy, (instead or {}).get(each.node))
             for each in found
         }
 
         def step(before: Reached, node: Node) -> Reached:
-            after = self.applier.step(before, node, told[node])
+            after = self.applier.step(before, node, occurrences[node])
             for name in after.values:
                 if node in after.began[name]:
                     self._touched.setdefault(name, {})[node] = None
@@ -113,7 +113,7 @@ class Refolder(FieldFold):
         cut = False
         for frame in frames:
             some, less = endings(
-                told, self.until if until is None else until, frame, self.applier.start(), step
+                occurrences, self.until if until is None else until, frame, self.applier.start(), step
             )
             cut = cut or less
             for each in some:
@@ -135,25 +135,25 @@ class Refolder(FieldFold):
 
     def _other_fields(self, found: Sequence[Item], item: Item, policy: Policy) -> Iterator[Otherwise]:
         for name in told_fields(item.development, self.reader):
-            told = self.reader.field(item.development, name, policy)
-            if told is None or not told.disputed:
+            reading = self.reader.field(item.development, name, policy)
+            if reading is None or not reading.disputed:
                 continue
-            for n, group in enumerate(told.groups[1:], 1):
+            for n, group in enumerate(reading.groups[1:], 1):
                 run = self._run(found, self.frames(policy), {item.node: {name: group.value}})
-                tied = n < len(told.tied)
+                tied = n < len(reading.tied)
                 yield Otherwise(run=run, accounts=group.accounts, tied=tied, aside=not tied)
 
     def _accounts_of(
         self, name: str, found: Sequence[Item], policy: Policy
     ) -> tuple[tuple[Account, object], ...]:
         """Return every account of what changes a field, each with what it tells, in log order."""
-        told = {
+        given = {
             account.position: (account, self._tells(each.development, account, policy))
             for each in found
             if each.node in self._touched.get(name, ())
             for account in each.development.accounts
         }
-        return tuple(told[position] for position in sorted(told))
+        return tuple(given[position] for position in sorted(given))
 
     def _tells(self, development: Development, account: Account, policy: Policy) -> object:
         said = {

@@ -217,15 +217,16 @@ def _occurred(given: FieldInput, item: Item) -> str | None:
 
 def _differing(given: FieldInput, item: Item) -> list[Group]:
     """Return the groups of what accounts of an item differ in, column by column."""
-    told = [given.reader.field(item.development, column, given.policy) for column in given.field.columns]
-    return [group for each in told if each is not None and each.disputed for group in each.groups]
+    readings = [given.reader.field(item.development, column, given.policy) for column in given.field.columns]
+    return [group for each in readings if each is not None and each.disputed for group in each.groups]
 
 
 def _collected(given: FieldInput, item: Item, certainty: str) -> Member:
     row: dict[str, object] = {}
     for column in given.field.columns:
-        told = given.reader.field(item.development, column, given.policy)
-        row[column] = plain(told.first.value) if told is not None and told.first is not None else None
+        reading = given.reader.field(item.development, column, given.policy)
+        first = None if reading is None else reading.first
+        row[column] = None if first is None else plain(first.value)
     on = rests(item.development.accounts)
     return Member(
         value=row, certainty=certainty, since=given.since(item), reports=on.reports, sources=on.sources

@@ -57,7 +57,7 @@ def _slot(development: Development, role: str, found: Reading, shown: object) ->
 def _rows(
     development: Development, role: str, picks: Mapping[str, Pick], reader: Reader, policy: Policy
 ) -> list[Item]:
-    """Return an item for each row of a set in which at least one field is told."""
+    """Return an item for each row of a set that is not silent on all its fields."""
     names = _names(development, picks)
     found = []
     for row in reader.rows(development, names, policy):
@@ -97,7 +97,7 @@ def entry_items(
     if role == REMOVE:
         return [
             _keyed(development, REMOVE, Reading((Group(None, development.accounts),)), row)
-            for row in _told(reader.rows(development, _names(development, picks), policy))
+            for row in _with_key(reader.rows(development, _names(development, picks), policy))
         ]
     pick = next((picks[a.kind] for a in development.accounts if isinstance(picks.get(a.kind), Entry)), None)
     names = next((each.value for each in picks.values() if isinstance(each, Entry)), ())
@@ -105,12 +105,13 @@ def entry_items(
         return []
     reading = _value_reading(development, pick.value, names, reader, policy)
     return [
-        _keyed(development, role, reading, row) for row in _told(reader.rows(development, pick.key, policy))
+        _keyed(development, role, reading, row)
+        for row in _with_key(reader.rows(development, pick.key, policy))
     ]
 
 
-def _told(rows: Iterable[RowRead]) -> list[RowRead]:
-    """Return the rows whose key is told in full: a development silent on its key takes no part."""
+def _with_key(rows: Iterable[RowRead]) -> list[RowRead]:
+    """Return the rows with a key in full: a development silent on its key takes no part."""
     return [row for row in rows if None not in row.values]
 
 
