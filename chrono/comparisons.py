@@ -13,6 +13,7 @@ from chrono.errors import ChronoError
 from chrono.fields import Field
 from chrono.jsontext import jsontext
 from chrono.quantities import quantity
+from chrono.reducers.table import reducer_of
 from chrono.shelf import Shelf
 from chrono.states import CERTAIN, NONE, FieldState, State
 
@@ -86,7 +87,7 @@ def _verdict(fields: Sequence[FieldState], base: str) -> str:
 
 def _type(field: Field | None, shelf: Shelf) -> str:
     """Return the type of what a field reads: its base, with [] for a list; nothing where kinds differ."""
-    if field is None or field.reduce in ("set", "map", "collect", "status"):
+    if field is None or not reducer_of(field).shows_what_is_read:
         return ""
     found = set()
     for picks in field.roles.values():

@@ -1,4 +1,4 @@
-"""When a value was last confirmed: the latest publication among the accounts that give what stands."""
+"""Finds when a value was last confirmed: the latest publication among the accounts that give it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from chrono.accounts import Account
 from chrono.fields import Field
 from chrono.jsontext import jsontext
 from chrono.reducers.items import DURING, OBSERVE, SET, Item
+from chrono.reducers.reducer import Reducer
+from chrono.reducers.table import reducer_of
 from chrono.states import CERTAIN, POSSIBLE, FieldState
 from chrono.worlds import Frame
 
-LASTING = frozenset(("latest", "status", "set", "map"))
-"""The reducers whose values hold until the next: what is said again of them confirms them."""
 SAYS_SO = (SET, OBSERVE, DURING)
 
 
 def confirmation(
-    reduce: str, state: FieldState, items: Sequence[Item], frame: Frame, until: int
+    reducer: Reducer, state: FieldState, items: Sequence[Item], frame: Frame, until: int
 ) -> Account | None:
     """Return the account by which a field's value was last confirmed; None where nothing gives a value.
 
@@ -26,7 +26,7 @@ def confirmation(
     """
     rest = set(state.reports)
     backing = [each for item in items for each in item.development.accounts if each.report in rest]
-    if reduce in LASTING:
+    if reducer.holds_until_next:  # what is said again of such a value confirms it
         backing += _again(state, backing, items, frame, until)
     return max(backing, key=_published, default=None)
 
@@ -38,10 +38,11 @@ def lasts(field: Field, state: FieldState) -> bool:
     """
     if state.certainty not in (CERTAIN, POSSIBLE):
         return False
-    if field.reduce == "span":
+    reducer = reducer_of(field)
+    if reducer.has_end:
         return isinstance(state.value, dict) and not state.value.get("end")
     picks = [pick for picks in field.roles.values() for pick in picks.values()]
-    return field.reduce in LASTING and not all(isinstance(e, str) and e.startswith("@") for e in picks)
+    return reducer.holds_until_next and not all(isinstance(e, str) and e.startswith("@") for e in picks)
 
 
 def _published(account: Account) -> tuple[int, ...]:
@@ -55,17 +56,19 @@ def _again(
     held = _held(state)
     begun: dict[tuple[str, str], int] = {}
     rest = {each.position for each in backing}
-    told = [(each, (each.slot, jsontext(each.value))) for each in items if _tells(each, held, frame)]
-    for item, what in told:
+    saying = [
+        (each, (each.slot, jsontext(each.value))) for each in items if _says_what_holds(each, held, frame)
+    ]
+    for item, what in saying:
         if any(each.position in rest for each in item.on):
             low = frame.places[item.node].lo
             begun[what] = min(low, begun.get(what, low))
-    for item, what in told:
+    for item, what in saying:
         if what in begun and begun[what] <= frame.places[item.node].lo <= until:
             yield from item.on
 
 
-def _tells(item: Item, held: Mapping[str, str | None], frame: Frame) -> bool:
+def _says_what_holds(item: Item, held: Mapping[str, str | None], frame: Frame) -> bool:
     """Return whether an item says of a slot what holds there."""
     if item.role not in SAYS_SO or item.tied or item.node not in frame.places or item.slot not in held:
         return False

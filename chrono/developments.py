@@ -66,7 +66,7 @@ class Development:
 
     def dating(self, policy: Policy = DEFAULT_POLICY) -> Reading:
         """Return the groups that the accounts' dates form."""
-        return self.once(
+        return self.cached(
             ("dating", policy), lambda: reading([(each, each.when) for each in self.accounts], policy)
         )
 
@@ -79,18 +79,18 @@ class Development:
                 return dating.groups[0].value  # type: ignore[return-value]
             return hull([each.value for each in dating.tied])  # type: ignore[misc]
 
-        return self.once(("when", policy), chosen)
+        return self.cached(("when", policy), chosen)
 
     def occurrence(self, policy: Policy = DEFAULT_POLICY) -> bool | None:
         """Return whether it occurred as the accounts for and against stand; None where they tie."""
         if not self.denials:
             return True
         said = [(each, True) for each in self.accounts] + [(each, False) for each in self.denials]
-        judged: Reading = self.once(("occurrence", policy), lambda: reading(said, policy))
+        judged: Reading = self.cached(("occurrence", policy), lambda: reading(said, policy))
         return None if judged.tied else bool(judged.groups[0].value)
 
-    def once(self, key: object, make: Callable[[], T]) -> T:
-        """Return what `make` gave the first time it was asked under `key`."""
+    def cached(self, key: object, make: Callable[[], T]) -> T:
+        """Memoise `make` under `key`: return what it gave the first time."""
         if key not in self.cache:
             self.cache[key] = make()
         return self.cache[key]  # type: ignore[return-value]

@@ -80,7 +80,7 @@ def _stages(view: View, projection: Projection, key: str, axes: Axes) -> tuple[S
     if field is None:
         return ()
     return stages(
-        view.fielder(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources), field
+        view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources), field
     )
 
 

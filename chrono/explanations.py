@@ -11,10 +11,11 @@ from chrono.axes import Axes
 from chrono.developments import Development
 from chrono.errors import NoSuchTarget, quoted
 from chrono.fields import Constant, Field
-from chrono.folds import Fielder
+from chrono.folds import FieldFold
 from chrono.policy import STANDINGS, Policy
 from chrono.projection import Projection
 from chrono.reducers.items import OBSERVE, Item, in_order, since_of
+from chrono.reducers.table import reducer_of
 from chrono.states import FieldState
 from chrono.suggestions import nearest
 from chrono.views import View
@@ -160,10 +161,10 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
         NoSuchTarget: there is no such target or field.
     """
     projection, key, wanted = _parsed(view, target)
-    fielder = view.fielder(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
+    fold = view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
     names = [wanted] if wanted else list(projection.fields)
-    states = {name: fielder.state(projection.fields[name]) for name in names}
-    frames = [each for name in names for each in fielder.frames(fielder.policy(projection.fields[name]))]
+    states = {name: fold.state(projection.fields[name]) for name in names}
+    frames = [each for name in names for each in fold.frames(fold.policy(projection.fields[name]))]
     kinds = frozenset(kind for name in names for kind in projection.fields[name].kinds)
     links = dict.fromkeys((one[0], other) for each in frames for one, other in each.unused)
     return Explanation(
@@ -171,7 +172,7 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
         key=key,
         axes=axes,
         fields=states,
-        reasons={name: _reasons(view, fielder, name, states[name]) for name in names},
+        reasons={name: _reasons(view, fold, name, states[name]) for name in names},
         withdrawn=_withdrawn(view, projection, key, axes, kinds),
         undone=tuple(_undone(view, projection, key, kinds)),
         unused_links=tuple(links),
@@ -194,11 +195,11 @@ def _parsed(view: View, target: str) -> tuple[Projection, str, str | None]:
     return projection, key, field
 
 
-def _reasons(view: View, fielder: Fielder, name: str, state: FieldState) -> tuple[Reason, ...]:
-    field = fielder.projection.fields[name]
-    policy = fielder.policy(field)
-    frame = fielder.frames(policy)[0]
-    found = fielder.items(field)
+def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple[Reason, ...]:
+    field = fold.projection.fields[name]
+    policy = fold.policy(field)
+    frame = fold.frames(policy)[0]
+    found = fold.items(field)
     placed = in_order((each for each in found if each.node in frame.places), frame)
     denied = [each for each in found if each.node not in frame.places]
     values = {account.report: value for account, value in state.accounts}
@@ -206,7 +207,7 @@ def _reasons(view: View, fielder: Fielder, name: str, state: FieldState) -> tupl
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
-            standing = DENIED if place is None else _standing(item, state, begun=place.lo <= fielder.until)
+            standing = DENIED if place is None else _standing(item, state, begun=place.lo <= fold.until)
             told_of = _reason(view, item.development, standing, since_of(item.development, policy))
             reasons[item.node] = _weighed(told_of, item, values, field, policy)
     return tuple(reasons.values())
@@ -232,7 +233,7 @@ def _weighed(
 def _reads(field: Field, item: Item, account: Account) -> bool:
     """Return whether a field takes of an account what it says: no constant, and no date, shown anyway."""
     pick = field.roles[item.role].get(account.kind)
-    return field.reduce != "collect" and not isinstance(pick, Constant) and pick != "@occurred"
+    return not reducer_of(field).takes_columns and not isinstance(pick, Constant) and pick != "@occurred"
 
 
 def _standing(item: Item, state: FieldState, *, begun: bool) -> str:

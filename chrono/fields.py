@@ -12,6 +12,8 @@ import attrs
 
 from chrono.policy import Policy
 
+HANDWRITTEN = "handwritten"
+"""What the fields of a projection in Python have for a reducer; no storybook can name it."""
 SPECIALS = ("@occurred", "@reported", "@development", "@source", "@by", "@standing", "@summary")
 
 
@@ -102,39 +104,86 @@ def _drops(table: object) -> dict[str, Pick]:
     return {kind: Row((value,) if isinstance(value, str) else tuple(value)) for kind, value in table.items()}
 
 
-PARAMETERS: dict[str, dict[str, tuple[str, Callable[[object], dict[str, Pick]]]]] = {
-    "latest": {"from": ("set", _reads), "observe": ("observe", _reads)},
-    "first": {"from": ("set", _reads)},
-    "status": {"on": ("set", _states), "observe": ("observe", _states)},
-    "sum": {"from": ("set", _reads)},
-    "least": {"from": ("set", _reads)},
-    "greatest": {"from": ("set", _reads)},
-    "count": {"of": ("set", _kinds)},
-    "set": {
-        "add": ("set", _reads),
-        "remove": ("remove", _reads),
-        "during": ("during", _reads),
-        "observe": ("observe", _reads),
-    },
-    "map": {
-        "put": ("set", _reads),
-        "drop": ("remove", _drops),
-        "during": ("during", _reads),
-        "observe": ("observe", _reads),
-    },
-    "span": {"from": ("set", _kinds), "until": ("until", _kinds)},
-    "collect": {"of": ("set", _kinds)},
+KINDS, PICKS, STATES, ENTRIES, KEYS = "kinds", "picks", "states", "entries", "keys"
+_READ: Mapping[str, Callable[[object], dict[str, Pick]]] = {
+    KINDS: _kinds,
+    PICKS: _reads,
+    STATES: _states,
+    ENTRIES: _reads,
+    KEYS: _drops,
 }
-"""For each reducer its parameters: the role that each one plays, and how its table is read."""
+"""How a parameter can be written: a list of kinds, or a table of kind → field, state, row or row key."""
+
+
+@attrs.frozen
+class Parameter:
+    """One parameter of a reducer: the role that its kinds play, and how it is written (`KINDS`, …)."""
+
+    role: str
+    written: str
+
+    def picks(self, given: object) -> dict[str, Pick]:
+        """Return what is read of each kind; nothing where the parameter is not well-formed."""
+        return _READ[self.written](given)
+
+
+@attrs.frozen(kw_only=True)
+class ReducerSpec:
+    """What a storybook can declare of a field with some reducer; what it does is in `chrono.reducers`."""
+
+    parameters: Mapping[str, Parameter]
+    options: tuple[str, ...] = ()
+    """The keys that it takes beside its parameters and those of every field."""
+    shows_dates: bool = False
+    """Whether its value is made of dates, so that another date is another value."""
+
+
+_OBSERVED = Parameter("observe", PICKS)
+_AMOUNTS = ReducerSpec(parameters={"from": Parameter("set", PICKS)})
+SPECS: Mapping[str, ReducerSpec] = {
+    "latest": ReducerSpec(parameters={"from": Parameter("set", PICKS), "observe": _OBSERVED}),
+    "first": ReducerSpec(parameters={"from": Parameter("set", PICKS)}),
+    "status": ReducerSpec(
+        parameters={"on": Parameter("set", STATES), "observe": Parameter("observe", STATES)},
+        options=("initial", "final"),
+    ),
+    "sum": _AMOUNTS,
+    "least": _AMOUNTS,
+    "greatest": _AMOUNTS,
+    "median": _AMOUNTS,
+    "count": ReducerSpec(parameters={"of": Parameter("set", KINDS)}),
+    "set": ReducerSpec(
+        parameters={
+            "add": Parameter("set", PICKS),
+            "remove": Parameter("remove", PICKS),
+            "during": Parameter("during", PICKS),
+            "observe": _OBSERVED,
+        }
+    ),
+    "map": ReducerSpec(
+        parameters={
+            "put": Parameter("set", ENTRIES),
+            "drop": Parameter("remove", KEYS),
+            "during": Parameter("during", ENTRIES),
+            "observe": Parameter("observe", ENTRIES),
+        }
+    ),
+    "span": ReducerSpec(
+        parameters={"from": Parameter("set", KINDS), "until": Parameter("until", KINDS)}, shows_dates=True
+    ),
+    "collect": ReducerSpec(parameters={"of": Parameter("set", KINDS)}, options=("fields",)),
+}
+"""The reducers that a storybook can name. `chrono.reducers.table` has the same ones, checked at import."""
 COMMON = ("reduce", "where", "modality", "policy")
 
 
 def field(name: str, table: Mapping[str, object]) -> Field:
     """Return the field that a storybook's table declares; the table is known to be well-formed."""
     reduce = str(table["reduce"])
+    spec = SPECS[reduce]
     roles = {
-        role: read(table[parameter])
-        for parameter, (role, read) in PARAMETERS[reduce].items()
+        each.role: each.picks(table[parameter])
+        for parameter, each in spec.parameters.items()
         if parameter in table
     }
     policy = table.get("policy")
@@ -142,7 +191,7 @@ def field(name: str, table: Mapping[str, object]) -> Field:
         name=name,
         reduce=reduce,
         roles=roles,
-        initial=table.get("initial"),
+        initial=table.get("initial") if "initial" in spec.options else None,
         final=_strings(table.get("final")),
         columns=_strings(table.get("fields")),
         where=_where(table.get("where")),
@@ -175,7 +224,8 @@ def names_read(field: Field, kinds: Collection[str]) -> list[str]:
 def reads_dates(field: Field) -> bool:
     """Return whether a field shows dates, so that another date is another value."""
     names = [name for picks in field.roles.values() for pick in picks.values() for name in _names_in(pick)]
-    return field.reduce == "span" or "@occurred" in (*names, *field.columns)
+    spec = SPECS.get(field.reduce)  # a projection in Python has none
+    return (spec is not None and spec.shows_dates) or "@occurred" in (*names, *field.columns)
 
 
 def _names_in(pick: Pick) -> tuple[str, ...]:

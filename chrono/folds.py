@@ -1,4 +1,4 @@
-"""Stage 2 of one field: the fold over what is visible, in every placement and under every open question.
+"""Folds one field over what is visible, in every placement of the dates and under every open question.
 
 A development whose denial ties with its accounts may or may not have occurred: both are folded. What
 another group's date or the other side of a denial would change is disputed.
@@ -6,7 +6,7 @@ another group's date or the other side of a denial would change is disputed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import attrs
@@ -19,8 +19,8 @@ from chrono.jsontext import jsontext
 from chrono.policy import DEFAULT_POLICY, Policy
 from chrono.projection import Projection
 from chrono.readings import Reader
-from chrono.reducers import amounts, collections, extremes, points, spans
-from chrono.reducers.items import Feed, Item, items
+from chrono.reducers.items import FieldInput, Item
+from chrono.reducers.table import reducer_of
 from chrono.relevance import Relevance
 from chrono.shapes import plain
 from chrono.states import FieldState, alternative
@@ -29,13 +29,12 @@ from chrono.worlds import Frame, Node, Place, frame, node, placed
 
 Variation = tuple[Sequence[Item], Mapping[Node, When], Mapping[Node, bool], Sequence[Account]]
 """The items that matter, other dates, other sides of a denial, and the accounts that stand for them."""
-Fold = Callable[[Feed], FieldState]
 MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
 
 
 @attrs.define(eq=False)
-class Fielder:
+class FieldFold:
     """Folds the fields of one projection over one set of developments, up to one time."""
 
     projection: Projection
@@ -57,11 +56,11 @@ class Fielder:
         found = self.items(field)
         if not found:
             return _nothing(field)
-        base = self.told(field)
-        last = confirmation(field.reduce, base, found, self.frames(policy)[0], self.until)
+        base = self.bare_state(field)
+        last = confirmation(reducer_of(field), base, found, self.frames(policy)[0], self.until)
         return attrs.evolve(base, accounts=self._accounts(field, found), confirmed=last)
 
-    def told(self, field: Field) -> FieldState:
+    def bare_state(self, field: Field) -> FieldState:
         """Return the state of one field without its accounts, and without when it was confirmed."""
         policy = self.policy(field)
         found = self.items(field)
@@ -82,7 +81,7 @@ class Fielder:
         return tuple(read[position] for position in sorted(read))
 
     def _given(self, field: Field, item: Item, account: Account, policy: Policy) -> object:
-        if field.reduce == "collect":
+        if reducer_of(field).takes_columns:
             return {each: self.reader.said(item.development, account, each, policy) for each in field.columns}
         picks = field.roles[item.role]
         pick = picks.get(account.kind) or next(
@@ -97,8 +96,11 @@ class Fielder:
     def items(self, field: Field) -> list[Item]:
         """Return the items of a field."""
         if field.name not in self.found:
-            self.found[field.name] = items(field, self.developments, self.reader, self.policy(field))
+            self.found[field.name] = self._items(field, self.developments)
         return self.found[field.name]
+
+    def _items(self, field: Field, developments: Iterable[Development]) -> list[Item]:
+        return reducer_of(field).items(field, developments, self.reader, self.policy(field))
 
     def frames(self, policy: Policy) -> list[Frame]:
         """Return the frames in which the developments stand as their accounts do."""
@@ -109,7 +111,8 @@ class Fielder:
     def _fold(
         self, field: Field, found: Sequence[Item], frames: Sequence[Frame], policy: Policy
     ) -> FieldState:
-        return FOLDS[field.reduce](Feed(field, found, frames, self.until, policy, self.reader))
+        given = FieldInput(field, found, frames, self.until, policy, self.reader)
+        return reducer_of(field).fold(given)
 
     def _frames(self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]) -> list[Frame]:
         """Return the frames in which the developments may stand: one, but for ties with a denial."""
@@ -166,8 +169,9 @@ class Fielder:
             return base
         own = base.alternatives or (alternative(_shown(base), _resting(found, base)),)
         known = {jsontext(each.value) for each in own}
-        told = {each.reports for each in own} if field.reduce in ("set", "map") else set()
-        fresh = [e for e in others if jsontext(e.value) not in known and e.reports not in told]
+        # In a set or map the groups of a member are alternatives already: each is listed once.
+        given = {each.reports for each in own} if reducer_of(field).slotted else set()
+        fresh = [e for e in others if jsontext(e.value) not in known and e.reports not in given]
         fresh.sort(key=lambda e: (jsontext(e.value), sorted(e.reports)))
         return attrs.evolve(base, disputed=True, alternatives=(*own, *fresh))
 
@@ -176,7 +180,8 @@ class Fielder:
         frames = self.frames(policy)
         plain_world = len(frames) == 1 and not frames[0].linked and not self._linking()
         dated = reads_dates(field)
-        relevance = Relevance(field.reduce, found, frames[0], self.until) if plain_world else None
+        reducer = reducer_of(field)
+        relevance = Relevance(reducer, found, frames[0], self.until) if plain_world else None
         for each in self._open({item.node: item.development for item in found}, policy):
             name = node(each)
             place = placed(each, policy)
@@ -194,7 +199,7 @@ class Fielder:
                         self._instead(field, near, each, _dated(each, group, policy)) if dated else near
                     )
                     yield items_then, {name: when}, {}, group.accounts
-        if field.reduce in ("set", "map"):
+        if reducer.slotted:
             for other, group in self._other_values(field, found, policy):
                 yield self._instead(field, found, other[0], other[1]), {}, {}, group.accounts
 
@@ -205,7 +210,7 @@ class Fielder:
         kept = [item for item in found if item.node != node(each)]
         if len(kept) == len(found):  # it is only linked to what stands under the key
             return kept
-        return kept + items(field, [other], self.reader, self.policy(field))
+        return kept + self._items(field, [other])
 
     def _other_values(
         self, field: Field, found: Sequence[Item], policy: Policy
@@ -215,11 +220,11 @@ class Fielder:
             if len(each.accounts) == 1:
                 continue
             for name in names_read(field, each.kinds):
-                told = self.reader.field(each, name, policy)
-                if told is None or not told.disputed:
+                reading = self.reader.field(each, name, policy)
+                if reading is None or not reading.disputed:
                     continue
-                for group in told.groups:
-                    against = {a.position for o in told.groups if o is not group for a in o.accounts}
+                for group in reading.groups:
+                    against = {a.position for o in reading.groups if o is not group for a in o.accounts}
                     accounts = tuple(a for a in each.accounts if a.position not in against)
                     yield (each, Development(each.name, each.modality, accounts, each.denials)), group
 
@@ -276,24 +281,4 @@ def _resting(found: Sequence[Item], base: FieldState) -> list[Account]:
 
 def _nothing(field: Field) -> FieldState:
     """Return the state of a field on which nothing visible bears at any time."""
-    if field.reduce == "status":
-        return FieldState(value=field.initial)
-    if field.reduce == "map":
-        return FieldState(members=(), possible={})
-    return FieldState(members=() if field.reduce in ("set", "collect") else None)
-
-
-FOLDS: dict[str, Fold] = {
-    "collect": collections.collect,
-    "latest": points.latest,
-    "status": points.latest,
-    "first": points.first,
-    "set": collections.members,
-    "map": collections.rows,
-    "span": spans.span,
-    "count": amounts.count,
-    "sum": amounts.added,
-    "least": extremes.least,
-    "greatest": extremes.greatest,
-}
-"""The reducers by name."""
+    return attrs.evolve(reducer_of(field).empty, value=field.initial)

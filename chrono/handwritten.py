@@ -28,7 +28,7 @@ from typing import Any
 import attrs
 
 from chrono.errors import ChronoError, quoted
-from chrono.fields import SPECIALS, Constant, Field
+from chrono.fields import HANDWRITTEN, SPECIALS, Constant, Field
 from chrono.jsontext import jsontext
 from chrono.kinds import Kind
 from chrono.policy import POLICIES
@@ -36,8 +36,6 @@ from chrono.projection import Projection
 from chrono.shapes import plain
 from chrono.suggestions import nearest
 
-HANDWRITTEN = "handwritten"
-"""What the fields of such a projection have for a reducer."""
 MODALITIES = ("occurred", "planned", "alleged")
 _NAME = re.compile(r"[\w-]+")
 

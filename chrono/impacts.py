@@ -59,7 +59,7 @@ class Touch:
 
 def both(states: States) -> dict[str, object]:
     """Return a field with the record and without it as JSON shows them."""
-    return {"with": states[0].told(), "without": states[1].told()}
+    return {"with": states[0].content(), "without": states[1].content()}
 
 
 def bounds(by: str, spell: Spell) -> dict[str, object]:

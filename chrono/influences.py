@@ -19,6 +19,8 @@ from chrono.fields import Field
 from chrono.jsontext import jsontext
 from chrono.projection import Projection
 from chrono.reducers.items import SET, Item
+from chrono.reducers.reducer import Reducer
+from chrono.reducers.table import reducer_of
 from chrono.replays import PRESS, WORLD, marks
 from chrono.sides import Folding, Side
 from chrono.states import FieldState
@@ -26,9 +28,6 @@ from chrono.times import DAY, FUTURE, PAST
 from chrono.views import View
 from chrono.worlds import placed
 
-POINTS = frozenset(("latest", "status"))
-ADDED = frozenset(("count", "sum", "collect"))
-SLOTS = frozenset(("set", "map"))
 States = tuple[FieldState, FieldState]
 """A field with the record, and without it."""
 ALIKE: States = (FieldState(), FieldState())
@@ -49,7 +48,7 @@ class Spell:
 
 def differ(states: States) -> bool:
     """Return whether a field with the record and without it are two."""
-    return states[0].told() != states[1].told()
+    return states[0].content() != states[1].content()
 
 
 def spells(
@@ -106,13 +105,18 @@ class Influence:
         )
         self.sides = (one, other)
 
+    @property
+    def reducer(self) -> Reducer:
+        """The reducer of the field."""
+        return reducer_of(self.field)
+
     def states(self, axes: Axes) -> States:
         """Return the field with the record and without it."""
         return self.sides[0].state(axes), self.sides[1].state(axes)
 
     def over(self, by: str, axes: Axes) -> tuple[Spell, ...]:
         """Return where on the world or the press axis the record makes a difference, the others fixed."""
-        tally = self.field.reduce in ADDED
+        tally = self.reducer.accumulates
         if by == WORLD:
             points = sorted(set(self._world_points(axes)))
             before = points[0] - DAY if points else None  # the first day's end is a point, its start is not
@@ -121,7 +125,7 @@ class Influence:
             )
         points = self._press_points(axes)
         high = (
-            self._bounds(None, always=True)[1] if self.field.reduce in POINTS and not self.linked else FUTURE
+            self._bounds(None, always=True)[1] if self.reducer.holds_one_value and not self.linked else FUTURE
         )
 
         def states(point: int) -> States:
@@ -135,32 +139,32 @@ class Influence:
     def _world_points(self, axes: Axes) -> list[int]:
         dossiers = self._dossiers()
         whole = self.linked or self._recast()
-        if self.field.reduce in SLOTS and not whole:
+        if self.reducer.slotted and not whole:
             near = self._slot_mates(axes.known)
             dossiers = [each for each in dossiers if each.name in near]
         points = marks(WORLD, dossiers, axes)
         if whole or not points:
             return points
         low, high = self._bounds(axes.known)
-        if self.field.reduce in ADDED:
+        if self.reducer.accumulates:
             behind = bisect_left(points, high) + 1
             around = points[:1] + points[bisect_left(points, low) : behind]
             here = self.states(moved(axes, WORLD, around[-1]))
             for_good = not differ(here) or _rests_on_others(here)
             return around + (points[-1:] if for_good else points[behind:])
-        if self.field.reduce == "first":
+        if self.reducer.keeps_first:
             first = min((end for _, end, _ in self._sure(axes.known)), default=FUTURE)
             return points[: bisect_left(points, first) + 1]
         return (
             points
-            if self.field.reduce not in POINTS
+            if not self.reducer.holds_one_value
             else _uncovered(points, low, high, self._sure(axes.known))
         )
 
     def _press_points(self, axes: Axes) -> list[int]:
         dossiers = self._dossiers()
         about = {mark for each in dossiers if each.name in self.touched for mark in each.breaks}
-        added = self.field.reduce in ADDED and not self.linked and not self._recast()
+        added = self.reducer.accumulates and not self.linked and not self._recast()
         if added and self._bounds(None, always=True)[1] <= axes.until:
             breaks = sorted(about)
             if all(self._alike(e) or _rests_on_others(self.states(moved(axes, PRESS, e))) for e in breaks):
@@ -226,7 +230,7 @@ class Influence:
     def _sure(self, known: int | None) -> list[tuple[int, int, Item]]:
         """Return the untouched items that surely set the value, undisputed, with the bounds of each."""
         side = self.sides[0]
-        found = [item for item in side.fielder(known).items(self.field) if self._surely(item)]
+        found = [item for item in side.field_fold(known).items(self.field) if self._surely(item)]
         places = [placed(item.development, side.policy) for item in found]
         return [(place.lo, place.hi, item) for place, item in zip(places, found, strict=True)]
 
@@ -238,7 +242,7 @@ class Influence:
 
     def _slot_mates(self, known: int | None) -> set[str]:
         """Return the developments that bear on a member or row on which a touched one bears."""
-        found = [item for side in self.sides for item in side.fielder(known).items(self.field)]
+        found = [item for side in self.sides for item in side.field_fold(known).items(self.field)]
         slots = {each.slot for each in found if each.development.name in self.touched}
         return {each.development.name for each in found if each.slot in slots} | self.touched
 

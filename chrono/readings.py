@@ -42,20 +42,20 @@ class Reader:
     ) -> Reading | None:
         """Return what the accounts say under one scalar pick each; None where all are silent.
 
-        An account of a like kind that has no pick of its own is read by that of the kind it shares the
-        development with.
+        Where `hired` and `appointed` are like kinds and `picks` reads `post` of `hired` alone, an account
+        `appointed` of the same development is read for its `post` too.
         """
         shared = next(
             (picks[account.kind] for account in development.accounts if account.kind in picks), None
         )
-        return development.once(
+        return development.cached(
             ("pick", role, policy),
             lambda: self._read(development, lambda account: picks.get(account.kind, shared), policy),
         )
 
     def field(self, development: Development, name: str, policy: Policy) -> Reading | None:
         """Return what the accounts say of one field, or `@` field."""
-        return development.once(
+        return development.cached(
             ("field", name, policy), lambda: self._read(development, lambda _: name, policy)
         )
 

@@ -1,7 +1,7 @@
-"""Stage 2 of a projection in Python: its fields folded together, in every order of events there can be.
+"""Folds a projection in Python: all its fields together, in every order of events there can be.
 
 What another account would change is found by folding again with that account in place of what stands
-first. A tie is folded each way: where that makes no difference, there is none.
+first. A tie is folded each way; one that does not change the result is not reported.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from chrono.answers import Answer, Folded, Otherwise
 from chrono.confirmations import confirmation
 from chrono.developments import Development
 from chrono.fields import Field
-from chrono.folds import Fielder
-from chrono.handwritten import HANDWRITTEN, Handwritten
+from chrono.folds import FieldFold
+from chrono.handwritten import Handwritten
 from chrono.occurrences import occurrence, told_fields
 from chrono.orders import endings
 from chrono.policy import Policy
 from chrono.projection import Projection
 from chrono.readings import Reader
 from chrono.reducers.items import Item
+from chrono.reducers.table import reducer_of
 from chrono.runs import Applier, Reached
 from chrono.states import FieldState
 from chrono.times import FUTURE
@@ -30,7 +31,7 @@ from chrono.worlds import Frame, Node
 
 
 @attrs.define(eq=False)
-class Refolder(Fielder):
+class Refolder(FieldFold):
     """Folds a projection in Python over one set of developments, up to one time."""
 
     applier: Applier = attrs.field(kw_only=True)
@@ -44,7 +45,7 @@ class Refolder(Fielder):
             self._states = self._all()
         return self._states[field.name]
 
-    def told(self, field: Field) -> FieldState:
+    def bare_state(self, field: Field) -> FieldState:
         """Return the state of one field without its accounts, and without when it was confirmed."""
         return attrs.evolve(self.state(field), accounts=(), confirmed=None)
 
@@ -84,7 +85,7 @@ class Refolder(Fielder):
         self, name: str, state: FieldState, found: Sequence[Item], policy: Policy
     ) -> FieldState:
         """Return a state with every account of what changes it, and when it was confirmed."""
-        last = confirmation(HANDWRITTEN, state, found, self.frames(policy)[0], self.until)
+        last = confirmation(reducer_of(self._any), state, found, self.frames(policy)[0], self.until)
         return attrs.evolve(state, accounts=self._accounts_of(name, found, policy), confirmed=last)
 
     def _run(
@@ -97,13 +98,13 @@ class Refolder(Fielder):
     ) -> Folded:
         """Return what the fold can come to, with some fields of some developments read otherwise."""
         policy = self._policy
-        told = {
+        occurrences = {
             each.node: occurrence(each.development, self.reader, policy, (instead or {}).get(each.node))
             for each in found
         }
 
         def step(before: Reached, node: Node) -> Reached:
-            after = self.applier.step(before, node, told[node])
+            after = self.applier.step(before, node, occurrences[node])
             for name in after.values:
                 if node in after.began[name]:
                     self._touched.setdefault(name, {})[node] = None
@@ -113,7 +114,7 @@ class Refolder(Fielder):
         cut = False
         for frame in frames:
             some, less = endings(
-                told, self.until if until is None else until, frame, self.applier.start(), step
+                occurrences, self.until if until is None else until, frame, self.applier.start(), step
             )
             cut = cut or less
             for each in some:
@@ -135,25 +136,25 @@ class Refolder(Fielder):
 
     def _other_fields(self, found: Sequence[Item], item: Item, policy: Policy) -> Iterator[Otherwise]:
         for name in told_fields(item.development, self.reader):
-            told = self.reader.field(item.development, name, policy)
-            if told is None or not told.disputed:
+            reading = self.reader.field(item.development, name, policy)
+            if reading is None or not reading.disputed:
                 continue
-            for n, group in enumerate(told.groups[1:], 1):
+            for n, group in enumerate(reading.groups[1:], 1):
                 run = self._run(found, self.frames(policy), {item.node: {name: group.value}})
-                tied = n < len(told.tied)
+                tied = n < len(reading.tied)
                 yield Otherwise(run=run, accounts=group.accounts, tied=tied, aside=not tied)
 
     def _accounts_of(
         self, name: str, found: Sequence[Item], policy: Policy
     ) -> tuple[tuple[Account, object], ...]:
         """Return every account of what changes a field, each with what it tells, in log order."""
-        told = {
+        given = {
             account.position: (account, self._tells(each.development, account, policy))
             for each in found
             if each.node in self._touched.get(name, ())
             for account in each.development.accounts
         }
-        return tuple(told[position] for position in sorted(told))
+        return tuple(given[position] for position in sorted(given))
 
     def _tells(self, development: Development, account: Account, policy: Policy) -> object:
         said = {

@@ -1,4 +1,4 @@
-"""Which other dates of a development cannot change a field, so that its fold need not be done again.
+"""Skips the folds with another date of a development that cannot change a field.
 
 Only what follows from comparing bounds is left out; where `after` links, spans or ties with a denial
 are about, nothing is. The full fold stays the definition.
@@ -11,17 +11,15 @@ from collections.abc import Sequence
 import attrs
 
 from chrono.reducers.items import OBSERVE, REMOVE, SET, Item
+from chrono.reducers.reducer import Reducer
 from chrono.worlds import Frame, Node, Place
-
-SLOTTED = frozenset(("latest", "status", "set", "map"))
-COUNTED = frozenset(("count", "sum", "least", "greatest"))
 
 
 @attrs.define(eq=False)
 class Relevance:
     """Tells for one field what another date of one development can change."""
 
-    reduce: str
+    reducer: Reducer
     items: Sequence[Item]
     frame: Frame
     until: int
@@ -31,9 +29,9 @@ class Relevance:
 
     def untouched(self, one: Node, places: Sequence[Place | None]) -> bool:
         """Return whether the field is the same wherever in `places` the development lies (None: nowhere)."""
-        if self.reduce in COUNTED:
+        if self.reducer.tallies:
             return len({self._occurred(place) for place in places}) == 1
-        if self.reduce not in SLOTTED:
+        if not self.reducer.holds_until_next:
             return False
         return all(self._behind(item, one, places) for item in self._items_of(one))
 
@@ -42,7 +40,7 @@ class Relevance:
 
         What is wholly before two certain developments can neither be current nor bar another.
         """
-        if self.reduce not in ("latest", "status"):
+        if not self.reducer.holds_one_value:
             return self.items
         if self._close is None:
             bar = self._slots_of("")[1]

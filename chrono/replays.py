@@ -90,7 +90,7 @@ def changes_between(before: State, after: State) -> dict[str, Change]:
     return {
         name: Change(before=before.fields[name], after=field)
         for name, field in after.fields.items()
-        if name in before.fields and before.fields[name].told() != field.told()
+        if name in before.fields and before.fields[name].content() != field.content()
     }
 
 

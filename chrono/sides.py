@@ -10,14 +10,15 @@ import attrs
 from chrono.axes import Axes
 from chrono.developments import Development, Dossier
 from chrono.fields import Field
-from chrono.folds import Fielder
+from chrono.folds import FieldFold
 from chrono.policy import DEFAULT_POLICY, Policy
 from chrono.projection import Projection
-from chrono.reducers.items import Item, items
+from chrono.reducers.items import Item
+from chrono.reducers.table import reducer_of
 from chrono.states import FieldState
-from chrono.views import View, fielder_of
+from chrono.views import View, field_fold_of
 
-Folding = dict[tuple[int, int | None], Fielder]
+Folding = dict[tuple[int, int | None], FieldFold]
 """What folds all fields of a target, by view (its identity) and known-at."""
 KEPT = 64
 """How many of them are kept."""
@@ -43,7 +44,7 @@ class Side:
     policy: Policy = attrs.field(init=False)
     _shown: dict[str, list[Development]] = attrs.field(factory=dict, init=False)
     _last: int | None = attrs.field(default=None, init=False)
-    _fielder: Fielder | None = attrs.field(default=None, init=False)
+    _fold: FieldFold | None = attrs.field(default=None, init=False)
     _news: dict[int, list[str]] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -58,35 +59,37 @@ class Side:
 
     def state(self, axes: Axes) -> FieldState:
         """Return the field."""
-        return attrs.evolve(self.fielder(axes.known), until=axes.until).told(self.field)
+        return attrs.evolve(self.field_fold(axes.known), until=axes.until).bare_state(self.field)
 
     def dossiers(self) -> Iterator[Dossier]:
         """Yield what bears on each of the developments."""
         return map(self.view.dossier, self.names)
 
-    def fielder(self, known: int | None) -> Fielder:
+    def field_fold(self, known: int | None) -> FieldFold:
         """Return what folds the field as known at a time, inclusive; None for everything known."""
-        if self._fielder is None or self._last != known:
+        if self._fold is None or self._last != known:
             if self.linked:
-                self._fielder = self._whole(known)
+                self._fold = self._whole(known)
             else:
-                self._fielder = fielder_of(self.projection, self._own(known), (), 0, self.view.reader)
+                self._fold = field_fold_of(self.projection, self._own(known), (), 0, self.view.reader)
             self._last = known
-        return self._fielder
+        return self._fold
 
-    def _whole(self, known: int | None) -> Fielder:
+    def _whole(self, known: int | None) -> FieldFold:
         name = (id(self.view), known)
         if name not in self.folding:
             if len(self.folding) >= KEPT:
                 self.folding.clear()
-            self.folding[name] = self.view.fielder(
+            self.folding[name] = self.view.field_fold(
                 self.projection, self.key, until=0, known_at=known, sources=None
             )
         return self.folding[name]
 
     def items(self, name: str, known: int | None) -> list[Item]:
         """Return the items of one development in the field."""
-        return items(self.field, self._under(name, known), self.view.reader, self.policy)
+        return reducer_of(self.field).items(
+            self.field, self._under(name, known), self.view.reader, self.policy
+        )
 
     def _own(self, known: int | None) -> list[Development]:
         if not self._shown or known is None or self._last is None or known < self._last:

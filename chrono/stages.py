@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from chrono.fields import Field
-from chrono.folds import Fielder
+from chrono.folds import FieldFold
 from chrono.policy import Policy
 from chrono.projection import Projection
 from chrono.reducers.items import OBSERVE, Item, in_order, since_of
@@ -30,23 +30,23 @@ def status_of(projection: Projection) -> Field | None:
     return next((each for each in projection.fields.values() if each.reduce == "status"), None)
 
 
-def stages(fielder: Fielder, field: Field) -> tuple[Stage, ...]:
-    """Return the stages that a field may have gone through by the fielder's time, in world order.
+def stages(fold: FieldFold, field: Field) -> tuple[Stage, ...]:
+    """Return the stages that a field may have gone through by the fold's time, in world order.
 
     What was entered again at once is told once; what was only seen, where nothing was entered before it.
     """
-    policy = fielder.policy(field)
-    frame = fielder.frames(policy)[0]
+    policy = fold.policy(field)
+    frame = fold.frames(policy)[0]
     begun = [
         each
-        for each in in_order((e for e in fielder.items(field) if e.node in frame.places), frame)
-        if frame.places[each.node].lo <= fielder.until
+        for each in in_order((e for e in fold.items(field) if e.node in frame.places), frame)
+        if frame.places[each.node].lo <= fold.until
     ]
     found: list[Stage] = []
     for item in begun:
         if item.tied or (item.role == OBSERVE and found):
             continue
-        sure = frame.places[item.node].hi <= fielder.until
+        sure = frame.places[item.node].hi <= fold.until
         stage = _stage(item, policy, certainty=CERTAIN if sure else POSSIBLE)
         if not found or found[-1].value != stage.value:
             found.append(stage)

@@ -84,17 +84,17 @@ class FieldState:
 
     def to_dict(self, *, accounts: bool = False) -> dict[str, object]:
         """Return the field as JSON shows it; `accounts` adds every account read."""
-        shown = {**self.told(), "confirmed": self.confirmed.reported_text if self.confirmed else None}
+        shown = {**self.content(), "confirmed": self.confirmed.reported_text if self.confirmed else None}
         if accounts:
             shown["accounts"] = [account_dict(account, value) for account, value in self.accounts]
         return shown
 
-    def told(self) -> dict[str, object]:
-        """Return what makes a state another one: all that JSON shows but when it was last confirmed."""
+    def content(self) -> dict[str, object]:
+        """Return the field without `confirmed`; two states of a field are equal if these are."""
         shown: dict[str, object] = {
             "value": self.value,
             "certainty": self.certainty,
-            "possible": list(self.possible) if isinstance(self.possible, tuple) else self.possible,
+            "possible": _copied(self.possible),
             "disputed": self.disputed,
             "alternatives": [each.to_dict() for each in self.alternatives],
             "since": self.since,
@@ -113,14 +113,21 @@ class FieldState:
         """What another account must change for the field to be disputed: all but the order of display."""
         members = [jsontext([each.key, each.value, each.certainty]) for each in self.members or ()]
         possible = self.possible
-        told = sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
+        values = sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
         return (
             "" if self.members is not None else jsontext(self.value),
             self.certainty,
-            *told,
+            *values,
             jsontext(self.range),
             *sorted(members),
         )
+
+
+def _copied(possible: object) -> object:
+    """Return possible values as a list or an object of the caller's own: an empty state is shared."""
+    if isinstance(possible, tuple):
+        return list(possible)
+    return dict(possible) if isinstance(possible, dict) else possible
 
 
 def account_dict(account: Account, value: object) -> dict[str, object]:

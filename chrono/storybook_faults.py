@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chrono.errors import quoted
-from chrono.fields import COMMON, PARAMETERS
+from chrono.fields import COMMON, ENTRIES, KINDS, SPECS, Parameter
 from chrono.kinds import field_type
 from chrono.policy import POLICIES
 from chrono.suggestions import nearest
@@ -79,17 +79,16 @@ def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
 
 
 def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
-    if not isinstance(table, Mapping) or table.get("reduce") not in PARAMETERS:
+    if not isinstance(table, Mapping) or table.get("reduce") not in SPECS:
         given = str(table.get("reduce", "")) if isinstance(table, Mapping) else ""
-        return [(path, f"unknown reduce {quoted(given)}: {nearest(given, tuple(PARAMETERS))}")]
-    parameters = PARAMETERS[table["reduce"]]
-    extra = {"status": ("initial", "final"), "collect": ("fields",)}.get(table["reduce"], ())
-    found = _keys(path, table, (*COMMON, *parameters, *extra))
-    if not any(name in table for name in parameters):
-        found.append((path, f"{table['reduce']} listens to no kind: give {' or '.join(parameters)}"))
-    for name in parameters:
+        return [(path, f"unknown reduce {quoted(given)}: {nearest(given, tuple(SPECS))}")]
+    spec = SPECS[table["reduce"]]
+    found = _keys(path, table, (*COMMON, *spec.parameters, *spec.options))
+    if not any(name in table for name in spec.parameters):
+        found.append((path, f"{table['reduce']} listens to no kind: give {' or '.join(spec.parameters)}"))
+    for name, parameter in spec.parameters.items():
         if name in table:
-            found += _parameter_faults(f"{path}.{name}", table["reduce"], name, table[name])
+            found += _parameter_faults(f"{path}.{name}", parameter, table[name])
     final = table.get("final", [])
     if not isinstance(final, list) or not all(isinstance(each, str) for each in final):
         found.append((f"{path}.final", 'wants a list of states: ["settled", "judged"]'))
@@ -104,12 +103,12 @@ def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
     return found + _policy_faults(path, table)
 
 
-def _parameter_faults(path: str, reduce: str, name: str, value: object) -> list[tuple[str, str]]:
-    if name in ("of", "until") or (reduce == "span" and name == "from"):
+def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tuple[str, str]]:
+    if parameter.written == KINDS:
         return [] if isinstance(value, list) else [(path, 'wants a list of kinds: ["lawsuit.filed"]')]
     if not isinstance(value, Mapping):
         return [(path, 'wants a table: { "lawsuit.filed" = "defendants" }')]
-    if reduce == "map" and name != "drop":
+    if parameter.written == ENTRIES:
         return [
             (f"{path}.{quoted(kind)}", 'wants { key = ["member"], value = ["role"] }')
             for kind, each in value.items()

@@ -10,7 +10,7 @@ import attrs
 from chrono.archive import Archive, Entry
 from chrono.developments import Development, Dossier, Sources
 from chrono.errors import NoSuchTarget, quoted
-from chrono.folds import Fielder
+from chrono.folds import FieldFold
 from chrono.policy import DEFAULT_POLICY
 from chrono.projection import Projection
 from chrono.readings import Reader, key_text, members_of
@@ -115,22 +115,22 @@ class View:
         """Return what is visible of the developments named, in each modality."""
         return [each for name in names for each in self.dossier(name).developments(known_at, sources)]
 
-    def fielder(
+    def field_fold(
         self, projection: Projection, key: str, *, until: int, known_at: int | None, sources: Sources
-    ) -> Fielder:
+    ) -> FieldFold:
         """Return what folds the fields of a projection for one key."""
         policy = projection.policy or DEFAULT_POLICY
         visible = self.developments(self.keys(projection).get(key, ()), known_at, sources)
         own = [each for each in visible if key in self.reader.keys(each, projection.key, policy)]
         linked = self._linked(own, known_at, sources)
-        return fielder_of(projection, own, linked, until, self.reader)
+        return field_fold_of(projection, own, linked, until, self.reader)
 
     def fields(
         self, projection: Projection, key: str, *, until: int, known_at: int | None, sources: Sources
     ) -> dict[str, FieldState]:
         """Return the state of every field at `until`, as known at `known_at`, both inclusive."""
-        fielder = self.fielder(projection, key, until=until, known_at=known_at, sources=sources)
-        return {name: fielder.state(field) for name, field in projection.fields.items()}
+        fold = self.field_fold(projection, key, until=until, known_at=known_at, sources=sources)
+        return {name: fold.state(field) for name, field in projection.fields.items()}
 
     @cached_property
     def links(self) -> Mapping[str, frozenset[str]]:
@@ -170,19 +170,19 @@ class View:
         return [each for each in found if (each.name, each.modality) not in inside]
 
 
-def fielder_of(
+def field_fold_of(
     projection: Projection,
     developments: Sequence[Development],
     linked: Sequence[Development],
     until: int,
     reader: Reader,
-) -> Fielder:
+) -> FieldFold:
     """Return what folds the fields of a projection, declared or written in Python."""
     if projection.handwritten:
         from chrono.refolds import refolder
 
         return refolder(projection, developments, linked, until, reader)
-    return Fielder(projection, developments, linked, until, reader)
+    return FieldFold(projection, developments, linked, until, reader)
 
 
 def _joined(archive: Archive) -> dict[str, frozenset[str]]:

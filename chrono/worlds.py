@@ -143,7 +143,7 @@ def placed(development: Development, policy: Policy) -> Place:
         when = development.when(policy)
         return Place(when.earliest, when.latest, when.end)
 
-    return development.once(("place", policy), place)
+    return development.cached(("place", policy), place)
 
 
 def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Frame:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chrono import Chronicle, times
 from chrono.archive import Entry, archive
 from chrono.declarations import shelf
-from chrono.folds import Fielder
+from chrono.folds import FieldFold
 from chrono.jsontext import jsontext
 from chrono.shelf import Shelf
 from chrono.storybook import storybook
@@ -248,10 +248,10 @@ def view(records: Sequence[Record]) -> View:
     return View(archive(entries, len(entries)), _shelf())
 
 
-def fielder(told: View, asked: Mapping[str, object]) -> Fielder:
+def field_fold(told: View, asked: Mapping[str, object]) -> FieldFold:
     """Return what folds the fields of "x" at the axes of a question."""
     known, names = asked.get("known_at"), asked.get("according_to")
-    return told.fielder(
+    return told.field_fold(
         told.projection("thing"),
         "x",
         until=times.bound(str(asked["as_of"])),
@@ -262,5 +262,5 @@ def fielder(told: View, asked: Mapping[str, object]) -> Fielder:
 
 def fields(records: Sequence[Record], asked: Mapping[str, object]) -> dict[str, dict[str, object]]:
     """Return the fields of the answer about "x", as JSON shows them, where a log holds the records."""
-    folding = fielder(view(records), asked)
+    folding = field_fold(view(records), asked)
     return {name: folding.state(each).to_dict() for name, each in folding.projection.fields.items()}

@@ -10,23 +10,25 @@ import attrs
 from chrono import quantities
 from chrono.quantities import Quantity
 from chrono.reducers.closures import greatest_closure
-from chrono.reducers.items import Feed, Item
-from chrono.reducers.terms import ZERO, Number, Term, Worlds, needs, resting, told, units_of, worlds_of
+from chrono.reducers.items import FieldInput, Item
+from chrono.reducers.making import one_item
+from chrono.reducers.reducer import Reducer
+from chrono.reducers.terms import ZERO, Number, Term, Worlds, needs, resting, tally_state, units_of, worlds_of
 from chrono.states import CERTAIN, POSSIBLE, FieldState
 from chrono.worlds import Frame, Node
 
 
-def count(feed: Feed) -> FieldState:
+def count(given: FieldInput) -> FieldState:
     """Return how many such developments have occurred, with the least and the most."""
     counts: list[int] = []
     possible: list[Item] = []
-    for frame in feed.frames:
+    for frame in given.frames:
         here = [
             each
-            for each in feed.items
-            if each.node in frame.places and frame.places[each.node].lo <= feed.until
+            for each in given.items
+            if each.node in frame.places and frame.places[each.node].lo <= given.until
         ]
-        counts += [sum(frame.places[each.node].hi <= feed.until for each in here), len(here)]
+        counts += [sum(frame.places[each.node].hi <= given.until for each in here), len(here)]
         possible += here
     least_, most = min(counts), max(counts)
     state = FieldState(
@@ -34,20 +36,20 @@ def count(feed: Feed) -> FieldState:
         certainty=CERTAIN if least_ == most else POSSIBLE,
         range=[least_, most],
     )
-    return resting(feed, state, possible, (each.development.accounts for each in possible))
+    return resting(given, state, possible, (each.development.accounts for each in possible))
 
 
-def added(feed: Feed) -> FieldState:
+def added(given: FieldInput) -> FieldState:
     """Return the sum of what has occurred, unit by unit, with the least and the most.
 
     What has occurred is all that is certain and any set of possible terms with all that they follow.
     """
-    worlds = worlds_of(feed)
+    worlds = worlds_of(given)
     units = units_of(worlds) or (None,)
     certain = _same(worlds) and all(_is_zero(term) for terms in worlds for term in terms if not term.certain)
-    ranges = [_sum_range(worlds, feed.frames, unit) for unit in units]
+    ranges = [_sum_range(worlds, given.frames, unit) for unit in units]
     totals = [_total([t for t in worlds[0] if t.certain and t.unit == unit]) for unit in units]
-    return told(feed, worlds, totals if certain else None, ranges)
+    return tally_state(given, worlds, totals if certain else None, ranges)
 
 
 def _or_nothing(term: Term) -> Term:
@@ -109,3 +111,7 @@ def _bound(bounds: Sequence[Number], choose: Callable[[list[Decimal]], Decimal],
         return None
     number = choose([each for each in bounds if each is not None])
     return quantities.to_json(Quantity(least=number, most=number, amount=number, unit=unit))
+
+
+COUNT = Reducer(name="count", make=one_item, fold=count, empty=FieldState(), tallies=True, accumulates=True)
+SUM = Reducer(name="sum", make=one_item, fold=added, empty=FieldState(), tallies=True, accumulates=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -26,6 +26,37 @@ def greatest_closure(weights: Mapping[N, Decimal | None], needs: Mapping[N, froz
     if not any(needs.get(node) for node, weight in known.items() if weight > 0):
         return gain
     return gain - _cut(known, needs)
+
+
+def chains(nodes: Iterable[N], needs: Mapping[N, frozenset[N]]) -> tuple[list[list[N]], list[N]]:
+    """Return the lines of nodes in which each needs exactly those before it, and all other nodes.
+
+    `needs` is transitive and without circles. O(n + size of `needs`).
+    """
+    lines: list[list[N]] = []
+    rest: list[N] = []
+    for part in _parts(nodes, needs):
+        ordered = sorted(part, key=lambda node: len(needs.get(node, ())))
+        in_line = all(len(needs.get(node, ())) == n for n, node in enumerate(ordered))
+        (lines.append if in_line else rest.extend)(ordered)
+    return lines, rest
+
+
+def _parts(nodes: Iterable[N], needs: Mapping[N, frozenset[N]]) -> Iterator[list[N]]:
+    """Yield the nodes that needs join, part by part."""
+    joined: dict[N, list[N]] = {node: list(needs.get(node, ())) for node in nodes}
+    for node, needed in needs.items():
+        for other in needed:
+            joined[other].append(node)
+    while joined:
+        node, queue = joined.popitem()
+        part = [node]
+        while queue:
+            other = queue.pop()
+            if other in joined:
+                part.append(other)
+                queue += joined.pop(other)
+        yield part
 
 
 def _cut(weights: Mapping[N, Decimal], needs: Mapping[N, frozenset[N]]) -> Decimal:

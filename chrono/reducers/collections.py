@@ -8,8 +8,10 @@ import attrs
 
 from chrono.accounts import Group
 from chrono.jsontext import jsontext
-from chrono.reducers.items import DURING, OBSERVE, SET, Feed, Item
+from chrono.reducers.items import DURING, OBSERVE, SET, FieldInput, Item
+from chrono.reducers.making import entry_items, member_items, one_item
 from chrono.reducers.points import alternatives_of, began, united
+from chrono.reducers.reducer import Reducer
 from chrono.reducers.slots import ABSENT, HELD, UNKNOWN, Outcome, contradicted, outcomes
 from chrono.shapes import plain
 from chrono.states import (
@@ -45,14 +47,16 @@ def _slots(items: Sequence[Item]) -> dict[str, list[Item]]:
     return {name: found[name] for name in sorted(found)}
 
 
-def _slot(feed: Feed, name: str, items: Sequence[Item]) -> Slot:
+def _slot(given: FieldInput, name: str, items: Sequence[Item], *, spans_share: bool) -> Slot:
     worlds = (
-        outcomes(_worlds(items, sure), feed.until, frame) for frame in feed.frames for sure in _choices(items)
+        outcomes(_worlds(items, sure), given.until, frame)
+        for frame in given.frames
+        for sure in _choices(items)
     )
-    found = united(worlds, feed.frame)
+    found = united(worlds, given.frame)
     held = [each.item for each in found if each.what == HELD and each.item]
     ended = [each.item for each in found if each.what == ABSENT and each.item]
-    against = {id(e): e for frame in feed.frames for e in contradicted(items, found, feed.until, frame)}
+    against = {id(e): e for frame in given.frames for e in contradicted(items, found, given.until, frame)}
     values = {jsontext(each.value): each for each in held if not each.tied}
     ties = [each for each in held if each.tied]
     can_lack = any(each.what not in (HELD, UNKNOWN) for each in found)
@@ -65,20 +69,22 @@ def _slot(feed: Feed, name: str, items: Sequence[Item]) -> Slot:
         certainty=certainty,
         value=next(iter(values.values())).value if certainty == CERTAIN and values else None,
         possible=(*nothing, *((None,) if can_lack else ()), *(each.value for each in values.values())),
-        members=_members(feed, name, items, found, certainty),
+        members=_members(given, name, items, found, certainty),
         on=tuple(held),
-        against=alternatives_of([*held, *_also_holding(feed, items, held)], list(against.values())),
-        removed=() if held else tuple(_removed(feed, name, each) for each in ended),
+        against=alternatives_of(
+            [*held, *(_also_holding(given, items, held) if spans_share else ())], list(against.values())
+        ),
+        removed=() if held else tuple(_removed(given, name, each) for each in ended),
     )
 
 
-def _also_holding(feed: Feed, items: Sequence[Item], held: Sequence[Item]) -> list[Item]:
-    """Return the spans that may hold a member of a set too, behind the one that began last."""
+def _also_holding(given: FieldInput, items: Sequence[Item], held: Sequence[Item]) -> list[Item]:
+    """Return the spans that may hold a member too, behind the one that began last."""
     found = []
-    for item in items if feed.field.reduce == "set" and held else ():
-        place = feed.frame.places.get(item.node)
+    for item in items if held else ():
+        place = given.frame.places.get(item.node)
         if item.role == DURING and place is not None and place.end is not None and item.reading.disputed:
-            active = place.lo <= feed.until <= place.end[1]
+            active = place.lo <= given.until <= place.end[1]
             found += [item] if active and not any(item is each for each in held) else []
     return found
 
@@ -93,7 +99,7 @@ def _worlds(items: Sequence[Item], sure: bool) -> list[Item]:  # noqa: FBT001 - 
 
 
 def _members(
-    feed: Feed, name: str, items: Sequence[Item], outcomes: Sequence[Outcome], certainty: str
+    given: FieldInput, name: str, items: Sequence[Item], outcomes: Sequence[Outcome], certainty: str
 ) -> tuple[Member, ...]:
     held = [each.item for each in outcomes if each.what == HELD and each.item]
     if not held:
@@ -104,44 +110,48 @@ def _members(
     found: dict[str, list[Item]] = {}
     for each in held:
         found.setdefault(jsontext(each.value), []).append(each)
-    return tuple(_member(feed, name, items, some, certainty) for some in found.values())
+    return tuple(_member(given, name, items, some, certainty) for some in found.values())
 
 
-def _member(feed: Feed, name: str, items: Sequence[Item], some: Sequence[Item], certainty: str) -> Member:
+def _member(
+    given: FieldInput, name: str, items: Sequence[Item], some: Sequence[Item], certainty: str
+) -> Member:
     on = rests(account for each in some for account in each.on)
     return Member(
         value=some[0].value,
         certainty=certainty,
-        since=_member_since(feed, items, some, certainty),
+        since=_member_since(given, items, some, certainty),
         reports=on.reports,
         sources=on.sources,
         key=name,
     )
 
 
-def _member_since(feed: Feed, items: Sequence[Item], some: Sequence[Item], certainty: str) -> str | None:
+def _member_since(
+    given: FieldInput, items: Sequence[Item], some: Sequence[Item], certainty: str
+) -> str | None:
     if certainty != CERTAIN:
-        return None if some[0].role == OBSERVE else feed.since(some[0])
+        return None if some[0].role == OBSERVE else given.since(some[0])
     if some[-1].role == OBSERVE:
         return None
-    return feed.since(some[-1]) if some[-1].role == DURING else began(feed, items, some)
+    return given.since(some[-1]) if some[-1].role == DURING else began(given, items, some)
 
 
-def _removed(feed: Feed, name: str, item: Item) -> Member:
+def _removed(given: FieldInput, name: str, item: Item) -> Member:
     on = rests(item.on)
     return Member(
         value=item.value,
         certainty="absent",
-        since=feed.since(item),
+        since=given.since(item),
         reports=on.reports,
         sources=on.sources,
         key=name,
     )
 
 
-def members(feed: Feed) -> FieldState:
+def members(given: FieldInput) -> FieldState:
     """Return the state of a `set` field at `until`, inclusive: its certain members, sorted by JSON text."""
-    slots = [_slot(feed, name, some) for name, some in _slots(feed.items).items()]
+    slots = [_slot(given, name, some, spans_share=True) for name, some in _slots(given.items).items()]
     value = [each.members[0].value for each in slots if each.certainty == CERTAIN and each.members]
     possible = [each.members[0].value for each in slots if each.certainty == POSSIBLE and each.on]
     listed = tuple(attrs.evolve(member, key=None) for each in slots for member in each.members[:1])
@@ -149,9 +159,9 @@ def members(feed: Feed) -> FieldState:
     return attrs.evolve(state, possible=tuple(possible)) if state.certainty == POSSIBLE else state
 
 
-def rows(feed: Feed) -> FieldState:
+def rows(given: FieldInput) -> FieldState:
     """Return the state of a `map` field at `until`, inclusive: its certain rows by row key."""
-    slots = [_slot(feed, name, some) for name, some in _slots(feed.items).items()]
+    slots = [_slot(given, name, some, spans_share=False) for name, some in _slots(given.items).items()]
     value = {each.name: each.value for each in slots if each.certainty == CERTAIN and each.on}
     possible = {each.name: list(each.possible) for each in slots if each.certainty == POSSIBLE}
     listed = tuple(member for each in slots for member in each.members)
@@ -177,14 +187,14 @@ def _collection(slots: Sequence[Slot], value: object, listed: tuple[Member, ...]
     )
 
 
-def collect(feed: Feed) -> FieldState:
+def collect(given: FieldInput) -> FieldState:
     """Return the state of a `collect` field: every such development that has occurred, in world order."""
-    found = [(each, certainty) for each in feed.items if (certainty := _occurred(feed, each))]
-    found.sort(key=lambda each: feed.frame_of(each[0]).rank(each[0].node))
-    listed = tuple(_collected(feed, item, certainty) for item, certainty in found)
+    found = [(each, certainty) for each in given.items if (certainty := _occurred(given, each))]
+    found.sort(key=lambda each: given.frame_of(each[0]).rank(each[0].node))
+    listed = tuple(_collected(given, item, certainty) for item, certainty in found)
     on = rests(account for item, _ in found for account in item.development.accounts)
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
-    differing = alternatives(group for item, _ in found for group in _differing(feed, item))
+    differing = alternatives(group for item, _ in found for group in _differing(given, item))
     return FieldState(
         disputed=bool(differing),
         alternatives=differing,
@@ -198,26 +208,55 @@ def collect(feed: Feed) -> FieldState:
     )
 
 
-def _occurred(feed: Feed, item: Item) -> str | None:
+def _occurred(given: FieldInput, item: Item) -> str | None:
     """Return whether the item has certainly or possibly occurred; None where it cannot have."""
-    places = [frame.places.get(item.node) for frame in feed.frames]
-    if all(place is not None and place.hi <= feed.until for place in places):
+    places = [frame.places.get(item.node) for frame in given.frames]
+    if all(place is not None and place.hi <= given.until for place in places):
         return CERTAIN
-    return POSSIBLE if any(place is not None and place.lo <= feed.until for place in places) else None
+    return POSSIBLE if any(place is not None and place.lo <= given.until for place in places) else None
 
 
-def _differing(feed: Feed, item: Item) -> list[Group]:
+def _differing(given: FieldInput, item: Item) -> list[Group]:
     """Return the groups of what accounts of an item differ in, column by column."""
-    told = [feed.reader.field(item.development, column, feed.policy) for column in feed.field.columns]
-    return [group for each in told if each is not None and each.disputed for group in each.groups]
+    readings = [given.reader.field(item.development, column, given.policy) for column in given.field.columns]
+    return [group for each in readings if each is not None and each.disputed for group in each.groups]
 
 
-def _collected(feed: Feed, item: Item, certainty: str) -> Member:
+def _collected(given: FieldInput, item: Item, certainty: str) -> Member:
     row: dict[str, object] = {}
-    for column in feed.field.columns:
-        told = feed.reader.field(item.development, column, feed.policy)
-        row[column] = plain(told.first.value) if told is not None and told.first is not None else None
+    for column in given.field.columns:
+        reading = given.reader.field(item.development, column, given.policy)
+        first = None if reading is None else reading.first
+        row[column] = None if first is None else plain(first.value)
     on = rests(item.development.accounts)
     return Member(
-        value=row, certainty=certainty, since=feed.since(item), reports=on.reports, sources=on.sources
+        value=row, certainty=certainty, since=given.since(item), reports=on.reports, sources=on.sources
     )
+
+
+MEMBERS = Reducer(
+    name="set",
+    make=member_items,
+    fold=members,
+    empty=FieldState(members=()),
+    holds_until_next=True,
+    slotted=True,
+    shows_what_is_read=False,
+)
+ROWS = Reducer(
+    name="map",
+    make=entry_items,
+    fold=rows,
+    empty=FieldState(members=(), possible={}),
+    holds_until_next=True,
+    slotted=True,
+    shows_what_is_read=False,
+)
+COLLECT = Reducer(
+    name="collect",
+    make=one_item,
+    fold=collect,
+    empty=FieldState(members=()),
+    accumulates=True,
+    shows_what_is_read=False,
+)

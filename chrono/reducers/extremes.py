@@ -4,57 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import product
-from math import prod
 
-import attrs
-
-from chrono import quantities
-from chrono.accounts import Reading
 from chrono.quantities import Quantity
-from chrono.reducers.items import Feed
-from chrono.reducers.terms import Term, Worlds, needs, told, units_of, worlds_of
+from chrono.reducers.items import FieldInput
+from chrono.reducers.making import one_item
+from chrono.reducers.reducer import Reducer
+from chrono.reducers.terms import (
+    Term,
+    Worlds,
+    between,
+    bound,
+    needs,
+    of_unit,
+    settlements,
+    tally_state,
+    units_of,
+    worlds_of,
+)
 from chrono.states import CERTAIN, FieldState
 from chrono.worlds import Frame
 
 
-def least(feed: Feed) -> FieldState:
+def least(given: FieldInput) -> FieldState:
     """Return the least of what has occurred, unit by unit."""
-    return _extreme(feed, -1)
+    return _extreme(given, -1)
 
 
-def greatest(feed: Feed) -> FieldState:
+def greatest(given: FieldInput) -> FieldState:
     """Return the greatest of what has occurred, unit by unit."""
-    return _extreme(feed, 1)
+    return _extreme(given, 1)
 
 
-MOST_CHOICES = 64
-"""How many ways to settle ties are tried; beyond it a tie counts as open."""
-
-
-def _extreme(feed: Feed, sign: int) -> FieldState:
-    worlds = worlds_of(feed)
+def _extreme(given: FieldInput, sign: int) -> FieldState:
+    worlds = worlds_of(given)
     units = units_of(worlds)
     if not units:
         return FieldState(value=None, certainty=CERTAIN)
-    found = [_extreme_of(worlds, feed.frames, unit, sign) for unit in units]
-    certain = all(each[2] for each in found) or _certain_however_settled(feed, sign)
-    return told(feed, worlds, [each[0] for each in found] if certain else None, [each[1] for each in found])
+    found = [_extreme_of(worlds, given.frames, unit, sign) for unit in units]
+    certain = all(each[2] for each in found) or _certain_however_settled(given, sign)
+    return tally_state(
+        given, worlds, [each[0] for each in found] if certain else None, [each[1] for each in found]
+    )
 
 
-def _certain_however_settled(feed: Feed, sign: int) -> bool:
+def _certain_however_settled(given: FieldInput, sign: int) -> bool:
     """Return whether dates alone leave nothing open, each tie of accounts settled one way or the other."""
-    tied = [each for each in feed.items if each.tied]
-    if not tied or prod(len(each.reading.tied) for each in tied) > MOST_CHOICES:
+    if not any(each.tied for each in given.items):
         return False
-    for choice in product(*(each.reading.tied for each in tied)):
-        chosen = {id(each): Reading((group,)) for each, group in zip(tied, choice, strict=True)}
-        items = [attrs.evolve(each, reading=chosen.get(id(each), each.reading)) for each in feed.items]
-        settled = attrs.evolve(feed, items=items)
-        worlds = worlds_of(settled)
-        if not all(_extreme_of(worlds, feed.frames, unit, sign)[2] for unit in units_of(worlds)):
-            return False
-    return True
+    return all(
+        worlds is not None
+        and all(_extreme_of(worlds, given.frames, unit, sign)[2] for unit in units_of(worlds))
+        for worlds in settlements(given)
+    )
 
 
 Ends = tuple[Decimal, Decimal]
@@ -68,19 +69,15 @@ def _extreme_of(
     tops: list[Ends | None] = []
     every: list[Ends] = []
     for terms, frame in zip(worlds, frames, strict=True):
-        here = [
-            attrs.evolve(term, certain=term.certain and not term.elsewhere)
-            for term in terms
-            if term.unit == unit
-        ]
+        here = of_unit(terms, unit)
         sure = [_turned(term, sign) for term in here if term.certain]
         tops.append(_top(sure) if sure else None)
         every += [_top([_turned(one, sign) for one in some]) for some in _closed(here, frame)]
-    bound = max(each[1] for each in every), min(each[0] for each in every)
-    high, low = (bound[0], bound[1]) if sign > 0 else (-bound[1], -bound[0])
+    ends = max(each[1] for each in every), min(each[0] for each in every)
+    high, low = ends if sign > 0 else (-ends[1], -ends[0])
     certain = None not in tops and all(each == tops[0] for each in (*tops, *every))
     chosen = tops[0] if certain else None
-    return _untwisted(chosen, sign, unit), [_end(low, unit), _end(high, unit)], certain
+    return _untwisted(chosen, sign, unit), [bound(low, unit), bound(high, unit)], certain
 
 
 def _closed(terms: Sequence[Term], frame: Frame) -> list[list[Term]]:
@@ -96,8 +93,7 @@ def _closed(terms: Sequence[Term], frame: Frame) -> list[list[Term]]:
 
 
 def _turned(term: Term, sign: int) -> Ends:
-    low = Decimal("-Infinity") if term.low is None else term.low
-    high = Decimal("Infinity") if term.high is None else term.high
+    low, high = term.ends
     return (low, high) if sign > 0 else (-high, -low)
 
 
@@ -109,16 +105,8 @@ def _untwisted(ends: Ends | None, sign: int, unit: str | None) -> Quantity | Non
     if ends is None:
         return None
     low, high = ends if sign > 0 else (-ends[1], -ends[0])
-    exact = low if low == high else None
-    return Quantity(
-        least=low if low.is_finite() else None,
-        most=high if high.is_finite() else None,
-        amount=exact,
-        unit=unit,
-    )
+    return between(low, high, unit)
 
 
-def _end(number: Decimal, unit: str | None) -> object:
-    if not number.is_finite():
-        return None
-    return quantities.to_json(Quantity(least=number, most=number, amount=number, unit=unit))
+LEAST = Reducer(name="least", make=one_item, fold=least, empty=FieldState(), tallies=True)
+GREATEST = Reducer(name="greatest", make=one_item, fold=greatest, empty=FieldState(), tallies=True)

@@ -8,7 +8,9 @@ from chrono.accounts import Group
 from chrono.current import first as first_of
 from chrono.current import settled
 from chrono.jsontext import jsontext
-from chrono.reducers.items import OBSERVE, SET, Feed, Item
+from chrono.reducers.items import OBSERVE, SET, FieldInput, Item
+from chrono.reducers.making import one_item
+from chrono.reducers.reducer import Reducer
 from chrono.reducers.slots import HELD, NOTHING, UNKNOWN, Outcome, contradicted, outcomes
 from chrono.states import (
     CERTAIN,
@@ -23,19 +25,21 @@ from chrono.states import (
 from chrono.worlds import Frame
 
 
-def latest(feed: Feed) -> FieldState:
+def latest(given: FieldInput) -> FieldState:
     """Return the state of a `latest` or `status` field."""
-    found = united((outcomes(feed.items, feed.until, frame) for frame in feed.frames), feed.frame)
+    found = united((outcomes(given.items, given.until, frame) for frame in given.frames), given.frame)
     against = {
-        id(seen): seen for frame in feed.frames for seen in contradicted(feed.items, found, feed.until, frame)
+        id(seen): seen
+        for frame in given.frames
+        for seen in contradicted(given.items, found, given.until, frame)
     }
-    return _point(feed, found, list(against.values()))
+    return _point(given, found, list(against.values()))
 
 
-def first(feed: Feed) -> FieldState:
+def first(given: FieldInput) -> FieldState:
     """Return the state of a `first` field."""
-    found = united((_first(feed.items, feed.until, frame) for frame in feed.frames), feed.frame)
-    return _point(feed, found, [])
+    found = united((_first(given.items, given.until, frame) for frame in given.frames), given.frame)
+    return _point(given, found, [])
 
 
 def _first(items: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
@@ -57,13 +61,13 @@ def _rank(outcome: Outcome, frame: Frame) -> tuple[int, ...]:
     return frame.rank(outcome.item.node)
 
 
-def _point(feed: Feed, found: list[Outcome], against: Sequence[Item]) -> FieldState:
+def _point(given: FieldInput, found: list[Outcome], against: Sequence[Item]) -> FieldState:
     held = [each.item for each in found if each.item is not None]
     whats = {each.what for each in found}
     ties = [each for each in held if each.tied]
     values = {jsontext(each.value): each.value for each in held if not each.tied}
     if NOTHING in whats:
-        start = feed.field.initial if feed.field.reduce == "status" else None
+        start = given.field.initial
         values = {jsontext(start): start, **values}
     count = len(values) + len(ties) + (UNKNOWN in whats)
     on = rests(account for each in held for account in each.on)
@@ -78,7 +82,7 @@ def _point(feed: Feed, found: list[Outcome], against: Sequence[Item]) -> FieldSt
         possible=() if certain else (*unknown, *values.values()),
         disputed=bool(differing),
         alternatives=differing,
-        since=_since(feed, held, certain=certain and NOTHING not in whats),
+        since=_since(given, held, certain=certain and NOTHING not in whats),
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -106,7 +110,7 @@ def _unique(found: Sequence[Alternative]) -> tuple[Alternative, ...]:
     return tuple({jsontext(each.to_dict()): each for each in found}.values())
 
 
-def _since(feed: Feed, held: Sequence[Item], *, certain: bool) -> str | None:
+def _since(given: FieldInput, held: Sequence[Item], *, certain: bool) -> str | None:
     """Return the date of the development at which the value began, back over equal values.
 
     Of a value that is only possible, that of the first development that can be current.
@@ -114,22 +118,34 @@ def _since(feed: Feed, held: Sequence[Item], *, certain: bool) -> str | None:
     if not held or (certain and held[-1].role == OBSERVE):
         return None
     if not certain:
-        return None if held[0].role == OBSERVE else feed.since(held[0])
-    return began(feed, feed.items, held)
+        return None if held[0].role == OBSERVE else given.since(held[0])
+    return began(given, given.items, held)
 
 
-def began(feed: Feed, items: Sequence[Item], held: Sequence[Item]) -> str | None:
+def began(given: FieldInput, items: Sequence[Item], held: Sequence[Item]) -> str | None:
     """Return the date of the first of the run of equal values that ends with the last of `held`."""
-    frame = feed.frame
+    frame = given.frame
     order = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.rank(e.node))
     last = max((n for n, each in enumerate(order) if any(each is one for one in held)), default=None)
     if last is None:
-        return feed.since(held[-1])
+        return given.since(held[-1])
     start = last
     while start and order[start - 1].role in (SET, OBSERVE) and _equal(order[start - 1], order[last]):
         start -= 1
-    return None if order[start].role == OBSERVE else feed.since(order[start])
+    return None if order[start].role == OBSERVE else given.since(order[start])
 
 
 def _equal(one: Item, other: Item) -> bool:
     return not one.tied and not other.tied and one.value == other.value
+
+
+LATEST = Reducer(name="latest", make=one_item, fold=latest, empty=FieldState(), holds_until_next=True)
+STATUS = Reducer(
+    name="status",
+    make=one_item,
+    fold=latest,
+    empty=FieldState(),
+    holds_until_next=True,
+    shows_what_is_read=False,
+)
+FIRST = Reducer(name="first", make=one_item, fold=first, empty=FieldState(), keeps_first=True)

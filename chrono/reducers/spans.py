@@ -9,7 +9,9 @@ import attrs
 from chrono.current import settled
 from chrono.jsontext import jsontext
 from chrono.policy import Policy
-from chrono.reducers.items import SET, UNTIL, Feed, Item
+from chrono.reducers.items import SET, UNTIL, FieldInput, Item
+from chrono.reducers.making import one_item
+from chrono.reducers.reducer import Reducer
 from chrono.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.worlds import Frame
 
@@ -17,18 +19,18 @@ Tenure = tuple[Item | None, Item | None]
 """What begins and what ends the last tenure; (None, None) where nothing has occurred yet."""
 
 
-def span(feed: Feed) -> FieldState:
+def span(given: FieldInput) -> FieldState:
     """Return the last tenure.
 
     Each `from` begins one anew, the first `until` after it ends it; an `until` with no `from` before
     it ends one whose start nobody says.
     """
     found: dict[str, tuple[object, Tenure]] = {}
-    for frame in feed.frames:
-        for tenure in _tenures(feed.items, feed.until, frame):
-            value = _value(tenure, feed.policy)
+    for frame in given.frames:
+        for tenure in _tenures(given.items, given.until, frame):
+            value = _value(tenure, given.policy)
             found.setdefault(jsontext(value), (value, tenure))
-    ordered = sorted(found.values(), key=lambda each: _rank(each[1], feed.frame))
+    ordered = sorted(found.values(), key=lambda each: _rank(each[1], given.frame))
     values = [value for value, _ in ordered]
     used = [each for _, tenure in found.values() for each in tenure if each is not None]
     on = rests(account for each in used for account in each.on)
@@ -37,7 +39,7 @@ def span(feed: Feed) -> FieldState:
         value=values[0] if len(values) == 1 else None,
         certainty=CERTAIN if len(values) == 1 else POSSIBLE,
         possible=() if len(values) == 1 else tuple(values),
-        since=feed.since(started[0]) if started else None,
+        since=given.since(started[0]) if started else None,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -127,3 +129,6 @@ class _Trial:
         if end is None or self.ended is None:
             return place.hi > self.until
         return place.hi >= end and not self._follows(self.ended, each)
+
+
+SPAN = Reducer(name="span", make=one_item, fold=span, empty=FieldState(), has_end=True)

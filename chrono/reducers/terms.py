@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import product
+from math import prod
 
 import attrs
 
 from chrono import quantities
-from chrono.accounts import Account
+from chrono.accounts import Account, Reading
 from chrono.quantities import Quantity
-from chrono.reducers.items import Feed, Item
+from chrono.reducers.items import FieldInput, Item
 from chrono.reducers.points import alternatives_of
 from chrono.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.worlds import Frame, Node
@@ -36,18 +38,41 @@ class Term:
     elsewhere: bool = False
     """Whether an account that ties gives another unit."""
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """Its bounds as numbers that compare: an open one is infinite."""
+        low = Decimal("-Infinity") if self.low is None else self.low
+        return low, Decimal("Infinity") if self.high is None else self.high
 
+
+MOST_CHOICES = 64
+"""How many ways to settle ties are tried; beyond it a tie counts as open."""
 Worlds = Sequence[Sequence["Term"]]
 """The terms that can have occurred, for each frame."""
 
 
-def worlds_of(feed: Feed) -> Worlds:
-    """Return the terms of a feed, for each of its frames."""
-    return [_terms(feed.items, feed.until, frame) for frame in feed.frames]
+def worlds_of(given: FieldInput) -> Worlds:
+    """Return the terms of a field, for each of its frames."""
+    return [_terms(given.items, given.until, frame) for frame in given.frames]
 
 
-def told(
-    feed: Feed, worlds: Worlds, certain: Sequence[Quantity | None] | None, ranges: Sequence[list[object]]
+def settlements(given: FieldInput) -> Iterator[Worlds | None]:
+    """Yield the terms for each way to settle the ties of accounts; None alone where there are too many."""
+    tied = [each for each in given.items if each.tied]
+    if prod(len(each.reading.tied) for each in tied) > MOST_CHOICES:
+        yield None
+        return
+    for choice in product(*(each.reading.tied for each in tied)):
+        chosen = {id(each): Reading((group,)) for each, group in zip(tied, choice, strict=True)}
+        items = [attrs.evolve(each, reading=chosen.get(id(each), each.reading)) for each in given.items]
+        yield worlds_of(attrs.evolve(given, items=items))
+
+
+def tally_state(
+    given: FieldInput,
+    worlds: Worlds,
+    certain: Sequence[Quantity | None] | None,
+    ranges: Sequence[list[object]],
 ) -> FieldState:
     """Return the state with the values that are certain, or None; in a tie no value stands first."""
     tied = any(term.exact is None for terms in worlds for term in terms)
@@ -58,22 +83,22 @@ def told(
         range=ranges[0] if len(ranges) == 1 else list(ranges),
     )
     taking_part = {id(term.item) for terms in worlds for term in terms}
-    used = [each for each in feed.items if id(each) in taking_part]
+    used = [each for each in given.items if id(each) in taking_part]
     differing = alternatives_of(used, ())
     state = attrs.evolve(state, disputed=bool(differing), alternatives=differing)
-    return resting(feed, state, used, (each.on for each in used))
+    return resting(given, state, used, (each.on for each in used))
 
 
 def resting(
-    feed: Feed, state: FieldState, used: Sequence[Item], accounts: Iterable[Iterable[Account]]
+    given: FieldInput, state: FieldState, used: Sequence[Item], accounts: Iterable[Iterable[Account]]
 ) -> FieldState:
     """Return the state with what it rests on, and since when it has its value: its last term."""
     on = rests(account for each in accounts for account in each)
-    placed = [each for each in used if each.node in feed.frame.places]
-    last = max(placed, key=lambda each: feed.frame.rank(each.node), default=None)
+    placed = [each for each in used if each.node in given.frame.places]
+    last = max(placed, key=lambda each: given.frame.rank(each.node), default=None)
     return attrs.evolve(
         state,
-        since=feed.since(last) if last is not None and state.certainty == CERTAIN else None,
+        since=given.since(last) if last is not None and state.certainty == CERTAIN else None,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
@@ -89,8 +114,8 @@ def _terms(items: Sequence[Item], until: int, frame: Frame) -> list[Term]:
 
 def _term(item: Item, *, certain: bool) -> list[Term]:
     """Return the terms of an item: one, but for a tie across units."""
-    given = [_amount(group.value) for group in item.reading.leading]
-    some = [each for each in given if each is not None]
+    said = [_amount(group.value) for group in item.reading.leading]
+    some = [each for each in said if each is not None]
     found = []
     for unit in dict.fromkeys(each.unit for each in some):
         here = [each for each in some if each.unit == unit]
@@ -114,6 +139,28 @@ def _amount(value: object) -> Quantity | None:
 def units_of(worlds: Worlds) -> tuple[str | None, ...]:
     """Return the units of the terms, sorted; one without a unit first."""
     return tuple(sorted({term.unit for terms in worlds for term in terms}, key=lambda unit: unit or ""))
+
+
+def of_unit(terms: Sequence[Term], unit: str | None) -> list[Term]:
+    """Return the terms of one unit; one that a tie may put into another unit is only possible in it."""
+    return [
+        attrs.evolve(term, certain=term.certain and not term.elsewhere) for term in terms if term.unit == unit
+    ]
+
+
+def between(low: Decimal, high: Decimal, unit: str | None) -> Quantity:
+    """Return the amount between two bounds, inclusive; an infinite one is open."""
+    return Quantity(
+        least=low if low.is_finite() else None,
+        most=high if high.is_finite() else None,
+        amount=low if low == high else None,
+        unit=unit,
+    )
+
+
+def bound(number: Decimal, unit: str | None) -> object:
+    """Return a bound of a range as JSON shows it: null where it is open."""
+    return quantities.to_json(between(number, number, unit)) if number.is_finite() else None
 
 
 def needs(terms: Sequence[Term], frame: Frame) -> dict[Node, frozenset[Node]]:

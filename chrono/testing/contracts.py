@@ -176,7 +176,7 @@ def _state(told: Chronicle, target: str, **axes: object) -> object:
 
 def _fields(state: State) -> dict[str, object]:
     """Return the fields of a state, with lists whose order is for display alone sorted."""
-    return {name: _sorted(each.told()) for name, each in state.fields.items()}
+    return {name: _sorted(each.content()) for name, each in state.fields.items()}
 
 
 _DISPLAYED = ("reports", "sources", "possible", "alternatives")
@@ -209,7 +209,7 @@ def _stays(told: Chronicle, target: str, by: str, steps: Sequence[Step]) -> Call
             expected = _fields(past[-1].state)
         else:
             first = steps[0]
-            expected = {name: _sorted(each.before.told()) for name, each in first.changes.items()}
+            expected = {name: _sorted(each.before.content()) for name, each in first.changes.items()}
             rest = _fields(first.state)
             expected = {name: expected.get(name, rest[name]) for name in rest}
         _same(expected, _state(told, target, **_at(by, day)), f"{target} replayed by {by}, on {day}")

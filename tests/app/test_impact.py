@@ -61,7 +61,7 @@ class Twice:
                     for each in views
                 )
                 target = projection.name if key == "*" else f"{projection.name}/{key}"
-                found |= {(target, name) for name in one if one[name].told() != other[name].told()}
+                found |= {(target, name) for name in one if one[name].content() != other[name].content()}
         return found
 
     def points(self, by: str, axes: Axes) -> list[int]:

@@ -121,6 +121,13 @@ def test_likeness_is_said_both_ways() -> None:
             'on = { "suit.filed" = "pending" }', "", "projections.suit.fields.status", "no kind", id="no kind"
         ),
         pytest.param(
+            'reduce = "status"\ninitial = "none reported"\non = { "suit.filed" = "pending" }',
+            'reduce = "median"',
+            "projections.suit.fields.status",
+            "median listens to no kind: give from",
+            id="no kind for a median",
+        ),
+        pytest.param(
             "publisher =", "publishr =", "sources.wsj", '"publisher"', id="an unknown key of a source"
         ),
     ],

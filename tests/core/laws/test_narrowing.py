@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import attrs
 from given import Record
-from histories import fielder, fields, view
+from histories import field_fold, fields, view
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from laws import law
@@ -88,7 +88,7 @@ def said(field: dict[str, object]) -> object:
 
 
 def unused_links(records: list[Record], asked: dict[str, object]) -> object:
-    return fielder(view(records), asked).frames(DEFAULT_POLICY)[0].unused
+    return field_fold(view(records), asked).frames(DEFAULT_POLICY)[0].unused
 
 
 @law(100)
