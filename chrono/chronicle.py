@@ -385,7 +385,7 @@ class Chronicle:
         from chrono.corrections import corrections_log
 
         after = standpoints.position_before(self.held, since)
-        return corrections_log(self.view(), self.entries(), self.log.read(), after=after)
+        return corrections_log(self.view(), self.log.read(), after=after)
 
     def check(
         self,

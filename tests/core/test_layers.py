@@ -37,7 +37,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     # Stage 1: records into developments.
     "developments": (
+        "chrono.entries",
+        "chrono.amendments",
         "chrono.archive",
+        "chrono.history",
         "chrono.developments",
         "chrono.records",
         "chrono.record_faults",
@@ -68,11 +71,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.influences",
         "chrono.omissions",
         "chrono.checks",
-        "chrono.mendings",
         "chrono.stages",
         "chrono.diffs",
         "chrono.comparisons",
-        "chrono.patches",
         "chrono.stories",
         "chrono.timelines",
         "chrono.explanations",
