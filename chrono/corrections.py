@@ -92,7 +92,11 @@ def corrections(view: View, recorded: Mapping[int, datetime], *, after: int = 0)
         recorded: when each record of these types was recorded, by position.
         after: the position after which records are reported on, exclusive.
     """
-    revising = [each for each in view.archive.appended if each.type in TYPES]
+    revising = [
+        each
+        for each in view.archive.appended
+        if each.type == "merge" or (each.type in TYPES and view.history.target(str(each.record["of"])).record)
+    ]
     updated = _updated(revising, recorded)
     made: dict[int, Notice] = {}
     for each in reversed(revising):
@@ -127,7 +131,7 @@ def _notice(
 ) -> Notice:
     """Return the entry that a revision makes; those of later records are there already, by position."""
     entry, record, history = revision.entry, revision.record, view.history
-    target = entry if entry.type == "merge" else history.targets[str(record["of"])]
+    target = entry if entry.type == "merge" else history.target(str(record["of"]))
     report = history.report(target)
     source = _source(view, record, target, report) if entry.type in ("correction", "retraction") else None
     joined = tuple(str(each) for each in _list(record.get("developments")))

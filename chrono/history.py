@@ -156,8 +156,12 @@ class History:
         for each in self.archive.appended:
             if each.type in TYPES and each.type != "merge":
                 name = str(each.record["of"])
-                found[each.id] = found.get(name) or self.targets[name]
+                found[each.id] = found.get(name) or self.target(name)
         return found
+
+    def target(self, name: str) -> Entry:
+        """Return what a revision names, as appended; an empty record for what no answer reads as amended."""
+        return self.targets.get(name) or Entry(0, name, name.partition(":")[0], {})
 
     @cached_property
     def _withdrawn(self) -> Mapping[str, Entry]:
@@ -209,29 +213,24 @@ class History:
     def _revisions(self, name: str) -> Mapping[int, Revision]:
         """Return the revisions that name a record, by position; worked out once."""
         if name not in self._told:
-            target = self.targets[name]
             given = [each for each in self.naming.get(name, ()) if each.type != "merge"]
-            amended = [each for each in given if each.type == "amendment"]
-            # amendments of an amendment are settled from the last to the first
-            ordered = amended[::-1] if target.type == "amendment" else amended
-            told = list(self._stepwise(target, ordered, _amended))
-            base = self._base(target, ordered)
-            press = sorted((each for each in given if each.type == "correction"), key=self._press)
-            told += self._stepwise(base, press, _corrected)
-            told += self._stepwise(base, [each for each in given if each.type == "ranking"], _ranked)
-            told += [self._revision(each) for each in given if each.type == "retraction"]
+            told = self._applied(self.target(name), given)
             self._told[name] = {each.entry.position: each for each in told}
         return self._told[name]
 
-    def _press(self, each: Entry) -> tuple[int, int, int]:
-        return _press(self.current(each))
-
-    def _base(self, target: Entry, amended: Iterable[Entry]) -> Entry:
-        """Return a record with all amendments in force applied but those that make it void."""
-        for each in amended:
+    def _applied(self, target: Entry, given: Sequence[Entry]) -> Iterator[Revision]:
+        """Yield the revisions that name a record: amendments, then the others in the order of application."""
+        of = {name: [each for each in given if each.type == name] for name in TYPES}
+        if target.type == "amendment":
+            of["amendment"].reverse()  # those of an amendment are settled from the last to the first
+        yield from self._stepwise(target, of["amendment"], _amended)
+        for each in of["amendment"]:
             if self.in_force(each):
                 target = _amended(target, self.current(each))
-        return target
+        press = sorted(of["correction"], key=lambda each: _press(self.current(each)))
+        yield from self._stepwise(target, press, _corrected)
+        yield from self._stepwise(target, of["ranking"], _ranked)
+        yield from map(self._revision, of["retraction"])
 
     def _stepwise(
         self, target: Entry, given: Iterable[Entry], apply: Callable[[Entry, Entry], Entry]
@@ -252,6 +251,8 @@ class History:
     def _changes(self, each: Entry, before: Record, after: Record) -> tuple[Change, ...]:
         """Return what differs between two readings of the record that a revision names."""
         root = self.roots[each.id]
+        if not before:
+            return ()
         kind = self.kinds.get(str(root.record.get("kind")))
         silent = _DEFAULTS if root.type == "report" and root.id == each.record["of"] else {}
         return tuple(changes(before, after, kind, self.archive.directory.resolve, silent=silent))

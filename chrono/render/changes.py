@@ -10,11 +10,18 @@ from chrono.render.states import label
 from chrono.render.values import Speaker, key_words
 
 
-def change_words(change: Change, language: Language) -> str:
-    """Return what changed, what was said before, and what after."""
+def change_words(change: Change, language: Language, *, closely: bool = False) -> str:
+    """Return what changed, what was said before, and what after.
+
+    Args:
+        change: what is told.
+        language: the language of the reader.
+        closely: for who reads the record beside it: its date by the key's name, as it was worded.
+    """
     dated = change.field == "occurred" and not change.in_data
-    name = language.phrase("date") if dated else label(change.field)
-    before, after = (_value(change, each, language) for each in (change.before, change.after))
+    name = language.phrase("date") if dated and not closely else label(change.field)
+    given = change.recorded if dated and closely else (change.before, change.after)
+    before, after = (_value(change, each, language) for each in given)
     return f"{name}{language.phrase('colon')}{before}{language.phrase('arrow')}{after}"
 
 

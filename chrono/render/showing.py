@@ -47,13 +47,13 @@ def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
         yield from (styled(line, "bold", "cyan") for line in wrapped(name, sheet.width))
         yield styled(f"  {where}", "dim")
     rows = [
-        (label(key), _value(key, value, sheet), "", "")
+        (label(key), key_words(key, value, sheet.speaker), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
     data = entry.record.get("data")
     rows += (
-        [(label(key), _value("", value, sheet), "", "") for key, value in data.items()]
+        [(label(key), key_words("", value, sheet.speaker), "", "") for key, value in data.items()]
         if isinstance(data, Mapping)
         else []
     )
@@ -79,15 +79,8 @@ def _became(each: Revision, sheet: Sheet) -> Iterator[str]:
 def _changes(revision: Revision, sheet: Sheet, head: str) -> Iterator[str]:
     spoken = language("en", sheet.speaker.archive)
     for each in data_first(revision.changes):
-        yield from (f"    {part}" for part in wrapped(head + change_words(each, spoken), sheet.width - 4))
-
-
-def _value(key: str, value: object, sheet: Sheet) -> str:
-    """Return a key of a record, or a field of its data, in words."""
-    if isinstance(value, Mapping) and "edtf" in value:
-        rest = [f"{name} {each}" for name, each in value.items() if name != "edtf"]
-        return ", ".join((sheet.speaker.value(value["edtf"]), *rest))
-    return key_words(key, value, sheet.speaker)
+        line = head + change_words(each, spoken, closely=True)
+        yield from (f"    {part}" for part in wrapped(line, sheet.width - 4))
 
 
 def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:

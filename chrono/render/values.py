@@ -178,6 +178,9 @@ def key_words(key: str, value: object, speaker: Speaker) -> str:
     if key == "source" and isinstance(value, Mapping):
         date = f", {date_words(str(value['published']))}" if value.get("published") else ""
         return source_words(value) + date
+    if isinstance(value, Mapping) and "edtf" in value:
+        rest = [f"{name} {each}" for name, each in value.items() if name != "edtf"]
+        return ", ".join((speaker.value(value["edtf"]), *rest))
     return speaker.value(value)
 
 

@@ -113,7 +113,7 @@ def test_a_withdrawn_report_is_named_with_its_retraction() -> None:
         put("2024-01-02", id="s", word="two", reported="2024-02-01"),
     )
 
-    assert [(each.report, each.retraction) for each in told.chronicle.explain("thing/x").withdrawn] == [
+    assert [(each.record["of"], each.id) for each in told.chronicle.explain("thing/x").withdrawn] == [
         ("r", "t")
     ]
     assert told.chronicle.explain("thing/x", known_at="2024-02-28").withdrawn == ()
@@ -259,5 +259,5 @@ def test_of_one_field_only_reports_of_its_kinds_are_named_as_withdrawn() -> None
         retraction("s", "2024-03-01"),
     )
 
-    assert [each.report for each in told.chronicle.explain("thing/x.amount").withdrawn] == ["r"]
-    assert [each.report for each in told.chronicle.explain("thing/x.status").withdrawn] == ["r", "s"]
+    assert [each.record["of"] for each in told.chronicle.explain("thing/x.amount").withdrawn] == ["r"]
+    assert [each.record["of"] for each in told.chronicle.explain("thing/x.status").withdrawn] == ["r", "s"]

@@ -172,7 +172,7 @@ def test_what_was_undone_or_withdrawn_is_told_so_and_is_no_ground_for_what_follo
 
     assert changes(told, "r") == [
         ("amendment", (("locator", "P1", "P2"),), "undone"),
-        ("correction", (("word", "one", "two"),), "withdrawn"),
+        ("correction", (("word", "three", "two"),), "withdrawn"),
         ("amendment", (("word", "one", "three"), ("locator", "P1", "P3")), None),
     ]
 
