@@ -12,8 +12,9 @@ from datetime import datetime
 
 import attrs
 
+from chrono.changes import Change
 from chrono.entries import Entry, Record
-from chrono.history import TYPES, Change, Revision
+from chrono.history import TYPES, Revision
 from chrono.views import View
 from eventlog import Recorded
 

@@ -9,11 +9,12 @@ import attrs
 
 from chrono.accounts import DEFAULT_POLICY
 from chrono.axes import Axes
+from chrono.changes import Change
 from chrono.developments import OCCURRED, Development
 from chrono.entries import Entry
 from chrono.errors import NoSuchTarget, nearest, quoted
 from chrono.explanations import Told, told
-from chrono.history import TYPES, Change, Revision
+from chrono.history import TYPES, Revision
 from chrono.readings import key_text
 from chrono.views import View
 from chrono.worlds import Place, frame, node, placed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chrono.history import Change
+from chrono.changes import Change
 from chrono.render.languages import Language
 from chrono.render.states import label
 from chrono.render.values import Speaker, key_words

@@ -8,6 +8,7 @@ from datetime import datetime
 import attrs
 
 from chrono.accounts import plain
+from chrono.changes import Change
 from chrono.corrections import (
     CORRECTED,
     FIXED,
@@ -18,7 +19,6 @@ from chrono.corrections import (
     CorrectionsLog,
     Notice,
 )
-from chrono.history import Change
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, language
 from chrono.render.markup import marked_up

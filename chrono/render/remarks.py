@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from chrono.accounts import STANDINGS, Account, Group
+from chrono.changes import Change
 from chrono.developments import ALLEGED, PLANNED
 from chrono.explanations import Told
-from chrono.history import Change
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, Notes, Sentence
 from chrono.render.states import label

@@ -40,6 +40,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.entries",
         "chrono.amendments",
         "chrono.archive",
+        "chrono.changes",
         "chrono.history",
         "chrono.developments",
         "chrono.records",
