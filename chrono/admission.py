@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from chrono.amendment_faults import amendment_faults
-from chrono.archive import Entry
+from chrono.entries import Entry
 from chrono.errors import ChronoError
 from chrono.identities import development_name
 from chrono.known import Known

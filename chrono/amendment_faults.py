@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
-
-from chrono.archive import DESK, Archive, Entry, archive
+from chrono.amendments import applied
+from chrono.archive import DESK
+from chrono.entries import Entry
 from chrono.errors import quoted
 from chrono.kinds import Kind
 from chrono.known import Known
@@ -86,13 +86,10 @@ def _root_type(amendment: Entry, known: Known) -> str:
 
 def _patched_faults(record: Mapping[str, object], target: Entry, known: Known) -> list[Fault]:
     """Return the faults of the record as it would stand with the amendment."""
-    made: Archive = archive(
-        [attrs.evolve(target, position=1), Entry(2, "the amendment", "amendment", record)], 2
-    )
-    changed = next((dict(each.record) for each in made.entries if each.position == 1), {})
     if target.type == "amendment":
         return []
-    changed = {key: value for key, value in changed.items() if value is not None}
+    made = applied(target, Entry(0, "", "amendment", record))
+    changed = {} if made is None else {k: value for k, value in made.record.items() if value is not None}
     found = faults(changed)
     if not found and target.type == "report":
         kind = known.shelf.kinds.get(str(changed["kind"]))

@@ -27,6 +27,11 @@ class Axes:
     """The file axis as a position, inclusive."""
 
     @property
+    def press(self) -> int:
+        """The press axis as an instant, inclusive: beyond all others for everything."""
+        return times.FUTURE if self.known is None else self.known
+
+    @property
     def sources(self) -> frozenset[str] | None:
         """The sources and publishers whose reports alone count; None for all."""
         return None if self.according_to is None else frozenset(self.according_to)

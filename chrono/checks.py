@@ -9,15 +9,16 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
+from chrono.archive import NORMAL
 from chrono.axes import Axes, label
 from chrono.confirmations import lasts
 from chrono.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.errors import BadQuestion, quoted
-from chrono.policy import DEFAULT_POLICY, RANKS
+from chrono.policy import DEFAULT_POLICY
 from chrono.projection import Projection
 from chrono.readings import key_text
 from chrono.states import Alternative, FieldState
-from chrono.times import DAY, FUTURE
+from chrono.times import DAY
 from chrono.views import View
 from chrono.worlds import frame, placed
 
@@ -28,7 +29,6 @@ OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD = (
     "unused link",
     "untold link",
 )
-NORMAL = RANKS.index("normal")
 Target = tuple[Projection, str]
 SECOND = 1_000_000
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
@@ -188,7 +188,7 @@ def _overdue(view: View, visible: Iterable[Development], axes: Axes) -> Iterator
 
 
 def _denied(view: View, name: str, axes: Axes) -> bool:
-    told = view.dossier(name).accounts(FUTURE if axes.known is None else axes.known, axes.sources)
+    told = view.dossier(name).accounts(axes.press, axes.sources)
     return any(account.modality == DENIED for account in told)
 
 
@@ -234,8 +234,7 @@ def _of_states(view: View, targets: Iterable[Target], axes: Axes, before: int) -
 
 def _weighed(view: View, state: FieldState) -> bool:
     """Return whether an editor's rankings put one of the values before all others."""
-    ranks = view.archive.ranks
-    best = [min((ranks.get(e, NORMAL) for e in one.reports), default=NORMAL) for one in state.alternatives]
+    best = [min(map(view.archive.rank, one.reports), default=NORMAL) for one in state.alternatives]
     return len(set(best)) > 1 and best.count(min(best)) == 1
 
 

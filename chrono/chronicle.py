@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import attrs
 
 from chrono import standpoints
-from chrono.archive import Entry
 from chrono.axes import Axes, When
 from chrono.codec import UPCASTERS, VERSIONS
+from chrono.entries import Entry
 from chrono.errors import BadQuestion, quoted
 from chrono.holdings import Holdings
 from chrono.installed import given_by_name
@@ -386,7 +386,7 @@ class Chronicle:
         from chrono.corrections import corrections_log
 
         after = standpoints.position_before(self.held, since)
-        return corrections_log(self.view(), self.entries(), self.log.read(), after=after)
+        return corrections_log(self.view(), self.log.read(), after=after)
 
     def check(
         self,

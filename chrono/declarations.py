@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chrono.archive import Entry
+from chrono.entries import Entry
 from chrono.events import KINDS
 from chrono.projections import PROJECTIONS
 from chrono.shelf import Shelf, assembled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.archive import Entry
+from chrono.entries import Entry
 from chrono.jsontext import from_json
 from eventlog import Recorded
 

@@ -7,7 +7,7 @@ published by then, not retracted, with their source's own corrections applied in
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -15,8 +15,10 @@ import attrs
 from chrono import times
 from chrono.accounts import Account, Reading, reading
 from chrono.agreement import hull
-from chrono.archive import Archive, Entry, patched
-from chrono.policy import DEFAULT_POLICY, RANKS, STANDINGS, Policy
+from chrono.archive import Archive
+from chrono.entries import Entry
+from chrono.history import corrected, corrections, retractions
+from chrono.policy import DEFAULT_POLICY, STANDINGS, Policy
 from chrono.times import When
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 OCCURRED, PLANNED, ALLEGED, DENIED = "occurred", "planned", "alleged", "denied"
 MODALITIES = (OCCURRED, PLANNED, ALLEGED, DENIED)
-NORMAL = RANKS.index("normal")
 REPORTER = STANDINGS.index("reporter")
 T = TypeVar("T")
 Sources = frozenset[str] | None
@@ -133,52 +134,36 @@ class Dossier:
     def _resolve(self, until: int, sources: Sources) -> tuple[Development, ...]:
         return developments(self.name, self.accounts(until, sources))
 
-    def accounts(self, until: int, sources: Sources = None) -> list[Account]:
-        """Return what every visible report says, at `until` inclusive, in log order: denials alone too."""
+    def accounts(self, until: int, sources: Sources = None, *, withdrawn: bool = False) -> list[Account]:
+        """Return what every visible report says, at `until` inclusive, in log order: denials alone too.
+
+        Args:
+            until: the instant of publication.
+            sources: the sources or publishers whose reports alone count.
+            withdrawn: whether reports that their source has withdrawn count too.
+        """
         return [
             self._account(entry, until)
             for entry in self.entries
             if self._reported(entry)[1] <= until
-            and not self._retracted(entry.id, until)
+            and (withdrawn or not retractions(self.archive, entry.id, until))
             and self._told(entry, sources)
         ]
 
     def _told(self, entry: Entry, sources: Sources) -> bool:
         if sources is None:
             return True
-        source = self._source(entry)
+        source = self.archive.source(entry.record)
         return str(source["slug"]) in sources or str(source["publisher"]) in sources
 
-    def _retracted(self, name: str, until: int) -> bool:
-        return bool(self.retractions(name, until)) if name in self.archive.against else False
-
-    def retractions(self, name: str, known_at: int | None) -> list[Mapping[str, object]]:
-        """Return the retractions of a record that are in force at `known_at`, inclusive."""
-        until = times.FUTURE if known_at is None else known_at
-        return [
-            each.record
-            for each in self.archive.against.get(name, ())
-            if each.type == "retraction"
-            and self._reported(each)[1] <= until
-            and not self._retracted(each.id, until)
-        ]
-
-    def _source(self, entry: Entry) -> Mapping[str, object]:
-        named = entry.record.get("source")
-        if isinstance(named, Mapping):
-            return self.archive.sources.get(str(named["slug"]), named)
-        return self.archive.sources.get(str(named)) or {"slug": str(named), "publisher": str(named)}
-
     def _reported(self, entry: Entry) -> tuple[int, int]:
-        return times.published(self._reported_text(entry))
-
-    def _reported_text(self, entry: Entry) -> str:
-        return str(entry.record.get("reported") or self._source(entry).get("published"))
+        return times.published(self.archive.reported(entry.record))
 
     def _account(self, entry: Entry, until: int) -> Account:
-        record, corrections = self._corrected(entry, until)
+        applied = corrections(self.archive, entry.id, until)
+        record = corrected(entry.record, (each.record for each in applied)) if applied else entry.record
         kind = self.kinds.get(str(record["kind"]))
-        source = self._source(entry)
+        source = self.archive.source(entry.record)
         attribution = record.get("attribution")
         said = attribution if isinstance(attribution, Mapping) else {}
         after = record.get("after")
@@ -192,9 +177,9 @@ class Dossier:
             by=str(said["by"]) if said.get("by") else None,
             standing=STANDINGS.index(str(said["standing"])) if said.get("standing") else REPORTER,
             via=str(said["via"]) if said.get("via") else None,
-            rank=self.archive.ranks.get(entry.id, NORMAL),
+            rank=self.archive.rank(entry.id),
             reported=self._reported(entry),
-            reported_text=self._reported_text(entry),
+            reported_text=self.archive.reported(entry.record),
             when=times.when(record["occurred"], span=bool(kind and kind.span)),
             modality=str(record.get("modality") or OCCURRED),
             after=tuple(self.archive.development(str(name)) for name in after)
@@ -202,34 +187,8 @@ class Dossier:
             else (),
             data=record["data"],  # type: ignore[arg-type]
             record=record,
-            corrections=corrections,
+            corrections=tuple(each.id for each in applied),
         )
-
-    def _corrected(self, entry: Entry, until: int) -> tuple[Mapping[str, object], tuple[str, ...]]:
-        """Return a report with the corrections in force at `until`, in press order, and their ids."""
-        in_force = [
-            each
-            for each in self.archive.against.get(entry.id, ())
-            if each.type == "correction"
-            and self._reported(each)[1] <= until
-            and not self._retracted(each.id, until)
-        ]
-        if not in_force:
-            return entry.record, ()
-        in_force.sort(key=lambda each: (*self._reported(each), each.position))
-        record = corrected(entry.record, (each.record for each in in_force))
-        return record, tuple(each.id for each in in_force)
-
-
-def corrected(
-    record: Mapping[str, object], corrections: Iterable[Mapping[str, object]]
-) -> Mapping[str, object]:
-    """Return a report with corrections by its source applied, in the order given."""
-    made = dict(record)
-    for each in corrections:
-        made.update({key: each[key] for key in ("occurred", "modality", "after") if key in each})
-        made["data"] = patched(made["data"], each.get("data") or {})  # type: ignore[arg-type]
-    return made
 
 
 def developments(name: str, accounts: Sequence[Account]) -> tuple[Development, ...]:

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from chrono.archive import Entry
 from chrono.axes import Axes
+from chrono.entries import Entry
+from chrono.history import TYPES
 from chrono.projection import Projection
 from chrono.replays import FILE, WORLD, Change, changes_between, reports_of
 from chrono.stages import Stage, stages, status_of
 from chrono.states import State
-from chrono.times import FUTURE, bound
+from chrono.times import bound
 from chrono.views import View
-
-MENDING = ("correction", "retraction", "amendment", "ranking", "merge")
 
 
 @attrs.frozen(kw_only=True)
@@ -87,10 +86,13 @@ def _stages(view: View, projection: Projection, key: str, axes: Axes) -> tuple[S
 def _mended(
     by: str, axes: tuple[Axes, Axes], views: tuple[View, View], projection: Projection, key: str
 ) -> Iterator[Entry]:
-    """Yield what mended the key's reports between the two points, whichever of them is the later."""
+    """Yield what mended the key's reports between the two points, whichever of them is the later.
+
+    A mending of a mending is about what that is about; one that was void at both points is told at neither.
+    """
     if by == WORLD:
         return
-    early, late = sorted((0, 1), key=lambda n: axes[n].position if by == FILE else _known(axes[n]))
+    early, late = sorted((0, 1), key=lambda n: axes[n].position if by == FILE else axes[n].press)
     view = views[late]
     about = {
         each.id
@@ -98,16 +100,27 @@ def _mended(
         for name in each_view.keys(projection).get(key, ())
         for each in each_view.archive.reports[name]
     }
-    for entry in view.archive.entries:
-        if entry.type in MENDING and about & _named(entry, view):
-            if by == FILE:
-                between = entry.position > axes[early].position
-            else:
-                published = bound(str(entry.record["reported"])) if "reported" in entry.record else None
-                between = published is not None and _known(axes[early]) < published <= _known(axes[late])
-            if between:
-                about.add(entry.id)
-                yield entry
+    for entry in view.archive.appended:
+        if entry.type not in TYPES or about.isdisjoint(_named(entry, view)):
+            continue
+        held = _held(entry, view)
+        if held is not None or _held(entry, views[early]) is not None:
+            about.add(entry.id)
+        if held is not None and _between(held, by, axes[early], axes[late]):
+            yield held
+
+
+def _between(entry: Entry, by: str, early: Axes, late: Axes) -> bool:
+    """Return whether a record came in after the one point, up to the other, inclusive."""
+    if by == FILE:
+        return entry.position > early.position
+    return "reported" in entry.record and early.press < bound(str(entry.record["reported"])) <= late.press
+
+
+def _held(entry: Entry, view: View) -> Entry | None:
+    """Return a record as it stood in a view, as amended; None where it was void, or not there yet."""
+    inside = entry.position <= view.archive.position
+    return view.archive.amendments.amended(entry) if inside else None
 
 
 def _named(entry: Entry, view: View) -> set[str]:
@@ -120,7 +133,3 @@ def _named(entry: Entry, view: View) -> set[str]:
         for name in names
         for each in view.archive.reports.get(view.archive.development(str(name)), ())
     }
-
-
-def _known(axes: Axes) -> int:
-    return FUTURE if axes.known is None else axes.known

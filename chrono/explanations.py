@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from chrono.accounts import Account, Precedence, precedence
 from chrono.axes import Axes
 from chrono.developments import Development
+from chrono.entries import Entry, Record
 from chrono.errors import NoSuchTarget, quoted
 from chrono.fields import Constant, Field
 from chrono.folds import FieldFold
+from chrono.history import retractions
 from chrono.policy import STANDINGS, Policy
 from chrono.projection import Projection
 from chrono.reducers.items import OBSERVE, Item, in_order, since_of
@@ -30,12 +32,14 @@ class Told:
     """One account, as `explain` shows it."""
 
     account: Account
-    corrected: tuple[Mapping[str, object], ...] = ()
+    corrected: tuple[Record, ...] = ()
     """The source's corrections in force, in press order."""
-    mended: tuple[Mapping[str, object], ...] = ()
+    mended: tuple[Record, ...] = ()
     """Our own amendments of it, in log order."""
-    ranked: Mapping[str, object] | None = None
+    ranked: Record | None = None
     """The editor's ranking in force."""
+    withdrawn: tuple[Record, ...] = ()
+    """The source's retractions of it in force, where it is told although it is withdrawn."""
     reads: bool = False
     """Whether the field reads a value of it, and not only that it is there."""
     value: object = None
@@ -75,7 +79,8 @@ class Reason:
     kind: str
     title: str
     occurred: str | None
-    standing: str
+    status: str
+    """How it bears on the field: `holds`, `superseded`, `not yet` …"""
     accounts: tuple[Told, ...]
     denials: tuple[Told, ...] = ()
     first: Precedence | None = None
@@ -89,31 +94,12 @@ class Reason:
             "development": self.development,
             "kind": self.kind,
             "occurred": self.occurred,
-            "standing": self.standing,
+            "status": self.status,
             "first_by": None if self.first is None else attrs.asdict(self.first),
             "dated_first_by": None if self.dated_first is None else attrs.asdict(self.dated_first),
             "accounts": [each.to_dict() for each in self.accounts],
             "denials": [each.to_dict() for each in self.denials],
         }
-
-
-@attrs.frozen(kw_only=True)
-class Withdrawn:
-    """A report that its source has withdrawn by the question's press time."""
-
-    report: str
-    retraction: str
-    reported: str
-    why: str
-
-
-@attrs.frozen(kw_only=True)
-class Undone:
-    """A report of ours that we have made void."""
-
-    report: str
-    amendment: str
-    why: str
 
 
 @attrs.frozen(kw_only=True)
@@ -125,8 +111,10 @@ class Explanation:
     axes: Axes
     fields: Mapping[str, FieldState]
     reasons: Mapping[str, tuple[Reason, ...]]
-    withdrawn: tuple[Withdrawn, ...]
-    undone: tuple[Undone, ...]
+    withdrawn: tuple[Entry, ...]
+    """The retractions in force of reports under the key."""
+    undone: tuple[Entry, ...]
+    """The amendments that make reports under the key void."""
     unused_links: tuple[tuple[str, str], ...]
     """`after` links that no placement can satisfy: (development, the target it names)."""
 
@@ -148,8 +136,19 @@ class Explanation:
                 }
                 for name, state in self.fields.items()
             },
-            "withdrawn": [attrs.asdict(each) for each in self.withdrawn],
-            "undone": [attrs.asdict(each) for each in self.undone],
+            "withdrawn": [
+                {
+                    "report": each.record["of"],
+                    "retraction": each.id,
+                    "reported": each.record["reported"],
+                    "why": each.record["why"],
+                }
+                for each in self.withdrawn
+            ],
+            "undone": [
+                {"report": each.record["of"], "amendment": each.id, "why": each.record["why"]}
+                for each in self.undone
+            ],
             "unused_links": [{"development": one, "after": other} for one, other in self.unused_links],
         }
 
@@ -173,7 +172,7 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
         axes=axes,
         fields=states,
         reasons={name: _reasons(view, fold, name, states[name]) for name in names},
-        withdrawn=_withdrawn(view, projection, key, axes, kinds),
+        withdrawn=tuple(_withdrawn(view, projection, key, axes, kinds)),
         undone=tuple(_undone(view, projection, key, kinds)),
         unused_links=tuple(links),
     )
@@ -207,8 +206,8 @@ def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
-            standing = DENIED if place is None else _standing(item, state, begun=place.lo <= fold.until)
-            told_of = _reason(view, item.development, standing, since_of(item.development, policy))
+            status = DENIED if place is None else _status(item, state, begun=place.lo <= fold.until)
+            told_of = _reason(view, item.development, status, since_of(item.development, policy))
             reasons[item.node] = _weighed(told_of, item, values, field, policy)
     return tuple(reasons.values())
 
@@ -236,7 +235,7 @@ def _reads(field: Field, item: Item, account: Account) -> bool:
     return not reducer_of(field).takes_columns and not isinstance(pick, Constant) and pick != "@occurred"
 
 
-def _standing(item: Item, state: FieldState, *, begun: bool) -> str:
+def _status(item: Item, state: FieldState, *, begun: bool) -> str:
     told = {account.report for account in item.development.accounts}
     if not told.isdisjoint(state.reports):
         sure = [
@@ -253,58 +252,47 @@ def _standing(item: Item, state: FieldState, *, begun: bool) -> str:
     return ADDS_NOTHING if item.role == OBSERVE else PAST_
 
 
-def _reason(view: View, development: Development, standing: str, occurred: str | None) -> Reason:
+def _reason(view: View, development: Development, status: str, occurred: str | None) -> Reason:
     kind = view.shelf.kinds.get(development.first.kind)
     return Reason(
         development=development.name,
         kind=development.first.kind,
         title=kind.title if kind else development.first.kind,
         occurred=occurred,
-        standing=standing,
+        status=status,
         accounts=tuple(told(view, each) for each in development.accounts),
         denials=tuple(told(view, each) for each in development.denials),
     )
 
 
-def told(view: View, account: Account) -> Told:
+def told(view: View, account: Account, *, withdrawn: Iterable[Record] = ()) -> Told:
     """Return an account with the corrections that are applied to it, our amendments and its ranking."""
     against = {each.id: each.record for each in view.archive.against.get(account.report, ())}
-    mendings = view.mendings.get(account.report, ())
-    rankings = [each.record for each in mendings if each.type == "ranking"]
+    amended = view.archive.amendments.against.get(account.report, ())
+    ranking = view.archive.rankings.get(account.report)
     return Told(
         account=account,
         corrected=tuple(against[name] for name in account.corrections),
-        mended=tuple(each.record for each in mendings if each.type == "amendment"),
-        ranked=rankings[-1] if rankings else None,
+        mended=tuple(each.record for each in amended),
+        ranked=None if ranking is None else ranking.record,
+        withdrawn=tuple(withdrawn),
     )
 
 
 def _withdrawn(
     view: View, projection: Projection, key: str, axes: Axes, kinds: frozenset[str]
-) -> tuple[Withdrawn, ...]:
-    found: list[Withdrawn] = []
+) -> Iterator[Entry]:
+    """Yield the retractions in force of the reports under a key."""
     for name in view.keys(projection).get(key, ()):
-        dossier = view.dossier(name)
-        for entry in dossier.entries:
+        for entry in view.archive.reports[name]:
             if entry.record["kind"] in kinds:
-                found += _retractions(dossier.retractions(entry.id, axes.known), entry.id)
-    return tuple(found)
+                yield from retractions(view.archive, entry.id, axes.press)
 
 
-def _undone(view: View, projection: Projection, key: str, kinds: frozenset[str]) -> Iterator[Undone]:
-    """Yield the reports under a key that we have made void."""
+def _undone(view: View, projection: Projection, key: str, kinds: frozenset[str]) -> Iterator[Entry]:
+    """Yield what makes reports under a key void."""
     for entry in view.archive.undone:
         if entry.type == "report" and entry.record["kind"] in kinds:
-            amendments = view.mendings.get(entry.id, ())
-            void = next((each for each in amendments if each.record.get("void")), None)
+            void = view.archive.amendments.void(entry)
             if void is not None and (key == "*" or key in view.told_keys(projection, entry)):
-                yield Undone(report=entry.id, amendment=void.id, why=str(void.record["why"]))
-
-
-def _retractions(records: Sequence[Mapping[str, object]], report: str) -> list[Withdrawn]:
-    return [
-        Withdrawn(
-            report=report, retraction=str(each["id"]), reported=str(each["reported"]), why=str(each["why"])
-        )
-        for each in records
-    ]
+                yield void

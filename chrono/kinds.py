@@ -99,6 +99,18 @@ def read(value: object, kind: FieldType) -> object:
     return tuple(_READERS[kind.base](each, kind) for each in value)
 
 
+def read_resolved(value: object, kind: FieldType, resolve: Callable[[str], str]) -> object:
+    """Return `value` as `read` does, entities as the slugs that `resolve` gives for their names.
+
+    Raises:
+        ChronoError: the value does not fit the type.
+    """
+    found = read(value, kind)
+    if kind.base != "entity":
+        return found
+    return tuple(resolve(each) for each in found) if isinstance(found, tuple) else resolve(str(found))
+
+
 def _text(value: object, kind: FieldType) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadField(value, f"{kind.base} wants words, not empty")

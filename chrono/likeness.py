@@ -11,9 +11,10 @@ import attrs
 
 from chrono import times
 from chrono.agreement import agree
-from chrono.archive import Entry, archive
+from chrono.amendments import amendments
 from chrono.decoding import entry
 from chrono.entities import folded
+from chrono.entries import Entry
 from chrono.kinds import Kind
 from chrono.known import Known
 from chrono.times import When
@@ -93,16 +94,8 @@ def _candidates(record: Record, kind: Kind, known: Known) -> Iterator[Entry]:
 
 def mender(known: Known) -> Callable[[Entry], Entry | None]:
     """Return what applies our amendments to a record; it gives None for one that we have made void."""
-    amendments = [each for each in known.declared if each.type == "amendment"]
-    named = {str(each.record["of"]) for each in amendments}
-
-    def mended(each: Entry) -> Entry | None:
-        if each.id not in named:
-            return each
-        entries = sorted((each, *amendments), key=lambda one: one.position)
-        return next((one for one in archive(entries, known.position).entries if one.id == each.id), None)
-
-    return mended
+    made = amendments(each for each in known.declared if each.type == "amendment")
+    return lambda each: made.amended(each) if each.id in made.against else each
 
 
 def _entities(record: Record, kind: Kind) -> list[object]:

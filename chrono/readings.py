@@ -11,7 +11,7 @@ from chrono.developments import Development
 from chrono.entities import Directory
 from chrono.fields import Constant, Entry, Field, Pick, Row
 from chrono.jsontext import jsontext
-from chrono.kinds import FieldType, Kind, read
+from chrono.kinds import FieldType, Kind, read_resolved
 from chrono.policy import RANKS, STANDINGS, Policy
 from chrono.shapes import plain
 
@@ -114,12 +114,7 @@ class Reader:
 
     def value(self, given: object, kind: FieldType) -> object:
         """Return a field's value as the engine computes with it, entities as slugs."""
-        value = read(given, kind)
-        if kind.base != "entity":
-            return value
-        if isinstance(value, tuple):
-            return tuple(self.directory.resolve(each) for each in value)
-        return self.directory.resolve(str(value))
+        return read_resolved(given, kind, self.directory.resolve)
 
     def keys(
         self, development: Development, picks: Mapping[str, str] | str, policy: Policy

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
-from chrono.archive import Entry
 from chrono.axes import Axes
+from chrono.changes import Change
 from chrono.developments import OCCURRED, Development
+from chrono.entries import Entry
 from chrono.errors import NoSuchTarget, quoted
 from chrono.explanations import Told, told
+from chrono.history import TYPES, Revision
 from chrono.holdings import Holdings
-from chrono.mendings import Mending, mended, mendings
 from chrono.policy import DEFAULT_POLICY
 from chrono.readings import key_text
 from chrono.suggestions import nearest
@@ -27,9 +30,9 @@ class Shown:
 
     record: Entry | None = None
     recorded_at: str | None = None
-    became: tuple[Mending, ...] = ()
+    became: tuple[Revision, ...] = ()
     """The corrections, retractions, amendments, rankings and merges that name the record, in log order."""
-    mended: Mending | None = None
+    mended: Revision | None = None
     """For a record that mends another: what it changed there."""
     development: str | None = None
     axes: Axes
@@ -48,8 +51,8 @@ class Shown:
                 "recorded_at": self.recorded_at,
                 "record": dict(self.record.record),
                 "development": self.development,
-                "became": [each.to_dict() for each in self.became],
-                "changes": [] if self.mended is None else self.mended.to_dict()["changes"],
+                "became": [_revision(each) for each in self.became],
+                "changes": [] if self.mended is None else _changes(self.mended),
             }
         return {
             "development": self.development,
@@ -60,6 +63,27 @@ class Shown:
             "denials": [each.to_dict() for each in self.denials],
             "unused_links": list(self.unused_links),
         }
+
+
+def _revision(each: Revision) -> dict[str, object]:
+    return {
+        "position": each.entry.position,
+        **each.entry.record,
+        "changes": _changes(each),
+        "ended": each.ended,
+    }
+
+
+def _changes(revision: Revision) -> list[dict[str, object]]:
+    return [
+        {"key": each.field, "before": each.recorded[0], "after": each.recorded[1]}
+        for each in data_first(revision.changes)
+    ]
+
+
+def data_first(changes: Iterable[Change]) -> list[Change]:
+    """Return changes in the order in which a record is shown: the fields of its data, then its keys."""
+    return sorted(changes, key=lambda each: not each.in_data)
 
 
 def show(held: Holdings, name: str, axes: Axes) -> Shown:
@@ -73,16 +97,14 @@ def show(held: Holdings, name: str, axes: Axes) -> Shown:
     if development in view.archive.reports:
         return _development(view, development, axes)
     found = find(held, name)
-    entry = next((each for each in view.archive.entries if each.position == found.position), found)
     recorded = next(held.log.read(after=found.position - 1, until=found.position))
-    became = mendings(held.entries, found, view)
     at = recorded.recorded_at.isoformat(timespec="microseconds")
     joined = str(found.record["development"]) if found.type == "report" else None
     return Shown(
-        record=entry,
+        record=view.history.current(found),
         recorded_at=at,
-        became=became,
-        mended=mended(held.entries, found, view),
+        became=view.history.revisions(found),
+        mended=view.history.revision(found) if found.type in TYPES else None,
         development=joined,
         axes=axes,
     )

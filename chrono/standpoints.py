@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from chrono import times
-from chrono.archive import Entry
 from chrono.axes import Axes, When, label, spelled
+from chrono.entries import Entry
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
 from chrono.holdings import Holdings
 from chrono.projection import Projection

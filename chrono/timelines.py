@@ -14,8 +14,9 @@ import attrs
 
 from chrono.accounts import Account, Reading, ranked
 from chrono.axes import Axes
-from chrono.developments import OCCURRED, PLANNED, Development, Dossier
+from chrono.developments import OCCURRED, PLANNED, Development, developments
 from chrono.explanations import Told, told
+from chrono.history import retractions
 from chrono.policy import DEFAULT_POLICY
 from chrono.states import CERTAIN, NONE, POSSIBLE
 from chrono.stories import Scope, scope
@@ -36,14 +37,6 @@ class Difference:
 
     field: str
     reading: Reading
-
-
-@attrs.frozen(kw_only=True)
-class Retracted:
-    """An account that its source has withdrawn, with the retractions in force."""
-
-    told: Told
-    retractions: tuple[Mapping[str, object], ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -69,12 +62,13 @@ class Row:
     """Every account that counts, the lead first, then in policy order; none where all are withdrawn."""
     denials: tuple[Told, ...]
     differences: tuple[Difference, ...]
-    retracted: tuple[Retracted, ...]
+    retracted: tuple[Told, ...]
+    """The accounts that their source has withdrawn, with the retractions in force."""
 
     @property
     def told(self) -> tuple[Told, ...]:
         """Every account that a reader is sent to: for, against, withdrawn."""
-        return (*self.accounts, *self.denials, *(each.told for each in self.retracted))
+        return (*self.accounts, *self.denials, *self.retracted)
 
     @property
     def disputed(self) -> bool:
@@ -242,31 +236,20 @@ def _differences(view: View, each: Development) -> Iterator[Difference]:
 
 def _withdrawn(view: View, name: str, axes: Axes) -> tuple[Development, ...]:
     """Return a development as if no report of it had been withdrawn; nothing where none has been."""
-    dossier = view.dossier(name)
-    if not any(dossier.retractions(entry.id, axes.known) for entry in dossier.entries):
+    if not any(retractions(view.archive, each.id, axes.press) for each in view.archive.reports[name]):
         return ()
-    reports = {entry.id for entry in dossier.entries}
-    against = {
-        each.id: tuple(
-            other
-            for other in view.archive.against.get(each.id, ())
-            if other.type != "retraction" or each.id not in reports
-        )
-        for each in dossier.records()
-    }
-    kept = attrs.evolve(view.archive, against=against)
-    return Dossier(name, kept, view.shelf.kinds, dossier.entries).developments(axes.known, axes.sources)
+    return developments(name, view.dossier(name).accounts(axes.press, axes.sources, withdrawn=True))
 
 
 def _retracted(
     view: View, axes: Axes, each: Development, gone: Mapping[str, tuple[Development, ...]]
-) -> Iterator[Retracted]:
+) -> Iterator[Told]:
     for other in gone.get(each.name, ()):
         if other.node == each.node:
             for account in (*other.accounts, *other.denials):
-                found = view.dossier(each.name).retractions(account.report, axes.known)
+                found = retractions(view.archive, account.report, axes.press)
                 if found:
-                    yield Retracted(told=told(view, account), retractions=tuple(found))
+                    yield told(view, account, withdrawn=[one.record for one in found])
 
 
 __all__ = [
@@ -275,7 +258,6 @@ __all__ = [
     "OCCURRED",
     "Citation",
     "Difference",
-    "Retracted",
     "Row",
     "Timeline",
     "citation",

@@ -11,6 +11,7 @@ from chrono.archive import Archive, Entry
 from chrono.developments import Development, Dossier, Sources
 from chrono.errors import NoSuchTarget, quoted
 from chrono.folds import FieldFold
+from chrono.history import History
 from chrono.policy import DEFAULT_POLICY
 from chrono.projection import Projection
 from chrono.readings import Reader, key_text, members_of
@@ -138,13 +139,9 @@ class View:
         return _joined(self.archive)
 
     @cached_property
-    def mendings(self) -> Mapping[str, tuple[Entry, ...]]:
-        """Our amendments and rankings by the record that they name, in log order."""
-        found: dict[str, list[Entry]] = {}
-        for each in self.archive.entries:
-            if each.type in ("amendment", "ranking"):
-                found.setdefault(str(each.record["of"]), []).append(each)
-        return {name: tuple(each) for name, each in found.items()}
+    def history(self) -> History:
+        """What became of the records."""
+        return History(self.archive, self.shelf.kinds)
 
     def related(self, names: Iterable[str]) -> list[str]:
         """Return the developments named and all that links join to them, however far, sorted."""

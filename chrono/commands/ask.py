@@ -186,7 +186,7 @@ def explain(
             out(pretty(whole))
             return
         rows = [
-            {"field": name, "development": reason.development, "standing": reason.standing, **told.to_dict()}
+            {"field": name, "development": reason.development, "status": reason.status, **told.to_dict()}
             for name, reasons in found.reasons.items()
             for reason in reasons
             for told in reason.accounts

@@ -7,10 +7,10 @@ from typing import cast
 
 import attrs
 
-from chrono.archive import Entry
 from chrono.chronicle import Chronicle
 from chrono.commands.assignments import assigned, json_value
 from chrono.decoding import entry
+from chrono.entries import Entry
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
 from chrono.kinds import Kind
 from chrono.known import Known

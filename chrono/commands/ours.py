@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from chrono.archive import Entry
 from chrono.chronicle import Chronicle
 from chrono.codec import BadLine, parsed
 from chrono.commands.assignments import assigned
 from chrono.commands.mend import Of
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
+from chrono.entries import Entry
 from chrono.errors import BadQuestion, quoted
 from chrono.kinds import Kind
 from chrono.records import KEYS

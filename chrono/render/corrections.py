@@ -7,6 +7,7 @@ from datetime import datetime
 
 import attrs
 
+from chrono.changes import Change
 from chrono.corrections import (
     CORRECTED,
     FIXED,
@@ -17,10 +18,9 @@ from chrono.corrections import (
     CorrectionsLog,
     Notice,
 )
-from chrono.patches import Change
+from chrono.render.changes import change_words
 from chrono.render.languages import Language, language
 from chrono.render.markup import marked_up
-from chrono.render.remarks import label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.timelines import escaped, source_parts
 from chrono.shapes import plain
@@ -94,7 +94,7 @@ def entries(found: CorrectionsLog, view: View) -> Iterator[Told]:
             notice=notice,
             headline=_headline(notice, view, spoken),
             about=safe(report.get("summary") or ""),
-            changes=tuple(_change(each, spoken) for each in notice.changes),
+            changes=tuple(change_words(each, spoken) for each in notice.changes),
             facts=tuple(_facts(notice, spoken)),
         )
 
@@ -129,11 +129,6 @@ def _source(notice: Notice, view: View) -> Mapping[str, object]:
     named = notice.report.record["source"] if notice.report else ""
     slug = str(named["slug"] if isinstance(named, Mapping) else named)
     return view.archive.sources.get(slug, {"slug": slug})
-
-
-def _change(each: Change, spoken: Language) -> str:
-    field = "date" if each.field == "occurred" else label(each.field)
-    return f"{field}: {spoken.value(each.before)} → {spoken.value(each.after)}"
 
 
 def _facts(notice: Notice, spoken: Language) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from chrono.archive import Entry
 from chrono.diffs import Diff
+from chrono.entries import Entry
 from chrono.projection import Projection
 from chrono.render.states import Sheet
 from chrono.render.text import safe

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chrono.archive import Entry
-from chrono.mendings import Mending
+from chrono.entries import Entry
+from chrono.history import Revision
+from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
+from chrono.render.languages import language
 from chrono.render.states import Sheet, label
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, attribution_words, date_words, source_words
-from chrono.showing import Shown
+from chrono.render.values import Speaker, date_words, key_words
+from chrono.showing import Shown, data_first
 from chrono.views import View
 
 BECAME = {
@@ -45,13 +47,13 @@ def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
         yield from (styled(line, "bold", "cyan") for line in wrapped(name, sheet.width))
         yield styled(f"  {where}", "dim")
     rows = [
-        (label(key), _told(key, value, sheet), "", "")
+        (label(key), key_words(key, value, sheet.speaker), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
     data = entry.record.get("data")
     rows += (
-        [(label(key), _value(value, sheet), "", "") for key, value in data.items()]
+        [(label(key), key_words("", value, sheet.speaker), "", "") for key, value in data.items()]
         if isinstance(data, Mapping)
         else []
     )
@@ -62,7 +64,7 @@ def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
         yield from _became(each, sheet)
 
 
-def _became(each: Mending, sheet: Sheet) -> Iterator[str]:
+def _became(each: Revision, sheet: Sheet) -> Iterator[str]:
     """Yield who mended a record and how, why, and what it said before and after."""
     record = each.entry.record
     told = "undone by us" if record.get("void") else BECAME.get(each.entry.type, each.entry.type)
@@ -74,27 +76,11 @@ def _became(each: Mending, sheet: Sheet) -> Iterator[str]:
         yield from _changes(each, sheet, "")
 
 
-def _changes(each: Mending, sheet: Sheet, head: str) -> Iterator[str]:
-    for key, before, after in each.changes:
-        old, new = ("nothing" if value is None else _told(key, value, sheet) for value in (before, after))
-        yield from (f"    {part}" for part in wrapped(f"{head}{label(key)}: {old} → {new}", sheet.width - 4))
-
-
-def _told(key: str, value: object, sheet: Sheet) -> str:
-    """Return one key of a record in words."""
-    if key == "attribution":
-        return attribution_words(value, sheet.speaker)
-    if key == "source" and isinstance(value, Mapping):
-        date = f", {date_words(str(value['published']))}" if value.get("published") else ""
-        return source_words(value) + date
-    return _value(value, sheet)
-
-
-def _value(value: object, sheet: Sheet) -> str:
-    if isinstance(value, Mapping) and "edtf" in value:
-        rest = [f"{key} {each}" for key, each in value.items() if key != "edtf"]
-        return ", ".join((sheet.speaker.value(value["edtf"]), *rest))
-    return sheet.speaker.value(value)
+def _changes(revision: Revision, sheet: Sheet, head: str) -> Iterator[str]:
+    spoken = language("en", sheet.speaker.archive)
+    for each in data_first(revision.changes):
+        line = head + change_words(each, spoken, closely=True)
+        yield from (f"    {part}" for part in wrapped(line, sheet.width - 4))
 
 
 def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:

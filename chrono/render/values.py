@@ -171,6 +171,19 @@ def attribution_words(given: object, speaker: Speaker) -> str:
     return ", ".join(each for each in (speaker.name(resolve(by)) if by else "", standing, through) if each)
 
 
+def key_words(key: str, value: object, speaker: Speaker) -> str:
+    """Return one key of a record in words."""
+    if key == "attribution":
+        return attribution_words(value, speaker)
+    if key == "source" and isinstance(value, Mapping):
+        date = f", {date_words(str(value['published']))}" if value.get("published") else ""
+        return source_words(value) + date
+    if isinstance(value, Mapping) and "edtf" in value:
+        rest = [f"{name} {each}" for name, each in value.items() if name != "edtf"]
+        return ", ".join((speaker.value(value["edtf"]), *rest))
+    return speaker.value(value)
+
+
 def amount_words(value: Mapping[str, object]) -> str:
     """Return an amount in words."""
     from chrono.amounts import in_words

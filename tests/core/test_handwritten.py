@@ -429,7 +429,7 @@ def test_it_is_replayed_compared_and_explained_as_others_are() -> None:
     assert made.diff("last/x", as_of=("2024-01-15", "2024-02-15")).reports == ("r2", "r1")
     assert made.compare("last/x", ["a", "b"], as_of="2024-02-15").verdicts["word"] == "differ"
     reasons = made.explain("last/x.word", as_of="2024-02-15").reasons["word"]
-    assert [each.standing for each in reasons] == ["superseded", "holds"]
+    assert [each.status for each in reasons] == ["superseded", "holds"]
 
 
 def test_explain_names_for_a_field_what_changes_it_and_nothing_else() -> None:
@@ -440,7 +440,7 @@ def test_explain_names_for_a_field_what_changes_it_and_nothing_else() -> None:
     ).chronicle
 
     reasons = made.explain("last/x.word", as_of="2024-02-15").reasons["word"]
-    assert [(each.development, each.standing) for each in reasons] == [("d1", "holds"), ("d3", "not yet")]
+    assert [(each.development, each.status) for each in reasons] == [("d1", "holds"), ("d3", "not yet")]
 
 
 def test_rebuild_has_its_states_too() -> None:

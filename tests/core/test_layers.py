@@ -42,7 +42,11 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     # Stage 1: records into developments.
     "developments": (
+        "chrono.entries",
+        "chrono.amendments",
         "chrono.archive",
+        "chrono.changes",
+        "chrono.history",
         "chrono.developments",
         "chrono.records",
         "chrono.record_faults",
@@ -73,11 +77,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.influences",
         "chrono.omissions",
         "chrono.checks",
-        "chrono.mendings",
         "chrono.stages",
         "chrono.diffs",
         "chrono.comparisons",
-        "chrono.patches",
         "chrono.stories",
         "chrono.timelines",
         "chrono.explanations",

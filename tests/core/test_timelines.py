@@ -279,7 +279,7 @@ def test_a_withdrawn_account_is_told_beside_those_that_stand() -> None:
 
     row = only(found)
     assert [each.account.report for each in row.accounts] == ["s"]
-    assert [each.told.account.report for each in row.retracted] == ["r"]
+    assert [each.account.report for each in row.retracted] == ["r"]
     assert row.certainty == "certain"
 
 
