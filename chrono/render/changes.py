@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chrono.changes import Change
 from chrono.render.languages import Language
 from chrono.render.states import label
 from chrono.render.values import Speaker, key_words
+from chrono.resolve.changes import Change
 
 
 def change_words(change: Change, language: Language, *, closely: bool = False) -> str:

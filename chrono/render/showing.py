@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chrono.entries import Entry
-from chrono.history import Revision
+from chrono.ask.show import Shown, data_first
+from chrono.fold.view import View
 from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
 from chrono.render.languages import language
 from chrono.render.states import Sheet, label
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words, key_words
-from chrono.showing import Shown, data_first
-from chrono.views import View
+from chrono.resolve.entries import Entry
+from chrono.resolve.history import Revision
 
 BECAME = {
     "correction": "corrected by its source on {reported}",

@@ -13,14 +13,14 @@ from laws import law
 from things import amendment, correction, cut, merge, put, ranking, retraction, seen, source, things
 
 from chrono import Chronicle
-from chrono.archive import archive
-from chrono.axes import Axes, moved
+from chrono.ask.axes import Axes, moved
+from chrono.ask.impact.impact import Impact, bounds
+from chrono.ask.impact.without import left
+from chrono.ask.replay import FILE, PRESS, WORLD, marks
 from chrono.errors import BadQuestion, NoSuchTarget
-from chrono.impacts import Impact, bounds
-from chrono.omissions import left
-from chrono.replays import FILE, PRESS, WORLD, marks
-from chrono.times import DAY
-from chrono.views import View
+from chrono.fold.view import View
+from chrono.resolve.archive import archive
+from chrono.values.times import DAY
 
 NOW = "2025-06-01"
 

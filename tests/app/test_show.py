@@ -6,9 +6,9 @@ import pytest
 from given import Given
 from things import amendment, correction, merge, put, ranking, retraction, things
 
+from chrono.ask.show import data_first
 from chrono.errors import NoSuchTarget
-from chrono.history import Revision
-from chrono.showing import data_first
+from chrono.resolve.history import Revision
 
 
 def occurred(told: Given, name: str, as_of: str) -> dict[str, str]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from made import account
 
-from chrono.accounts import Reading, reading
-from chrono.agreement import agree, hull, meet
-from chrono.quantities import quantity
-from chrono.shapes import plain
-from chrono.times import when
+from chrono.resolve.accounts import Reading, reading
+from chrono.values.agreement import agree, hull, meet
+from chrono.values.quantities import quantity
+from chrono.values.shapes import plain
+from chrono.values.times import when
 
 
 def values(found: Reading) -> list[object]:

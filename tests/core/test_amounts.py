@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kanjize import number2kanji
 
 from chrono.errors import BadAmount
-from chrono.quantities import quantity
+from chrono.values.quantities import quantity
 
 
 @pytest.mark.parametrize(

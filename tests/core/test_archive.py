@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from things import amendment, correction, cut, merge, named, put, ranking, retraction, source, things
 
-from chrono.archive import Archive, Entry, archive
+from chrono.resolve.archive import Archive, Entry, archive
 
 
 def filed(*records: dict[str, object], position: int = 99) -> Archive:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from chrono.codec import VERSIONS, BadLine, event, event_id, line, parsed, tags
-from chrono.jsontext import from_json, jsontext
+from chrono.values.canonical_json import from_json, jsontext
+from chrono.write.codec import VERSIONS, BadLine, event, event_id, line, parsed, tags
 
 REPORT = {
     "record": "report",

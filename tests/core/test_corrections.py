@@ -5,8 +5,8 @@ from __future__ import annotations
 from given import Record, given
 from things import THINGS, amendment, correction, merge, put, ranking, retraction, source
 
-from chrono.corrections import CorrectionsLog, Notice
-from chrono.shapes import plain
+from chrono.ask.corrections import CorrectionsLog, Notice
+from chrono.values.shapes import plain
 
 REPORT = put("2024-01-20", id="r", amount="5 USD", word="red", locator="P3", reported="2024-01-21")
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono.edtf import parse
 from chrono.errors import BadDate
+from chrono.values.edtf import parse
 
 with warnings.catch_warnings():  # both are written for an older pyparsing, and say so at import
     warnings.simplefilter("ignore")

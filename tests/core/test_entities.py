@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.entities import directory, folded
+from chrono.model.entities import directory, folded
 
 MUSK = {
     "slug": "elon-musk",

@@ -8,7 +8,7 @@ from given import given
 
 from chrono import Report
 from chrono.events import KINDS, FundingAnnounced, LawsuitFiled
-from chrono.kinds import Kind
+from chrono.model.kinds import Kind
 from chrono.projections import PROJECTIONS
 
 

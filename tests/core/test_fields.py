@@ -6,7 +6,7 @@ import pytest
 from given import given
 from things import cut, put, source, things
 
-from chrono.fields import Constant, Entry, Row, field
+from chrono.model.fields import Constant, Entry, Row, field
 
 SAM = {"by": "sam", "standing": "on-record"}
 

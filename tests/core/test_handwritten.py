@@ -13,7 +13,7 @@ from things import THINGS, amendment, correction, cut, put, ranking, retraction,
 
 from chrono import Chronicle
 from chrono.errors import NoSuchTarget
-from chrono.handwritten import BadProjection, Occurrence, ProjectionFailed, handwritten
+from chrono.model.python_projection import BadProjection, Occurrence, ProjectionFailed, handwritten
 
 State = Mapping[str, object]
 

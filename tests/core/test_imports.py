@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from chrono.errors import BadDate
 from chrono.events import KINDS
-from chrono.exports import columns, guarded, is_export, record, rows, unguarded
-from chrono.imports import BadMap, Reader, Row, RowIds, Understood, check, import_map, table
-from chrono.imports.dates import edtf, pattern
-from chrono.imports.sniffing import Encoding, delimiter, encoding
+from chrono.tables import BadMap, Reader, Row, RowIds, Understood, check, import_map, table
+from chrono.tables.dates import edtf, pattern
+from chrono.tables.export import columns, guarded, is_export, record, rows, unguarded
+from chrono.tables.sniff import Encoding, delimiter, encoding
 
 # --- bytes --------------------------------------------------------------------------------------
 

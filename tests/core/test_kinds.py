@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from chrono.errors import ChronoError
-from chrono.kinds import FieldType, Kind, field_type, read
+from chrono.model.kinds import FieldType, Kind, field_type, read
 
 FILED = Kind(
     name="lawsuit.filed",

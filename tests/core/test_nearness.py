@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.nearness import bounded, distance, near, skeleton
-from chrono.suggestions import nearest
+from chrono.values.similar_names import bounded, distance, near, skeleton
+from chrono.values.suggestions import nearest
 
 KNOWN = [
     ("sam altman", "sam-altman"),

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from laws import law
 from made import development, node, on_days
 
-from chrono.orders import MOST, endings
-from chrono.times import DAY
-from chrono.worlds import Frame, Node, frame
+from chrono.fold.python.orderings import MOST, endings
+from chrono.fold.worlds import Frame, Node, frame
+from chrono.values.times import DAY
 
 NAMES = "abcde"
 

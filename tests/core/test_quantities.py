@@ -9,7 +9,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chrono.errors import BadAmount
-from chrono.quantities import Quantity, add, agree, in_words, intersection, order_key, quantity, to_json, zero
+from chrono.values.quantities import (
+    Quantity,
+    add,
+    agree,
+    in_words,
+    intersection,
+    order_key,
+    quantity,
+    to_json,
+    zero,
+)
 
 FIGURES = st.decimals(-1000, 1000, places=2)
 

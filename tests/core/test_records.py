@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chrono import Correction, Entity, Merge, Ranking, Report, Retraction, Source
-from chrono.record_faults import faults
-from chrono.records import Amendment, as_mapping
+from chrono.model.records import Amendment, as_mapping
+from chrono.write.record_faults import faults
 
 REPORT = {"record": "report", "kind": "put", "source": "a", "occurred": "2024-01-01", "data": {}}
 SOURCE = {"record": "source", "slug": "a", "publisher": "A"}

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from things import put, things
 
-from chrono.reducers.closures import greatest_closure
+from chrono.fold.reducers.closures import greatest_closure
 
 
 def usd(amount: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ import pytest
 from given import given
 from things import THINGS, put, things
 
-from chrono.reducers.closures import chains
+from chrono.fold.reducers.closures import chains
 
 
 def usd(amount: object) -> dict[str, object]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.fields import latest
-from chrono.reducers.items import FieldInput
-from chrono.reducers.making import one_item
-from chrono.reducers.medians import MEDIAN
-from chrono.reducers.reducer import Reducer
-from chrono.reducers.table import reducer_of, table
-from chrono.states import FieldState
+from chrono.fold.reducers.items import FieldInput
+from chrono.fold.reducers.making import one_item
+from chrono.fold.reducers.medians import MEDIAN
+from chrono.fold.reducers.reducer import Reducer
+from chrono.fold.reducers.table import reducer_of, table
+from chrono.fold.states import FieldState
+from chrono.model.fields import latest
 
 
 def fold(_: FieldInput) -> FieldState:

@@ -6,11 +6,11 @@ import pytest
 from given import given
 from things import THINGS
 
-from chrono.declarations import shelf
-from chrono.fields import Constant
-from chrono.kinds import FieldType
+from chrono.lookup.declarations import shelf
+from chrono.model.fields import Constant
+from chrono.model.kinds import FieldType
+from chrono.model.storybook import BadStorybook, storybook
 from chrono.projections import LAWSUIT
-from chrono.storybook import BadStorybook, storybook
 
 COURTS = """
 [storybook]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.events import KINDS
-from chrono.records import KEYS
-from chrono.templates import (
+from chrono.model.records import KEYS
+from chrono.write.form import (
     ATTRIBUTION,
     COMMENTS,
     WIDTH,

@@ -10,9 +10,9 @@ from typing import ClassVar
 import pytest
 from things import THINGS, amendment, correction, cut, merge, put, ranking, source
 
-from chrono import records
 from chrono.errors import NoSuchTarget
-from chrono.handwritten import Occurrence
+from chrono.model import records
+from chrono.model.python_projection import Occurrence
 from chrono.testing import ProjectionContract, Record, given
 from chrono.testing.arrivals import arranged, identified
 from chrono.testing.contracts import every_target

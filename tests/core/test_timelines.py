@@ -9,10 +9,10 @@ import pytest
 from given import Given, Record, given
 from things import THINGS, amendment, correction, cut, merge, put, ranking, retraction, source
 
+from chrono.ask.timeline import Row, Timeline
 from chrono.errors import NoSuchTarget
-from chrono.shapes import plain
-from chrono.timelines import Row, Timeline
-from chrono.times import text_of
+from chrono.values.shapes import plain
+from chrono.values.times import text_of
 
 STORY = f"""{THINGS}
 [stories.ours]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.errors import BadDate, ChronoError
-from chrono.times import FUTURE, PAST, bound, instant, parse, published, text_of, when
+from chrono.values.times import FUTURE, PAST, bound, instant, parse, published, text_of, when
 
 DAY = 24 * 60 * 60 * 1_000_000
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.errors import BadDate
-from chrono.times import when
-from chrono.wording import in_a_sentence, in_words, understood
+from chrono.render.english import in_a_sentence, in_words, understood
+from chrono.values.times import when
 
 THROUGHOUT = {"sense": "throughout"}
 

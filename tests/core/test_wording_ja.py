@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.quantities import quantity
-from chrono.times import read, when
-from chrono.wording_ja import amount_in_words, in_words
+from chrono.render.japanese import amount_in_words, in_words
+from chrono.values.quantities import quantity
+from chrono.values.times import read, when
 
 THROUGHOUT = {"sense": "throughout"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from made import development, node, on_days
 
-from chrono.current import beginnings, current, first
-from chrono.times import DAY, PAST
-from chrono.worlds import Frame, Node, Place, frame
+from chrono.fold.current import beginnings, current, first
+from chrono.fold.worlds import Frame, Node, Place, frame
+from chrono.values.times import DAY, PAST
 
 
 def places(**each: tuple[int, int]) -> dict[Node, Place]:

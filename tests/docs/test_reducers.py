@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from chrono.fields import COMMON, SPECS
+from chrono.model.fields import COMMON, SPECS
 
 RECORDS = Path(__file__).parents[2] / "docs" / "records.md"
 

@@ -10,7 +10,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.reducers.medians import least_median
+from chrono.fold.reducers.medians import least_median
 
 NUMBERS = st.sampled_from([Decimal(each) for each in ("-Infinity", "-2", "0", "1", "1.5", "4", "9")])
 
