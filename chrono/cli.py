@@ -91,7 +91,7 @@ class Lazy(TyperGroup):
         """Return the command that the arguments name; an unknown one is refused with the nearest known."""
         if args[0] not in HOMES:
             from chrono.errors import quoted
-            from chrono.suggestions import nearest
+            from chrono.values.suggestions import nearest
 
             ctx.fail(f"unknown command {quoted(args[0])}: {nearest(args[0], tuple(HOMES))}")
         return super().resolve_command(ctx, args)

@@ -8,8 +8,8 @@ something older never overwrites what is newer.
 
 from __future__ import annotations
 
-from chrono.fields import collect, latest, members, status, total
-from chrono.projection import Projection, projection
+from chrono.model.fields import collect, latest, members, status, total
+from chrono.model.projection import Projection, projection
 
 LAWSUIT = projection(
     "lawsuit",

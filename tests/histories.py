@@ -9,14 +9,15 @@ import attrs
 from given import Record, new_chronicle
 from hypothesis import strategies as st
 
-from chrono import Chronicle, times
-from chrono.archive import Entry, archive
-from chrono.declarations import shelf
-from chrono.folds import Fielder
-from chrono.jsontext import jsontext
-from chrono.shelf import Shelf
-from chrono.storybook import storybook
-from chrono.views import View
+from chrono import Chronicle
+from chrono.fold.field_fold import Fielder
+from chrono.fold.view import View
+from chrono.lookup.declarations import shelf
+from chrono.model.shelf import Shelf
+from chrono.model.storybook import storybook
+from chrono.resolve.archive import Entry, archive
+from chrono.values import times
+from chrono.values.canonical_json import jsontext
 
 BOOK = """
 [storybook]

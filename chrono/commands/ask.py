@@ -18,8 +18,8 @@ from chrono.commands.shared import (
     sources,
 )
 from chrono.errors import BadQuestion
-from chrono.jsontext import jsontext
 from chrono.render.formats import Format, out, out_rows, pretty
+from chrono.values.canonical_json import jsontext
 
 app = typer.Typer(rich_markup_mode=None)
 FIELD_COLUMNS = (

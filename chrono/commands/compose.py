@@ -7,16 +7,16 @@ from typing import cast
 
 import attrs
 
-from chrono.archive import Entry
+from chrono.ask.show import LAST, find
 from chrono.chronicle import Chronicle
 from chrono.commands.assignments import assigned, json_value
-from chrono.decoding import entry
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
-from chrono.kinds import Kind
-from chrono.known import Known
-from chrono.likeness import mender, source_slug
-from chrono.showing import LAST, find
-from chrono.templates import carried
+from chrono.lookup.decoding import entry
+from chrono.lookup.names import Known
+from chrono.model.kinds import Kind
+from chrono.resolve.archive import Entry
+from chrono.write.duplicates import mender, source_slug
+from chrono.write.form import carried
 from eventlog import Query, QueryItem
 
 Record = dict[str, object]

@@ -15,12 +15,12 @@ from chrono.commands.loads import BATCH, Load, Reading, Rejected, Seen, load, re
 from chrono.commands.shared import say
 from chrono.commands.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.errors import quoted
-from chrono.exports import KNOWN, is_export, record
-from chrono.imports import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map
-from chrono.intakes import Intake
-from chrono.records import NAMED
+from chrono.model.records import NAMED
 from chrono.render.formats import out
 from chrono.render.text import safe
+from chrono.tables import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map
+from chrono.tables.export import KNOWN, is_export, record
+from chrono.write.batches import Intake
 from eventlog import EventLog
 
 SHOWN = 10

@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from chrono.appending import RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
 from chrono.commands.shared import chronicle, say
 from chrono.errors import ChronoError, quoted
+from chrono.model.storybook import BadStorybook
+from chrono.model.storybook import storybook as read_storybook
 from chrono.render.formats import out
 from chrono.render.text import safe
-from chrono.storybook import BadStorybook
-from chrono.storybook import storybook as read_storybook
+from chrono.write.append import RefusedBatch
 from eventlog import Checkpoint
 
 app = typer.Typer(rich_markup_mode=None)
@@ -157,6 +157,6 @@ def demo(
     chrono demo
     chrono demo --keep story.db && chrono --log story.db state lawsuit/musk-v-openai
     """
-    from chrono.demo import run
+    from chrono.commands.demo import run
 
     run(keep)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.commands.shared import Form, chronicle, say
-from chrono.decoding import entry
+from chrono.lookup.decoding import entry
 from chrono.render.formats import Format, out, out_rows, pretty
 from chrono.render.text import safe
 
@@ -100,7 +100,7 @@ def projections(ctx: typer.Context, form: Form = Format.table) -> None:
     \b
     chrono projections
     """
-    from chrono.installed import left_out
+    from chrono.lookup.installed import left_out
 
     with chronicle(ctx) as opened:
         view = opened.view()

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from chrono.ask.show import find
 from chrono.commands.assignments import assigned
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
 from chrono.errors import BadQuestion
 from chrono.render.formats import Format
-from chrono.showing import find
 
 app = typer.Typer(rich_markup_mode=None)
 Of = Annotated[str, typer.Argument(metavar="ID", help="The record: its id, the beginning of it, or @last.")]

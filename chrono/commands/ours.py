@@ -7,19 +7,19 @@ from typing import Annotated
 
 import typer
 
-from chrono.archive import Entry
+from chrono.ask.show import find
 from chrono.chronicle import Chronicle
-from chrono.codec import BadLine, parsed
 from chrono.commands.assignments import assigned
 from chrono.commands.mend import Of
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
 from chrono.errors import BadQuestion, quoted
-from chrono.kinds import Kind
-from chrono.records import KEYS
+from chrono.model.kinds import Kind
+from chrono.model.records import KEYS
 from chrono.render.formats import Format
-from chrono.showing import find
-from chrono.suggestions import nearest
+from chrono.resolve.archive import Entry
+from chrono.values.suggestions import nearest
+from chrono.write.codec import BadLine, parsed
 
 app = typer.Typer(rich_markup_mode=None)
 By = Annotated[str | None, typer.Option("--by", help="Who of us.")]
@@ -94,7 +94,7 @@ def _fitting(spec: Kind, told: list[str]) -> dict[str, object]:
     Raises:
         Refused: one is not; what an amendment changes of a correction is looked at nowhere else.
     """
-    from chrono.admission import Refused
+    from chrono.write.admission import Refused
 
     data = assigned(spec, told, clear=True)
     if found := spec.faults(data, partial=True):
@@ -110,7 +110,7 @@ def _kind(opened: Chronicle, root: Entry) -> Kind | None:
 
 def _no_such(root: Entry, key: str, known: tuple[str, ...]) -> Exception:
     """Return the refusal of a key that is not there to be amended."""
-    from chrono.admission import Refused
+    from chrono.write.admission import Refused
 
     if key in KEYS["amendment"] or key in KEYS.get(root.type, {}):
         return Refused([(key, "this key is never amended: undo the record and append another")])

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from chrono.admission import Refused, admit
-from chrono.appending import Receipt, RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
-from chrono.jsontext import jsontext
-from chrono.known import Known
+from chrono.lookup.names import Known
 from chrono.render.formats import Format, out, out_rows, pretty
+from chrono.values.canonical_json import jsontext
+from chrono.write.admission import Refused, admit
+from chrono.write.append import Receipt, RefusedBatch
 
 if TYPE_CHECKING:
-    from chrono.advice import Advice
+    from chrono.write.entry_notes import Advice
 
 COLUMNS = ("id", "position", "new", "development", "joins")
 
@@ -63,7 +63,7 @@ def review(record: Mapping[str, object], known: Known) -> Advice:
     """
     from uuid_utils import uuid7
 
-    from chrono.advice import advice
+    from chrono.write.entry_notes import advice
 
     admitted = admit(record, known, lambda: str(uuid7()))
     alone = "id" in record and record["id"] == record.get("development")  # as --new makes it

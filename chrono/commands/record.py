@@ -12,7 +12,7 @@ from chrono.commands.files import append_file, check_rejects
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
-from chrono.known import Known
+from chrono.lookup.names import Known
 from chrono.render.formats import Format
 
 if TYPE_CHECKING:

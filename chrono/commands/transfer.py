@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from chrono.codec import line
 from chrono.commands.shared import chronicle
-from chrono.decoding import entry
 from chrono.errors import BadQuestion
+from chrono.lookup.decoding import entry
 from chrono.render.formats import ReaderGone, out, pretty
+from chrono.write.codec import line
 
 app = typer.Typer(rich_markup_mode=None)
 AT_ONCE = 500
@@ -117,7 +117,7 @@ def _csv(records: Records) -> None:
     import csv
     from io import StringIO
 
-    from chrono.exports import columns, rows
+    from chrono.tables.export import columns, rows
 
     header = columns(records())
     cells = rows(records(), header)

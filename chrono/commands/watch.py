@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
-from chrono.jsontext import jsontext
 from chrono.render.formats import Format, out, out_rows, pretty
+from chrono.values.canonical_json import jsontext
 
 app = typer.Typer(rich_markup_mode=None)
 

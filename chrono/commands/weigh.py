@@ -8,8 +8,8 @@ import typer
 
 from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
 from chrono.errors import BadQuestion, quoted
-from chrono.jsontext import jsonbytes
 from chrono.render.formats import Format, out, out_rows
+from chrono.values.canonical_json import jsonbytes
 
 app = typer.Typer(rich_markup_mode=None)
 Moving = Annotated[

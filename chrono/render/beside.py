@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chrono.agreement import agree
+from chrono.fold.states import CERTAIN, FieldState
 from chrono.render.values import is_date
-from chrono.states import CERTAIN, FieldState
+from chrono.values.agreement import agree
 
 
 def sharpest(field: FieldState, since: str) -> str:

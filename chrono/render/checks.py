@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chrono.axes import label as written
-from chrono.checks import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
+from chrono.ask.axes import label as written
+from chrono.ask.check import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
+from chrono.fold.view import View
 from chrono.render.states import Sheet, axes_words, label
 from chrono.render.text import grid, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
-from chrono.times import DAY
-from chrono.views import View
+from chrono.values.times import DAY
 
 COLUMNS = ("sort", "target", "field", "development", "after", "date", "values", "reports", "next")
 TITLES = {

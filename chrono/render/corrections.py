@@ -7,24 +7,15 @@ from datetime import datetime
 
 import attrs
 
-from chrono.corrections import (
-    CORRECTED,
-    FIXED,
-    MERGED,
-    RANKED,
-    UNDONE,
-    WITHDRAWN,
-    CorrectionsLog,
-    Notice,
-)
-from chrono.patches import Change
+from chrono.ask.corrections import CORRECTED, FIXED, MERGED, RANKED, UNDONE, WITHDRAWN, CorrectionsLog, Notice
+from chrono.ask.patches import Change
+from chrono.fold.view import View
 from chrono.render.languages import Language, language
 from chrono.render.markup import marked_up
 from chrono.render.remarks import label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.timelines import escaped, source_parts
-from chrono.shapes import plain
-from chrono.views import View
+from chrono.values.shapes import plain
 
 COLUMNS = (
     "recorded_at", "updated", "id", "sort", "whose", "headline", "publisher", "reported", "source", "locator",

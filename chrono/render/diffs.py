@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.comparisons import DIFFER, SILENT, Comparison, speaks
-from chrono.diffs import Diff
+from chrono.ask.compare import DIFFER, SILENT, Comparison, speaks
+from chrono.ask.diff import Diff
+from chrono.ask.replay import Change, reports_of
+from chrono.fold.states import FieldState
+from chrono.fold.view import View
 from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
 from chrono.render.states import Row, Sheet, heading, label
 from chrono.render.text import grid, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
-from chrono.replays import Change, reports_of
-from chrono.states import FieldState
-from chrono.views import View
 
 
 def render_diff(found: Diff, view: View) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.explanations import (
+from chrono.ask.explain import (
     ADDS_NOTHING,
     BESIDE,
     DENIED,
@@ -17,11 +17,11 @@ from chrono.explanations import (
     Reason,
     Told,
 )
-from chrono.policy import STANDINGS
+from chrono.fold.view import View
+from chrono.model.policy import STANDINGS
 from chrono.render.states import Sheet, heading, label
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words
-from chrono.views import View
 
 SIGNS = {
     HOLDS: "●",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chrono.finding import Found
+from chrono.ask.search import Found
 from chrono.render.formats import Format, out, written
 from chrono.render.text import columns, grid, safe, screen_width
 

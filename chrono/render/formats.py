@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from chrono.jsontext import jsonbytes, jsontext
 from chrono.render.text import as_json, escaped, grid, safe
+from chrono.values.canonical_json import jsonbytes, jsontext
 
 _FORMULA = ("=", "+", "-", "@")
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from chrono import times
 from chrono.errors import ChronoError
-from chrono.kinds import FieldType, read
-from chrono.known import Known
+from chrono.lookup.names import Known
+from chrono.model.kinds import FieldType, read
+from chrono.render.english import in_words, understood
 from chrono.render.states import Sheet, label
 from chrono.render.text import grid, safe, screen_width, styled
 from chrono.render.values import Speaker, attribution_words, source_words
-from chrono.shapes import plain
-from chrono.wording import in_words, understood
+from chrono.values import times
+from chrono.values.shapes import plain
 
 Record = Mapping[str, object]
 _APART = frozenset(("record", "kind", "data", "occurred", "reported", "source", "attribution", "extra"))

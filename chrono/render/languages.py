@@ -7,15 +7,15 @@ from string import Formatter
 
 import attrs
 
-from chrono.archive import Archive
 from chrono.errors import BadQuestion, quoted
-from chrono.quantities import Quantity
 from chrono.render.phrases import PHRASES
 from chrono.render.text import safe
 from chrono.render.values import Speaker, shortened
-from chrono.shapes import plain
-from chrono.suggestions import nearest
-from chrono.times import When, when
+from chrono.resolve.archive import Archive
+from chrono.values.quantities import Quantity
+from chrono.values.shapes import plain
+from chrono.values.suggestions import nearest
+from chrono.values.times import When, when
 
 Notes = tuple[int, ...]
 """The numbers of footnotes, at the place in a sentence where they are cited."""
@@ -46,7 +46,7 @@ class Language:
 
     def date(self, date: When | str) -> str:
         """Return a date, given as understood or as it was entered, at its own precision."""
-        from chrono.wording import in_words
+        from chrono.render.english import in_words
 
         return shortened(in_words(when(date) if isinstance(date, str) else date))
 
@@ -73,14 +73,14 @@ class Japanese(Language):
 
     def date(self, date: When | str) -> str:
         """Return a date, given as understood or as it was entered, at its own precision."""
-        from chrono.wording_ja import in_words
+        from chrono.render.japanese import in_words
 
         return in_words(when(date) if isinstance(date, str) else date)
 
     def value(self, value: object) -> str:
         """Return a value of a field in words; None is that nothing is said."""
         if isinstance(value, Quantity):
-            from chrono.wording_ja import amount_in_words
+            from chrono.render.japanese import amount_in_words
 
             return safe(amount_in_words(value))
         if isinstance(value, bool):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chrono.decoding import entry
-from chrono.jsontext import jsontext
+from chrono.lookup.decoding import entry
+from chrono.model.storybook import storybook
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.storybook import storybook
+from chrono.values.canonical_json import jsontext
 from eventlog import Recorded
 
 

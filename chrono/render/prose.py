@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from chrono.archive import Entry
-from chrono.diffs import Diff
-from chrono.projection import Projection
+from chrono.ask.diff import Diff
+from chrono.ask.stages import Stage, status_of
+from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
+from chrono.fold.view import View
+from chrono.model.projection import Projection
+from chrono.render.english import in_a_sentence
 from chrono.render.states import Sheet
 from chrono.render.text import safe
-from chrono.stages import Stage, status_of
-from chrono.states import CERTAIN, NONE, POSSIBLE, FieldState, State
-from chrono.views import View
-from chrono.wording import in_a_sentence
+from chrono.resolve.archive import Entry
 
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

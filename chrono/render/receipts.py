@@ -5,19 +5,19 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from chrono import times
-from chrono.advice import Advice, Misnamed, renamed
-from chrono.appending import Receipt
-from chrono.identities import development_name
-from chrono.jsontext import jsontext
-from chrono.kinds import Kind, read
-from chrono.known import Known
-from chrono.likeness import Likeness
+from chrono.lookup.names import Known
+from chrono.model.kinds import Kind, read
+from chrono.render.english import in_words, understood
 from chrono.render.states import Row, Sheet, label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, attribution_words, date_words, source_words
-from chrono.shapes import plain
-from chrono.wording import in_words, understood
+from chrono.values import times
+from chrono.values.canonical_json import jsontext
+from chrono.values.shapes import plain
+from chrono.write.append import Receipt
+from chrono.write.duplicates import Likeness
+from chrono.write.entry_notes import Advice, Misnamed, renamed
+from chrono.write.identities import development_name
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))

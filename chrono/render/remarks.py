@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import Account, Group
-from chrono.developments import ALLEGED, PLANNED
-from chrono.explanations import Told
-from chrono.patches import Change, by_source
-from chrono.policy import STANDINGS
+from chrono.ask.explain import Told
+from chrono.ask.patches import Change, by_source
+from chrono.ask.timeline import ABSENT, DATE, Difference, Row, Timeline
+from chrono.fold.states import NONE, POSSIBLE
+from chrono.fold.view import View
+from chrono.model.policy import STANDINGS
 from chrono.render.languages import Language, Notes, Sentence
 from chrono.render.text import safe
-from chrono.states import NONE, POSSIBLE
-from chrono.timelines import ABSENT, DATE, Difference, Row, Timeline
-from chrono.views import View
+from chrono.resolve.accounts import Account, Group
+from chrono.resolve.developments import ALLEGED, PLANNED
 
 INFERRED = STANDINGS.index("inferred")
 OWN = frozenset(("record", "id", "of", "why", "by", "extra"))

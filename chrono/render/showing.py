@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chrono.archive import Entry
-from chrono.mendings import Mending
+from chrono.ask.mendings import Mending
+from chrono.ask.show import Shown
+from chrono.fold.view import View
 from chrono.render.explanations import account_lines
 from chrono.render.states import Sheet, label
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, attribution_words, date_words, source_words
-from chrono.showing import Shown
-from chrono.views import View
+from chrono.resolve.archive import Entry
 
 BECAME = {
     "correction": "corrected by its source on {reported}",

@@ -6,13 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.axes import Axes
-from chrono.confirmations import lasts
-from chrono.projection import Projection
-from chrono.render.beside import other_words, says_it, sharpest
-from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, began, date_words
-from chrono.states import (
+from chrono.ask.axes import Axes
+from chrono.fold.confirmations import lasts
+from chrono.fold.states import (
     CERTAIN,
     NONE,
     POSSIBLE,
@@ -23,7 +19,11 @@ from chrono.states import (
     Member,
     State,
 )
-from chrono.views import View
+from chrono.fold.view import View
+from chrono.model.projection import Projection
+from chrono.render.beside import other_words, says_it, sharpest
+from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
+from chrono.render.values import Speaker, began, date_words
 
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
@@ -225,7 +225,7 @@ def _marked(line: str) -> str:
 
 
 def _key(text: str) -> object:
-    from chrono.jsontext import from_json
+    from chrono.values.canonical_json import from_json
 
     return from_json(text) if text.startswith("[") else text
 

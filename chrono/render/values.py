@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from chrono.archive import Archive
 from chrono.errors import ChronoError
-from chrono.quantities import quantity
+from chrono.fold.states import MORE, UNKNOWN_VALUE
 from chrono.render.text import safe
-from chrono.states import MORE, UNKNOWN_VALUE
+from chrono.resolve.archive import Archive
+from chrono.values.quantities import quantity
 
 _DATE = re.compile(
     r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
@@ -124,7 +124,7 @@ def is_date(text: str) -> bool:
 def date_words(text: str) -> str:
     """Return an EDTF date as people write it; any other text as it is."""
     if is_date(text):
-        from chrono.wording import in_words
+        from chrono.render.english import in_words
 
         try:
             return shortened(in_words(text))
@@ -173,6 +173,6 @@ def attribution_words(given: object, speaker: Speaker) -> str:
 
 def amount_words(value: Mapping[str, object]) -> str:
     """Return an amount in words."""
-    from chrono.amounts import in_words
+    from chrono.values.amounts import in_words
 
     return in_words(quantity(value))

@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from chrono import times
+from chrono.ask.replay import Step
 from chrono.chronicle import Chronicle
 from chrono.errors import NoSuchTarget
-from chrono.jsontext import jsontext
-from chrono.records import as_mapping
-from chrono.replays import Step
-from chrono.states import State
+from chrono.fold.states import State
+from chrono.model.records import as_mapping
 from chrono.testing.arrivals import arranged, identified
 from chrono.testing.logs import Record, new_chronicle, undeclared
+from chrono.values import times
+from chrono.values.canonical_json import jsontext
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -35,7 +35,7 @@ class ProjectionContract:
     """The laws of arrival and of replay. A subclass gives the records, and what is asked of them."""
 
     records: ClassVar[Sequence[object]] = ()
-    """Mappings or objects of `chrono.records`, in an order in which a log takes them."""
+    """Mappings or objects of `chrono.model.records`, in an order in which a log takes them."""
     projections: ClassVar[Sequence[object]] = ()
     """Projections in Python: classes or objects."""
     storybook: ClassVar[str | None] = None

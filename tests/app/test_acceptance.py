@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from chrono.chronicle import Chronicle
-from chrono.codec import parsed
-from chrono.records import Storybook
+from chrono.model.records import Storybook
+from chrono.write.codec import parsed
 
 FOLDER = Path(__file__).parents[3] / "shared" / "acceptance"
 PRODUCTS = FOLDER / "killedbygoogle"

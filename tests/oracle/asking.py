@@ -7,8 +7,8 @@ from itertools import product
 
 import attrs
 
-from chrono import times
-from chrono.times import When
+from chrono.values import times
+from chrono.values.times import When
 from oracle.answers import Answer
 from oracle.books import Book, Field, Projection
 from oracle.deriving import ALL, derived

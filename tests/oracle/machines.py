@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from chrono import quantities
-from chrono.quantities import Quantity
+from chrono.values import quantities
+from chrono.values.quantities import Quantity
 from oracle.placements import World
 
 UNKNOWN, NOTHING = "unknown", "nothing"

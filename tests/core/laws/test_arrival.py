@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import law
 
-from chrono.codec import line, parsed
-from chrono.decoding import entry
+from chrono.lookup.decoding import entry
+from chrono.write.codec import line, parsed
 
 
 def at_moments(records: Sequence[Record]) -> list[Record]:

@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from laws import law
 
-from chrono.jsontext import jsontext
-from chrono.policy import DEFAULT_POLICY
+from chrono.model.policy import DEFAULT_POLICY
+from chrono.values.canonical_json import jsontext
 
 FIRST = date(2024, 1, 1)
 KINDS = ("put", "cut", "seen")

@@ -1,0 +1,236 @@
+"""Amounts in words: read from a newspaper's English or Japanese, and told to a person.
+
+`at least`, `under`, 以上, 未満 become bounds; `about`, 約 keep the number and a flag; `several`, 数 mean
+two up to, but not including, ten of the unit named ("数億": 2e8 to under 1e9; "数十億": 2e9 to under
+1e10). What is not understood whole is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from typing import TYPE_CHECKING
+
+from chrono.errors import BadAmount, quoted
+
+if TYPE_CHECKING:
+    from chrono.values.quantities import Quantity
+
+EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation])
+"""The context of every calculation: it refuses to round where the default one would."""
+
+CURRENCIES = {
+    "$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD",
+    "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR",
+    "dollar": "USD", "dollars": "USD", "us dollars": "USD", "u.s. dollars": "USD",
+    "euro": "EUR", "euros": "EUR", "yen": "JPY", "usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY",
+    "ドル": "USD", "米ドル": "USD", "ユーロ": "EUR", "円": "JPY", "ポンド": "GBP",
+    "人民元": "CNY", "ウォン": "KRW",
+}  # fmt: skip
+"""The unit that a sign or a word stands for."""
+
+_LONGEST = 200  # characters; no amount is longer, and arithmetic on what is would be slow
+_WORDS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_MAGNITUDES = _WORDS | {
+    "k": 3, "m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9, "t": 12, "tn": 12, "trn": 12,
+}  # fmt: skip
+_KANJI = {"万": 4, "億": 8, "兆": 12, "京": 16}
+
+_ABOUT, _FROM, _OVER, _TO, _UNDER = "about", "from", "over", "to", "under"
+_BEFORE = {
+    "about": _ABOUT, "around": _ABOUT, "roughly": _ABOUT, "approximately": _ABOUT, "approx.": _ABOUT,
+    "some": _ABOUT, "~": _ABOUT, "約": _ABOUT, "およそ": _ABOUT,
+    "at least": _FROM, "no less than": _FROM, "少なくとも": _FROM,
+    "over": _OVER, "well over": _OVER, "more than": _OVER, "above": _OVER,
+    "at most": _TO, "up to": _TO, "no more than": _TO, "最大": _TO,
+    "under": _UNDER, "well under": _UNDER, "less than": _UNDER, "below": _UNDER, "well below": _UNDER,
+}  # fmt: skip
+_AFTER = {
+    "or more": _FROM, "+": _FROM, "以上": _FROM, "or less": _TO, "以下": _TO,
+    "未満": _UNDER, "を下回る": _UNDER, "を大きく下回る": _UNDER,
+    "超": _OVER, "を超える": _OVER, "を上回る": _OVER, "を大きく上回る": _OVER,
+    "程度": _ABOUT, "前後": _ABOUT, "ほど": _ABOUT,
+}  # fmt: skip
+
+
+def _any_of(words: dict[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+# Patterns stand as text: `re` compiles and keeps each at its first use, so that import stays cheap.
+_PREFIX = rf"(?i:({_any_of(_BEFORE)}))(?:(?<=[a-zA-Z.]) +|(?<![a-zA-Z.]) *)"
+_SUFFIX = rf" *(?i:({_any_of(_AFTER)}))$"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_NUMERALS = "〇一二三四五六七八九十百千万億兆京"
+_SHAPE = (
+    r"(?P<sign>-?)(?P<before>[A-Z]{3}|(?:US|A|C|HK|NT|S)?\$|[€£₩₹¥])? *(?P<minus>-?)"
+    rf"(?P<several>(?i:several)\b|数)?(?P<figure>[0-9{_NUMERALS}][0-9,.{_NUMERALS}]*)? *(?P<rest>[^0-9]*)"
+)
+_NUMERAL = rf"(?:(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?![0-9,])|[{_NUMERALS}])+"
+_SEVERAL = "[十百千]?[万億兆京]|[十百千]"
+
+
+def read(text: str, *, unit: str | None = None) -> dict[str, object]:
+    """Return a worded amount in the object form of a quantity: amount or bounds, unit, about, wording.
+
+    Args:
+        text: such as "97.4 billion USD", "$97.4bn", "at least 5 EUR", "78兆円", "1億ドル以上", "5".
+        unit: one more unit to recognise, beside currencies, "%" and codes of three capitals.
+
+    Raises:
+        BadAmount: a part of the text is not understood.
+    """
+    if len(text) > _LONGEST:
+        raise BadAmount(text, "too long for an amount")
+    words, marks = _marks(text)
+    match = re.fullmatch(_SHAPE, words)
+    if not match or (match["sign"] and match["minus"]) or not (match["figure"] or match["several"]):
+        raise BadAmount(
+            text, 'not an amount: write "97.4 billion USD", "$97.4bn", "974億ドル", or {"least": …}'
+        )
+    power, after = _tail(match["rest"], text, unit)
+    before = _unit(match["before"], text, unit) if match["before"] else None
+    if before and after and before != after:
+        raise BadAmount(text, f"two units: {quoted(before)} and {quoted(after)}")
+    found: dict[str, object] = {"wording": text.strip()}
+    if before or after:
+        found["unit"] = before or after
+    if _ABOUT in marks:
+        found["about"] = True
+    comparison = next((mark for mark in marks if mark != _ABOUT), None)
+    if match["several"]:
+        return found | _several(match, power, comparison, text)
+    figure = _figure(match["figure"], text).scaleb(power, EXACT)
+    return found | _bounds(figure.copy_negate() if match["sign"] or match["minus"] else figure, comparison)
+
+
+def unit_of(text: str) -> str:
+    """Return the unit that `text` names: a currency's ISO 4217 code for its sign or word, else itself."""
+    name = unicodedata.normalize("NFKC", text).strip()
+    return CURRENCIES.get(name) or CURRENCIES.get(name.lower()) or name
+
+
+def _marks(text: str) -> tuple[str, list[str]]:
+    """Return the text without the words that compare or soften, and what these mean."""
+    words = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    marks = []
+    while match := re.match(_PREFIX, words):
+        marks.append(_BEFORE[match[1].lower()])
+        words = words[match.end() :]
+    while match := re.search(_SUFFIX, words):
+        marks.append(_AFTER[match[1].lower()])
+        words = words[: match.start()]
+    if len(set(marks)) != len(marks) or len(set(marks) - {_ABOUT}) > 1:
+        raise BadAmount(text, 'two comparisons: give the bounds as {"least": …, "most": …}')
+    return words, marks
+
+
+def _tail(rest: str, text: str, fixed: str | None) -> tuple[int, str | None]:
+    """Return the power of ten and the unit that follow a figure."""
+    words = rest.split()
+    power = 0
+    if words and words[0].lower() == "hundred":
+        power = _WORDS[words.pop(0).lower()]
+    if words and words[0].lower() in _MAGNITUDES and words[0] != fixed:
+        power += _MAGNITUDES[words.pop(0).lower()]
+    return power, _unit(" ".join(words), text, fixed) if words else None
+
+
+def _unit(word: str, text: str, fixed: str | None) -> str:
+    if word == "¥":
+        raise BadAmount(text, '"¥" may be yen or yuan: write "JPY" or "CNY"')
+    name = unit_of(word)
+    if name not in (fixed, "%") and not re.fullmatch("[A-Z]{3}", name):
+        other = f'{{"amount": …, "unit": {quoted(word)}}}'
+        raise BadAmount(text, f'unknown unit {quoted(word)}: write a code such as "USD", or {other}')
+    return name
+
+
+def _figure(figure: str, text: str) -> Decimal:
+    """Return the number that digits or Japanese numerals stand for, exactly."""
+    if re.fullmatch(_DIGITS, figure):
+        return Decimal(figure.replace(",", ""))
+    if re.fullmatch(rf"(?:{_DIGITS})[{''.join(_KANJI)}]", figure):
+        return Decimal(figure[:-1].replace(",", "")).scaleb(_KANJI[figure[-1]], EXACT)
+    if not re.fullmatch(
+        _NUMERAL, figure
+    ):  # a fraction before any other numeral would be read through a float
+        raise BadAmount(
+            text, f'not a number: {quoted(figure)}; commas stand between groups of three, "1,234,567.8"'
+        )
+    from kanjize import kanji2number
+
+    try:
+        return Decimal(kanji2number(figure.replace(",", "")))
+    except ValueError:
+        raise BadAmount(text, f'not a number: {quoted(figure)}; write it as in "1兆5000億"') from None
+
+
+def _several(match: re.Match[str], power: int, comparison: str | None, text: str) -> dict[str, object]:
+    """Return the bounds of "several": two to under ten of the size named."""
+    figure, japanese = match["figure"] or "", match["several"] == "数"
+    fits = re.fullmatch(_SEVERAL, figure) and not power if japanese else power and not figure
+    if not fits or match["sign"] or match["minus"] or comparison not in (None, _FROM):
+        raise BadAmount(text, '"several" goes with one size, as in "several million USD", "数億ドル"')
+    least = _figure(f"2{figure}", text) if japanese else Decimal(2).scaleb(power)
+    return {"least": least} if comparison else {"least": least, "most": 5 * least, "exclusive": ["most"]}
+
+
+def _bounds(figure: Decimal, comparison: str | None) -> dict[str, object]:
+    """Return one figure as an amount, or as the bound that the comparison makes of it."""
+    if comparison is None:
+        return {"amount": figure}
+    side = "least" if comparison in (_FROM, _OVER) else "most"
+    return {side: figure, "exclusive": [side]} if comparison in (_OVER, _UNDER) else {side: figure}
+
+
+_SCALES = (
+    (12, "tn", "trillion"),
+    (9, "bn", "billion"),
+    (6, "m", "million"),
+    (3, "", "thousand"),
+    (0, "", ""),
+)
+_SHOWN = 3  # decimals; an amount that needs more is written with all its digits
+
+
+def in_words(q: Quantity) -> str:
+    """Return the quantity in words for a person: "under USD 10 bn", "USD 97.4 bn (about)", "4"."""
+    words = _several_words(q) or _range(q)
+    return f"{words} (about)" if q.about else words
+
+
+def _range(q: Quantity) -> str:
+    if q.amount is not None and q.least == q.most:
+        return _words(q.amount, q.unit)
+    bounds = []
+    if q.least is not None:
+        bounds.append(f"{'over' if q.exclusive_least else 'at least'} {_words(q.least, q.unit)}")
+    if q.most is not None:
+        bounds.append(f"{'under' if q.exclusive_most else 'at most'} {_words(q.most, q.unit)}")
+    return " and ".join(bounds) or f"any amount{f' of {q.unit}' if q.unit else ''}"
+
+
+def _several_words(q: Quantity) -> str | None:
+    """Return "several hundred million USD" for two to under ten of a size that English names."""
+    if q.least is None or q.most != 5 * q.least or not q.exclusive_most or q.exclusive_least:
+        return None
+    names = {digits: [word] for digits, _, word in _SCALES if word}
+    names |= {digits + 2: ["hundred", word] if word else ["hundred"] for digits, _, word in _SCALES}
+    power = q.least.adjusted()
+    if power not in names or q.least != Decimal(2).scaleb(power):
+        return None
+    return " ".join(["several", *names[power], *filter(None, [q.unit])])
+
+
+def _words(number: Decimal, unit: str | None) -> str:
+    """Return "USD 97.4 bn", or all digits where that would round; other units follow ("5%", "3 GW")."""
+    if unit is None or not re.fullmatch("[A-Z]{3}", unit):
+        return f"{number:,f}{'' if unit in (None, '%') else ' '}{unit or ''}"
+    for power, short, _ in _SCALES:
+        scaled = number.scaleb(-power, EXACT).normalize(EXACT)
+        shown = scaled.scaleb(_SHOWN, EXACT)
+        if short and abs(scaled) >= 1 and shown == shown.to_integral_value():
+            return f"{unit} {scaled:,f} {short}"
+    return f"{unit} {number:,f}"
