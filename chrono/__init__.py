@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 _HOMES = {
-    "Outcome": "appending",
-    "Receipt": "appending",
-    "RefusedBatch": "appending",
+    "Outcome": "write.append",
+    "Receipt": "write.append",
+    "RefusedBatch": "write.append",
     "Chronicle": "chronicle",
     "ChronoError": "errors",
     **dict.fromkeys(
@@ -40,9 +40,9 @@ _HOMES = {
             "Source",
             "Storybook",
         ),
-        "records",
+        "model.records",
     ),
-    "State": "states",
+    "State": "fold.states",
 }
 
 __all__ = [

@@ -82,8 +82,8 @@ class Chronicle:
             create: whether to make one that is missing.
             read_only: whether nothing is to be appended.
             clock: what says the present instant.
-            projections: classes or objects as `chrono.model.python_projection` describes them, besides those declared
-                in storybooks and those that installed packages offer.
+            projections: classes or objects as `chrono.model.python_projection` describes them, besides those
+                declared in storybooks and those that installed packages offer.
 
         Raises:
             eventlog.EventLogError: there is none and none is to be made, or it is no log.

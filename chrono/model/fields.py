@@ -129,7 +129,7 @@ class Parameter:
 
 @attrs.frozen(kw_only=True)
 class ReducerSpec:
-    """What a storybook can declare of a field with some reducer; what it does is in `chrono.fold.reducers`."""
+    """What a storybook can declare of a field with one reducer; `chrono.fold.reducers` has what it does."""
 
     parameters: Mapping[str, Parameter]
     options: tuple[str, ...] = ()
@@ -173,7 +173,7 @@ SPECS: Mapping[str, ReducerSpec] = {
     ),
     "collect": ReducerSpec(parameters={"of": Parameter("set", KINDS)}, options=("fields",)),
 }
-"""The reducers that a storybook can name. `chrono.fold.reducers.table` has the same ones, checked at import."""
+"""The reducers that a storybook can name; `chrono.fold.reducers.table` checks at import that it has them."""
 COMMON = ("reduce", "where", "modality", "policy")
 
 

@@ -54,8 +54,8 @@ def _records(omitted: Omission) -> Iterator[str]:
 def _rows(sheet: Sheet, touch: Touch) -> Iterator[tuple[str, str, str, str]]:
     """Yield a row for each pair of answers, with all the places at which they differ so."""
     places: dict[tuple[str, str], list[str]] = {}
-    if touch.now is not None:
-        places.setdefault(_pair(sheet, touch.now), []).append("now")
+    if touch.present is not None:
+        places.setdefault(_pair(sheet, touch.present), []).append("now")
     for by, spell in touch.spells():
         places.setdefault(_pair(sheet, spell.states), []).append(_where(by, spell))
     name = label(touch.field)
@@ -125,8 +125,8 @@ def rows(found: Impact) -> list[dict[str, object]]:
     told: list[dict[str, object]] = []
     for touch in found.touches:
         named = {"target": touch.target, "field": touch.field}
-        if touch.now is not None:
-            told.append({**named, "axis": "now", **_values(touch.now)})
+        if touch.present is not None:
+            told.append({**named, "axis": "now", **_values(touch.present)})
         for by, spell in touch.spells():
             told.append({**named, "axis": by, **bounds(by, spell), **_values(spell.states)})
     return told

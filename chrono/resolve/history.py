@@ -1,8 +1,8 @@
 """What became of records: corrected, withdrawn, amended, ranked, merged, and whether that is in force.
 
-The order of evaluation (format.md §1) is kept here and in `chrono.resolve.amendments` alone: our amendments first, in
-log order, then the corrections of the source, in press order. A retraction is judged from the last to the
-first, so that one that is itself retracted withdraws nothing.
+The order of evaluation (format.md §1) is kept here and in `chrono.resolve.amendments` alone: our amendments
+first, in log order, then the corrections of the source, in press order. A retraction is judged from the last
+to the first, so that one that is itself retracted withdraws nothing.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Touch:
     projection: Projection
     key: str
     field: str
-    now: States | None
+    present: States | None
     """The field as of now with the record and without it; None where it makes no difference any more."""
     world: tuple[Spell, ...]
     """Where it makes one as of other times, everything known."""
@@ -51,7 +51,7 @@ class Touch:
     def to_dict(self) -> dict[str, object]:
         """Return it as JSON shows it; `until` is exclusive, null where it is still so."""
         shown: dict[str, object] = {"target": self.target, "field": self.field}
-        shown["now"] = None if self.now is None else both(self.now)
+        shown["now"] = None if self.present is None else both(self.present)
         for by, found in ((WORLD, self.world), (PRESS, self.press), (FILE, self.file)):
             shown[by] = [{**bounds(by, each), **both(each.states)} for each in found]
         return shown
@@ -163,7 +163,7 @@ class _Asked:
                     projection=each.projection,
                     key=key,
                     field=each.field.name,
-                    now=now if now is not None and differ(now) else None,
+                    present=now if now is not None and differ(now) else None,
                     world=world,
                     press=press,
                     file=file,
