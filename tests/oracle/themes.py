@@ -169,9 +169,6 @@ fields = ["grade", "flaws", "@occurred"]""",
         "fastest": """
 reduce = "greatest"
 from = { "ferry.tested" = "speed" }""",
-        "cruises": """
-reduce = "median"
-from = { "ferry.tested" = "speed" }""",
     },
 )
 

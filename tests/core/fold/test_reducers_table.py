@@ -18,12 +18,14 @@ def fold(_: FieldInput) -> FieldState:
 
 
 def test_a_reducer_that_is_declared_and_not_made_is_refused_by_name() -> None:
-    with pytest.raises(LookupError, match=r'declared in chrono\.fields\.SPECS, but no reducer: "mode"'):
+    with pytest.raises(
+        LookupError, match=r'declared in chrono\.model\.fields\.SPECS, but no reducer: "mode"'
+    ):
         table((MEDIAN,), declared=("median", "mode"))
 
 
 def test_a_reducer_that_is_made_and_not_declared_is_refused_by_name() -> None:
-    with pytest.raises(LookupError, match=r'the reducer "mode" has no row in chrono\.fields\.SPECS'):
+    with pytest.raises(LookupError, match=r'the reducer "mode" has no row in chrono\.model\.fields\.SPECS'):
         Reducer(name="mode", make=one_item, fold=fold, empty=FieldState())
 
 
