@@ -19,7 +19,7 @@ from chrono.model.projection import Projection
 from chrono.resolve.accounts import Account, Precedence, precedence
 from chrono.resolve.developments import Development
 from chrono.resolve.entries import Entry, Record
-from chrono.resolve.history import retractions
+from chrono.resolve.in_force import retractions
 from chrono.values.suggestions import nearest
 
 HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED, ADDS_NOTHING = (

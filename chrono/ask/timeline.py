@@ -21,7 +21,7 @@ from chrono.fold.worlds import Frame, Place, frame, node, placed
 from chrono.model.policy import DEFAULT_POLICY
 from chrono.resolve.accounts import Account, Reading, ranked
 from chrono.resolve.developments import OCCURRED, PLANNED, Development, developments
-from chrono.resolve.history import retractions
+from chrono.resolve.in_force import retractions
 from chrono.values.times import When
 
 ABSENT = "absent"

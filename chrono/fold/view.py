@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,6 +19,9 @@ from chrono.resolve.archive import Archive, Entry
 from chrono.resolve.developments import Development, Dossier, Sources
 from chrono.resolve.history import History
 from chrono.values.suggestions import nearest
+
+if TYPE_CHECKING:
+    from chrono.resolve.history import History
 
 
 @attrs.define(eq=False)
@@ -140,7 +144,9 @@ class View:
 
     @cached_property
     def history(self) -> History:
-        """What became of the records."""
+        """What became of the records; a state needs none of it."""
+        from chrono.resolve.history import History
+
         return History(self.archive, self.shelf.kinds)
 
     def related(self, names: Iterable[str]) -> list[str]:

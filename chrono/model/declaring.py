@@ -25,8 +25,8 @@ Bool = Annotated[bool, "bool"]
 class Late(type):
     """The type of the kinds: each becomes an attrs class when it is first used as one.
 
-    attrs takes about a millisecond to make a class, and every question loads all of them just for
-    their names and fields: what is never instantiated is never made.
+    attrs takes some 0.4 ms to make a class, and every question loads all 48 of them just for their names and
+    fields: what is never instantiated is never made, which saves a question some 20 ms (decision 0004).
     """
 
     def __call__(cls, *args: object, **fields: object) -> Any:  # noqa: ANN401 - an instance of the class

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from chrono.render.text import as_json, escaped, grid, safe
 from chrono.values.canonical_json import jsonbytes, jsontext
-
-_FORMULA = ("=", "+", "-", "@")
+from chrono.values.hidden import is_formula
 
 
 class Format(StrEnum):
@@ -61,7 +60,7 @@ def _cell(value: object) -> str:
 def _harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula, and no terminal for a command."""
     cell = safe(cell)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if is_formula(cell) else cell
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:

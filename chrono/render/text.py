@@ -8,13 +8,10 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-_HIDDEN = (
-    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f"
-)
-"""Characters that steer a terminal or hide: control, direction, no width, half of a pair, tags."""
-_CONTROL = re.compile(f"[\x00-\x1f{_HIDDEN}]")
-_UNSEEN = re.compile(f"[{_HIDDEN}]")
+from chrono.values.hidden import HIDDEN
+
+_CONTROL = re.compile(f"[\x00-\x1f{HIDDEN}]")
+_UNSEEN = re.compile(f"[{HIDDEN}]")
 _PLAIN = re.compile(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u201f\u2022\u2026\u2190-\u2193\u2212\u25a0-\u25cf]*"
 )

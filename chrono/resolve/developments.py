@@ -16,7 +16,7 @@ from chrono.model.policy import DEFAULT_POLICY, STANDINGS, Policy
 from chrono.resolve.accounts import Account, Reading, reading
 from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry
-from chrono.resolve.history import corrected, corrections, retractions
+from chrono.resolve.in_force import corrected, corrections, retractions
 from chrono.values import times
 from chrono.values.agreement import hull
 from chrono.values.times import When

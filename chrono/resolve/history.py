@@ -1,8 +1,7 @@
 """What became of records: corrected, withdrawn, amended, ranked, merged, and whether that is in force.
 
-The order of evaluation (format.md §1) is kept here and in `chrono.resolve.amendments` alone: our amendments
-first, in log order, then the corrections of the source, in press order. A retraction is judged from the last
-to the first, so that one that is itself retracted withdraws nothing.
+The order is that of evaluation (format.md §1): our amendments first (`chrono.resolve.amendments`), then what the
+source corrects and withdraws (`chrono.resolve.in_force`).
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from itertools import chain
 import attrs
 
 from chrono.model.kinds import Kind
-from chrono.resolve.amendments import applied, patched
+from chrono.resolve.amendments import applied
 from chrono.resolve.archive import Archive
 from chrono.resolve.changes import Change, changes
 from chrono.resolve.entries import Entry, Record
-from chrono.values import times
+from chrono.resolve.in_force import corrected, press_order, unwithdrawn
 
 TYPES = frozenset(("correction", "retraction", "amendment", "ranking", "merge"))
 """The types of record that revise others."""
@@ -46,58 +45,6 @@ class Revision:
         if self.ended_by is None:
             return None
         return UNDONE if self.ended_by.type == "amendment" else WITHDRAWN
-
-
-def retractions(archive: Archive, name: str, until: int) -> list[Entry]:
-    """Return the retractions of a record in force at `until`, inclusive, in log order."""
-    if name not in archive.against:
-        return []
-    found = list(_retractions(archive, name, until))
-    for each in found:  # it grows as it is walked: each retraction after what it names
-        found += _retractions(archive, each.id, until)
-    return [each for each in _in_force(found) if each.record["of"] == name]
-
-
-def _retractions(archive: Archive, name: str, until: int) -> Iterator[Entry]:
-    for each in archive.against.get(name, ()):
-        if each.type == "retraction" and times.published(archive.reported(each.record))[1] <= until:
-            yield each
-
-
-def _in_force(given: Sequence[Entry]) -> list[Entry]:
-    """Return the retractions that no other in force names; each is given after what it names."""
-    removed: set[object] = set()
-    kept = []
-    for each in reversed(given):
-        if each.id not in removed:
-            removed.add(each.record["of"])
-            kept.append(each)
-    return kept[::-1]
-
-
-def corrections(archive: Archive, name: str, until: int) -> list[Entry]:
-    """Return the corrections of a report in force at `until`, inclusive, in press order."""
-    found = [
-        each
-        for each in archive.against.get(name, ())
-        if each.type == "correction"
-        and times.published(archive.reported(each.record))[1] <= until
-        and not retractions(archive, each.id, until)
-    ]
-    return sorted(found, key=_press) if len(found) > 1 else found
-
-
-def _press(each: Entry) -> tuple[int, int, int]:
-    return (*times.published(each.record["reported"]), each.position)
-
-
-def corrected(record: Record, corrections: Iterable[Record]) -> Record:
-    """Return a report with corrections by its source applied, in the order given."""
-    made = dict(record)
-    for each in corrections:
-        made.update({key: each[key] for key in ("occurred", "modality", "after") if key in each})
-        made["data"] = patched(made["data"], each.get("data"))
-    return made
 
 
 @attrs.define(eq=False)
@@ -152,7 +99,7 @@ class History:
     def _withdrawn(self) -> Mapping[str, Entry]:
         """The first retraction in force of each record that has one."""
         found: dict[str, Entry] = {}
-        for each in _in_force([one for one in self.archive.entries if one.type == "retraction"]):
+        for each in unwithdrawn([one for one in self.archive.entries if one.type == "retraction"]):
             found.setdefault(str(each.record["of"]), each)
         return found
 
@@ -215,7 +162,7 @@ class History:
         for each in of["amendment"]:
             if self.in_force(each):
                 target = _amended(target, self.current(each))
-        press = sorted(of["correction"], key=lambda each: _press(self.current(each)))
+        press = sorted(of["correction"], key=lambda each: press_order(self.current(each)))
         yield from self._stepwise(target, press, _corrected)
         yield from self._stepwise(target, of["ranking"], _ranked)
         yield from map(self._revision, of["retraction"])

@@ -14,6 +14,7 @@ import msgspec
 
 from chrono.model.records import KEYS
 from chrono.values.canonical_json import from_json, jsontext
+from chrono.values.hidden import HIDDEN, is_formula
 
 Record = Mapping[str, object]
 FIRST = ("record", "id", "slug", "kind", "occurred", "source", "development", "of", "reported")
@@ -21,20 +22,17 @@ FIRST = ("record", "id", "slug", "kind", "occurred", "source", "development", "o
 KNOWN = frozenset(("record", *(key for keys in KEYS.values() for key in keys)))
 DATA, REST = "data.", "more"
 """Before the name of a field of a kind; the column for what fits in no other."""
-FORMULA = frozenset("=+-@\t\r\n＝＋－＠'")
-"""The first characters of a cell that a spreadsheet may take for a formula, and of one that is guarded."""
+_GUARDED = frozenset("'\t\r\n")
+"""The first characters of cells that are guarded too: as one that looks guarded, or may be trimmed."""
 _JSON_FIRST = frozenset('{["')
 _WORDS = frozenset(("true", "false", "null"))
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f{HIDDEN}]")
 
 
 def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; `unguarded` gives it back."""
-    return f"'{cell}" if cell[:1] in FORMULA and cell else cell
+    return f"'{cell}" if cell and (cell[0] in _GUARDED or is_formula(cell)) else cell
 
 
 def unguarded(cell: str) -> str:

@@ -8,6 +8,7 @@ from things import amendment, correction, merge, put, ranking, retraction, thing
 
 from chrono.ask.show import data_first
 from chrono.errors import NoSuchTarget
+from chrono.render import corrections, showing
 from chrono.resolve.history import Revision
 
 
@@ -194,3 +195,16 @@ def test_a_report_mends_nothing() -> None:
 
     assert found.mended is None
     assert found.to_dict()["changes"] == []
+
+
+def test_the_change_of_an_amount_is_worded_as_in_the_corrections_log() -> None:
+    told = things(
+        put("2024-01", id="r", development="d", amount="5 USD"),
+        correction("r", "2025-01-01", id="c", data={"amount": {"amount": 7, "unit": "USD"}}),
+    )
+    view = told.chronicle.view()
+    shown = "\n".join(showing.render(told.chronicle.show("r"), view))
+    listed = "\n".join(corrections.table(told.chronicle.corrections(), view))
+
+    assert "amount: USD 5 → USD 7" in shown
+    assert "amount: USD 5 → USD 7" in listed

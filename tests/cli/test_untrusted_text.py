@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import unicodedata
 
@@ -214,6 +216,27 @@ def test_a_hostile_storybook_is_refused_in_harmless_lines(empty: Caller) -> None
     assert done.code == 1
     assert_harmless(done)
     assert all(line.startswith("chrono: b ") for line in done.err.splitlines())
+
+
+@pytest.mark.parametrize("evil", ["＝HYPERLINK(1)", "\u3000＝1", " -1", "\u200b=1", "\ufeff@x"])
+def test_every_csv_guards_what_a_spreadsheet_may_take_for_a_formula(empty: Caller, evil: str) -> None:
+    data = {"case": "musk-v-openai", "plaintiffs": [evil]}
+    told = report(id="r", source="s", summary=evil, quote=evil, data=data, kind="lawsuit.filed")
+    empty.file("r.jsonl", {"record": "source", "slug": "s", "publisher": "P", "published": "2025"}, told)
+    assert empty("append", "--file", "r.jsonl").code == 0
+
+    for command in ("state lawsuit", "explain lawsuit", "show r", "timeline", "log", "export"):
+        out = empty(*command.split(), "--format", "csv").out
+        cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
+        assert any(evil.strip("\u3000 \u200b\ufeff") in cell for cell in cells), command
+        assert [cell for cell in cells if shown(cell).startswith(tuple("=+-@＝＋－＠"))] == [], command
+
+
+def shown(cell: str) -> str:
+    """What of a cell shows: without blanks and hidden characters at its beginning."""
+    while cell and unicodedata.category(cell[0]) in ("Cc", "Cf", "Zs", "Zl", "Zp"):
+        cell = cell[1:]
+    return cell
 
 
 def test_no_cell_of_a_csv_is_a_formula(empty: Caller) -> None:

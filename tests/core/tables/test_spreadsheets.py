@@ -406,7 +406,9 @@ def test_text_that_is_no_toml_is_refused_with_its_line() -> None:
 # --- cells of an export -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("first", list("=+-@\t\n＝＋－＠'"))
+@pytest.mark.parametrize(
+    "first", [*"=+-@\t\n＝＋－＠'", " =", "\u3000=", "\u200b=", "\ufeff＝", "\x1f+", "\u202e@"]
+)
 def test_what_a_spreadsheet_takes_for_a_formula_is_guarded_and_comes_back(first: str) -> None:
     cell = f"{first}1+1"
 
