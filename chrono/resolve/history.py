@@ -1,7 +1,7 @@
 """What became of records: corrected, withdrawn, amended, ranked, merged, and whether that is in force.
 
-The order is that of evaluation (format.md §1): our amendments first (`chrono.resolve.amendments`), then what the
-source corrects and withdraws (`chrono.resolve.in_force`).
+The order is that of evaluation (format.md §1): our amendments first (`chrono.resolve.amendments`), then what
+the source corrects and withdraws (`chrono.resolve.in_force`).
 """
 
 from __future__ import annotations
