@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
-from chrono.demo import load, story_folder
+from chrono.commands.demo import load, story_folder
 
 RUNS = 21
 AT_MOST = 1.5

@@ -157,6 +157,6 @@ def demo(
     chrono demo
     chrono demo --keep story.db && chrono --log story.db state lawsuit/musk-v-openai
     """
-    from chrono.demo import run
+    from chrono.commands.demo import run
 
     run(keep)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.assignments import assigned
-from chrono.commands.receipts import append_one
+from chrono.commands.entry.assignments import assigned
+from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
 from chrono.errors import BadQuestion
 from chrono.render.formats import Format

@@ -10,9 +10,9 @@ import typer
 from chrono.archive import Entry
 from chrono.chronicle import Chronicle
 from chrono.codec import BadLine, parsed
-from chrono.commands.assignments import assigned
+from chrono.commands.entry.assignments import assigned
+from chrono.commands.entry.receipts import append_one
 from chrono.commands.mend import Of
-from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
 from chrono.errors import BadQuestion, nearest, quoted
 from chrono.kinds import Kind

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.commands.files import append_file, check_rejects
-from chrono.commands.receipts import append_one
+from chrono.commands.entry.files import append_file, check_rejects
+from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
 from chrono.known import Known
 from chrono.render.formats import Format
 
 if TYPE_CHECKING:
-    from chrono.commands.compose import Typed
+    from chrono.commands.entry.compose import Typed
 
 app = typer.Typer(rich_markup_mode=None)
 source_app = typer.Typer(rich_markup_mode=None, help="Declare a source: one publication.")
@@ -116,7 +116,7 @@ def append(
         --occurred 2024 --source @last
     chrono append --file records.jsonl
     """
-    from chrono.commands.compose import typed
+    from chrono.commands.entry.compose import typed
 
     given = typed(
         kind,
@@ -155,15 +155,15 @@ def append(
 
 def _enter(opened: Chronicle, given: Typed, *, like: str | None, edit: bool, form: Format) -> None:
     """Append one report, from the command line alone or from a form that begins with it."""
-    from chrono.commands.compose import composed, default_source
-    from chrono.commands.receipts import append_report
+    from chrono.commands.entry.compose import composed, default_source
+    from chrono.commands.entry.receipts import append_report
 
     known = Known(opened.log, opened.log.head())
     record = composed(opened, known, given, like=like, whole=not edit)
     if not edit:
         append_report(opened, record, form, known)
         return
-    from chrono.commands.editing import edited
+    from chrono.commands.entry.edit import edited
 
     with edited(known, {**default_source(known), **record}) as filled:
         append_report(opened, filled, form, Known(opened.log, opened.log.head()))

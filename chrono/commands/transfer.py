@@ -50,8 +50,8 @@ def import_(
     chrono import hearings.csv --map hearings.toml --dry-run
     chrono import hearings.csv --map hearings.toml --rejects rejects.csv
     """
-    from chrono.commands.files import check_rejects
-    from chrono.commands.importing import run
+    from chrono.commands.entry.files import check_rejects
+    from chrono.commands.loading.importing import run
 
     if dry_run and rejects:
         raise BadQuestion("rejects", "a dry run writes nothing: it shows what would be rejected")

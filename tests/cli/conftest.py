@@ -6,7 +6,7 @@ import pytest
 from cli.calls import STORY, Caller
 
 from chrono.chronicle import Chronicle
-from chrono.demo import load
+from chrono.commands.demo import load
 
 
 @pytest.fixture(scope="session")

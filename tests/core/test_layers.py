@@ -106,7 +106,6 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "shells": (
         "chrono.cli",
-        "chrono.demo",
         "chrono.commands",
         "chrono.commands.*",
         "chrono.render",

@@ -44,7 +44,7 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
         FileFaults: it is refused; a line for each fault, without a line number.
         NothingAppended: whoever was asked did not want it.
     """
-    from chrono.commands.asking import asked, on_a_terminal
+    from chrono.commands.entry.prompts import asked, on_a_terminal
     from chrono.render.receipts import notes
 
     with _faults_told():

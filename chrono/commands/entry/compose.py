@@ -10,7 +10,7 @@ import attrs
 from chrono.archive import Entry
 from chrono.chronicle import Chronicle
 from chrono.codec import entry
-from chrono.commands.assignments import assigned, json_value
+from chrono.commands.entry.assignments import assigned, json_value
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
 from chrono.kinds import Kind
 from chrono.known import Known

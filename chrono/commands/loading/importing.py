@@ -11,9 +11,9 @@ import attrs
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import DONE, REJECTED, FileFaults
-from chrono.commands.loads import BATCH, Load, Reading, Rejected, Seen, load, rejects_file
+from chrono.commands.loading.import_run import BATCH, Load, Reading, Rejected, Seen, load, rejects_file
+from chrono.commands.loading.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.commands.shared import say
-from chrono.commands.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.errors import quoted
 from chrono.exports import KNOWN, is_export, record
 from chrono.imports import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map

@@ -12,8 +12,8 @@ from typing import TextIO
 
 import attrs
 
-from chrono.commands.progress import Progress
-from chrono.commands.spreadsheets import Spreadsheet
+from chrono.commands.loading.progress import Progress
+from chrono.commands.loading.spreadsheets import Spreadsheet
 from chrono.exports import guarded
 from chrono.imports.rows import Understood
 from chrono.imports.tables import LINE, REASON, Row

@@ -15,7 +15,7 @@ import attrs
 
 from chrono.admission import Refused, admit
 from chrono.codec import entry
-from chrono.commands.asking import NothingAppended, on_a_terminal
+from chrono.commands.entry.prompts import NothingAppended, on_a_terminal
 from chrono.commands.faults import FileFaults
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, nearest, quoted

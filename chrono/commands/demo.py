@@ -71,7 +71,7 @@ def story_folder(name: str = STORY) -> Path:
     Raises:
         NoStory: it is not there.
     """
-    here = Path(__file__).parent
+    here = Path(__file__).parent.parent
     for place in (here / "stories" / name, here.parent / "stories" / name):
         if place.is_dir():
             return place

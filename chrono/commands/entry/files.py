@@ -9,8 +9,8 @@ from pathlib import Path
 from chrono.appending import Receipt, RefusedBatch, refusals
 from chrono.chronicle import Chronicle
 from chrono.codec import BadLine
+from chrono.commands.entry.receipts import show
 from chrono.commands.faults import REJECTED, FileFaults
-from chrono.commands.receipts import show
 from chrono.commands.shared import line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
 from chrono.records import Fault
