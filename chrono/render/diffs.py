@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chrono.comparisons import DIFFER, SILENT, Comparison, speaks
 from chrono.diffs import Diff
+from chrono.render.formats import markdown_table
 from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
 from chrono.render.states import Row, Sheet, heading, label
@@ -38,19 +39,21 @@ def _rows(sheet: Sheet, name: str, change: Change) -> list[Row]:
     return [(label(name) if n == 0 else "", each, "", why if n == 0 else "") for n, each in enumerate(told)]
 
 
-def diff_markdown(found: Diff, view: View) -> str:
-    """Return a difference as Markdown: its sentences, then what changed field by field."""
+def diff_markdown(found: Diff, view: View) -> Iterator[str]:
+    """Yield the lines of a difference as Markdown: its sentences, then what changed field by field."""
     sheet = Sheet(Speaker(view.archive), screen_width())
     projection = view.shelf.projections[found.after.projection]
+    yield f"# {safe(projection.title)}: {sheet.speaker.name(found.after.key)}"
+    yield ""
+    yield from sentences(found, view, sheet)
     rows = [
         (label(name), told, why)
         for name, each in found.changes.items()
         for _, told, _, why in _rows(sheet, name, each)
     ]
-    table = [f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |" for row in rows]
-    head = ["", "| field | change | reports |", "|---|---|---|", *table] if table else []
-    title = f"# {safe(projection.title)}: {sheet.speaker.name(found.after.key)}"
-    return "\n".join((title, "", *sentences(found, view, sheet), *head))
+    if rows:
+        yield ""
+        yield from markdown_table(("field", "change", "reports"), rows)
 
 
 def _moved(found: Diff) -> str:

@@ -290,12 +290,12 @@ def _day(text: str) -> str:
     return date_words(text.partition("T")[0])
 
 
-def render(state: State, view: View, axes: Axes) -> str:
-    """Return a state as a person reads it."""
+def render(state: State, view: View, axes: Axes) -> Iterator[str]:
+    """Yield the lines of a state as a person reads it."""
     projection = view.shelf.projections[state.projection]
     sheet = Sheet(Speaker(view.archive), screen_width())
-    told = wrapped(confirmed_words(projection, state.fields), sheet.width - 2)
-    confirmed = [f"  {styled(line, 'dim')}" for line in told if line]
-    return "\n".join(
-        [*heading(view, projection, state.key, axes), *confirmed, "", *sheet.lines(state.fields)]
-    )
+    yield from heading(view, projection, state.key, axes)
+    confirmed = wrapped(confirmed_words(projection, state.fields), sheet.width - 2)
+    yield from (f"  {styled(line, 'dim')}" for line in confirmed if line)
+    yield ""
+    yield from sheet.lines(state.fields)

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from cli.calls import ROOT, STORY, Caller, environment
 
-from chrono.cli import GROUPS, HOMES
+from chrono.cli import COMMANDS as NAMES
+from chrono.cli import GROUPS
 
 NESTED = {"source": "add", "entity": "add", "storybook": "add"}
-COMMANDS = [tuple(f"{name} {more}".split()) for name in HOMES for more in NESTED.get(name, "").split(" ")]
+COMMANDS = [tuple(f"{name} {more}".split()) for name in NAMES for more in NESTED.get(name, "").split(" ")]
 MAP = """
 kind = "lawsuit.filed"
 source = "courts"

@@ -54,8 +54,7 @@ def append_file(opened: Chronicle, path: str, *, keep_going: bool, rejects: str 
         left = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
         if target is not None:
             target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in left)
-    if form is not Format.table:
-        show(outcome.receipts, form)
+    show(outcome.receipts, form)
     say(_summary(outcome.receipts, len(left)))
     for line in _told(path, left):
         say(f"chrono: {line}")

@@ -10,9 +10,8 @@ from chrono.admission import Refused, admit
 from chrono.appending import Receipt, RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
-from chrono.jsontext import jsontext
 from chrono.known import Known
-from chrono.render.formats import Format, out, out_rows, pretty
+from chrono.render.formats import Answer, Format, write
 
 if TYPE_CHECKING:
     from chrono.advice import Advice
@@ -84,28 +83,23 @@ def _faults_told() -> Iterator[None]:
 
 def tell(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ()) -> None:
     """Write what became of a record, with the notes on it."""
-    if form is Format.table:
+
+    def lines() -> Iterator[str]:
         from chrono.render.receipts import echo
 
-        out("\n".join(echo(receipt, known, said)))
-        return
+        yield from echo(receipt, known, said)
+
     row = {**receipt_dict(receipt), "notes": list(said)}
-    if form is Format.json:
-        out(pretty(row))
-    elif form is Format.jsonl:
-        out(jsontext(row))
-    else:
-        out_rows([row], (*COLUMNS, "notes"), form)
+    write(
+        Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")),
+        form,
+    )
 
 
 def show(receipts: Sequence[Receipt], form: Format) -> None:
-    """Write receipts as data, one row or line for each."""
+    """Write receipts as data, one row or line for each; a screen shows none of them."""
     rows = [receipt_dict(each) for each in receipts]
-    if form is Format.jsonl:
-        for row in rows:
-            out(jsontext(row))
-    else:
-        out_rows(rows, COLUMNS, form)
+    write(Answer(lines=lambda: (), rows=lambda: rows, columns=COLUMNS), form)
 
 
 def receipt_dict(receipt: Receipt) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Commands by which we mend: `fix` and `undo` our own slips, `rank` an account, `merge` developments."""
+"""`fix`: our own slip in a record put right."""
 
 from __future__ import annotations
 
@@ -10,21 +10,18 @@ import typer
 from chrono.archive import Entry
 from chrono.chronicle import Chronicle
 from chrono.codec import BadLine, parsed
+from chrono.commands.entry.amendable import amendable, amended_in_the_end, signed
 from chrono.commands.entry.assignments import assigned
+from chrono.commands.entry.options import By, Why
 from chrono.commands.entry.receipts import append_one
-from chrono.commands.mend import Of
-from chrono.commands.shared import Form, Why, chronicle
+from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion, nearest, quoted
 from chrono.kinds import Kind
 from chrono.records import KEYS
 from chrono.render.formats import Format
 from chrono.showing import find
 
-app = typer.Typer(rich_markup_mode=None)
-By = Annotated[str | None, typer.Option("--by", help="Who of us.")]
 
-
-@app.command()
 def fix(
     ctx: typer.Context,
     of: Annotated[
@@ -50,15 +47,17 @@ def fix(
     chrono fix wsj-p24-filed locator=P24 --why "the paragraph was missing"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = _named(opened, of)
+        target = amendable(opened, of)
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why}
-        record |= _changes(opened, _root(opened, target), fields or [])
+        record |= _changes(opened, amended_in_the_end(opened, target), fields or [])
         record |= {"occurred": _value("occurred", occurred)} if occurred else {}
-        append_one(opened, record | ({"by": by} if by else {}), form)
+        append_one(opened, signed(record, by), form)
 
 
 _NEVER = frozenset(("id", "slug", "kind", "data", *KEYS["amendment"]))
 """What no amendment can change: `of`, `why` and `by` of an amendment are its own."""
+
+
 _LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors", "developments"))
 
 
@@ -140,78 +139,3 @@ def _together(key: str, changed: Mapping[str, object], value: object) -> object:
     if isinstance(before, list) and isinstance(value, list):
         return [*before, *value]
     raise BadQuestion("field", f"{quoted(key)} is given twice, and it is no list")
-
-
-def _named(opened: Chronicle, name: str) -> Entry:
-    """Return the record with that id, or the source or entity with that slug."""
-    archive = opened.view().archive
-    if any(each.id == name for each in opened.entries()):
-        return find(opened, name)
-    # A whole slug or name comes before an id that only begins so.
-    if name in archive.sources:
-        return Entry(0, name, "source", archive.sources[name])
-    slug = archive.directory.resolve(name)
-    if slug in archive.directory.entities:
-        return Entry(0, slug, "entity", archive.directory.entities[slug])
-    return find(opened, name)
-
-
-def _root(opened: Chronicle, entry: Entry) -> Entry:
-    """Return the record that an amendment comes down to; any other record is its own."""
-    while entry.type == "amendment":
-        entry = _named(opened, str(entry.record["of"]))
-    return entry
-
-
-@app.command()
-def undo(ctx: typer.Context, of: Of, why: Why, by: By = None, form: Form = Format.table) -> None:
-    """Make a record of ours void: it then reads as if it had never been appended.
-
-    Only --recorded-at before this shows it. Undoing an `undo` brings the record back.
-
-    \b
-    chrono undo @last --why "entered twice"
-    """
-    with chronicle(ctx, read_only=False) as opened:
-        target = _named(opened, of)
-        record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why, "void": True}
-        append_one(opened, record | ({"by": by} if by else {}), form)
-
-
-@app.command()
-def rank(
-    ctx: typer.Context,
-    of: Of,
-    rank: Annotated[str, typer.Argument(metavar="RANK", help="preferred, normal or deprecated.")],
-    why: Why,
-    by: By = None,
-    form: Form = Format.table,
-) -> None:
-    """Say how far an editor trusts one account: it then stands before or behind the others.
-
-    \b
-    chrono rank wsj-p02-announced deprecated --why "a mistranslation of the first full day"
-    """
-    with chronicle(ctx, read_only=False) as opened:
-        record: dict[str, object] = {"record": "ranking", "of": find(opened, of).id, "rank": rank, "why": why}
-        append_one(opened, record | ({"by": by} if by else {}), form)
-
-
-@app.command()
-def merge(
-    ctx: typer.Context,
-    developments: Annotated[
-        list[str], typer.Argument(metavar="DEVELOPMENT…", help="Two or more; the first slug stays.")
-    ],
-    why: Why,
-    by: By = None,
-    form: Form = Format.table,
-) -> None:
-    """Say that several developments were one all along: their reports become accounts of it.
-
-    \b
-    chrono merge musk-x-no-money musk-vents-to-aides --why "one complaint, told twice"
-    """
-    with chronicle(ctx, read_only=False) as opened:
-        record: dict[str, object] = {"record": "merge", "developments": developments, "why": why}
-        append_one(opened, record | ({"by": by} if by else {}), form)

@@ -1,15 +1,13 @@
-"""Commands that record: `append`, `source add`, `entity add`."""
+"""`append`: one report, or a file of records."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.files import append_file, check_rejects
-from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
 from chrono.known import Known
@@ -18,15 +16,7 @@ from chrono.render.formats import Format
 if TYPE_CHECKING:
     from chrono.commands.entry.compose import Typed
 
-app = typer.Typer(rich_markup_mode=None)
-source_app = typer.Typer(rich_markup_mode=None, help="Declare a source: one publication.")
-entity_app = typer.Typer(rich_markup_mode=None, help="Declare a person, organisation, case …")
-app.add_typer(source_app, name="source")
-app.add_typer(entity_app, name="entity")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
-
-@app.command()
 def append(
     ctx: typer.Context,
     kind: Annotated[
@@ -167,80 +157,3 @@ def _enter(opened: Chronicle, given: Typed, *, like: str | None, edit: bool, for
 
     with edited(known, {**default_source(known), **record}) as filled:
         append_report(opened, filled, form, Known(opened.log, opened.log.head()))
-
-
-@source_app.command("add")
-def source_add(
-    ctx: typer.Context,
-    slug: Annotated[str, typer.Argument(metavar="SLUG", help="How reports will name it: wsj-ja.")],
-    publisher: Annotated[str, typer.Option("--publisher", help="The outlet.")],
-    title: Annotated[str | None, typer.Option("--title", help="Its headline.")] = None,
-    author: Annotated[
-        list[str] | None, typer.Option("--author", help="Who wrote it; may be repeated.")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="TAG", help="BCP 47: ja, en-GB.")
-    ] = None,
-    url: Annotated[str | None, typer.Option("--url", help="Where it can be read.")] = None,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="DATE", help="EDTF or a datetime.")
-    ] = None,
-    origin: Annotated[str | None, typer.Option("--origin", help="The publisher it merely relays.")] = None,
-    form: Form = Format.table,
-) -> None:
-    """Declare a source: one publication, with its outlet and date.
-
-    \b
-    chrono source add ft-settled --publisher "Financial Times" --published 2026-04-02
-    """
-    given = {
-        "title": title,
-        "authors": author,
-        "language": language,
-        "url": url,
-        "published": published,
-        "origin": origin,
-    }
-    record = {
-        "record": "source",
-        "slug": slug,
-        "publisher": publisher,
-        **{k: v for k, v in given.items() if v},
-    }
-    with chronicle(ctx, read_only=False) as opened:
-        append_one(opened, record, form)
-
-
-@entity_app.command("add")
-def entity_add(
-    ctx: typer.Context,
-    slug: Annotated[str, typer.Argument(metavar="SLUG", help="How records will name it: sam-altman.")],
-    type_: Annotated[str | None, typer.Option("--type", help="person, organisation, project, case …")] = None,
-    name: Annotated[
-        list[str] | None,
-        typer.Option("--name", metavar="[LANG=]NAME", help="A name; ja=サム・アルトマン. May be repeated."),
-    ] = None,
-    alias: Annotated[
-        list[str] | None, typer.Option("--alias", help="Another spelling. May be repeated.")
-    ] = None,
-    same_as: Annotated[
-        list[str] | None, typer.Option("--same-as", metavar="SLUG", help="A slug for the same one.")
-    ] = None,
-    form: Form = Format.table,
-) -> None:
-    """Declare an entity, or add names to one: any name or alias then leads to its slug.
-
-    \b
-    chrono entity add jared-birchall --type person --name "Jared Birchall" --name ja=バーチャル
-    """
-    names: dict[str, str] = {}
-    for each in name or []:
-        language, _, text = each.partition("=")
-        tagged = _LANGUAGE.fullmatch(language) and text
-        names[language if tagged else "en"] = text if tagged else each
-    record: dict[str, object] = {"record": "entity", "slug": slug}
-    record |= {
-        k: v for k, v in (("type", type_), ("names", names), ("aliases", alias), ("same_as", same_as)) if v
-    }
-    with chronicle(ctx, read_only=False) as opened:
-        append_one(opened, record, form)

@@ -1,4 +1,4 @@
-"""The command that searches: `find`."""
+"""`find`: a search through all that is written in the log."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import typer
 from chrono.commands.faults import NOT_FOUND
 from chrono.commands.shared import Form, chronicle, say
 from chrono.errors import BadQuestion
-from chrono.render.formats import Format
-
-app = typer.Typer(rich_markup_mode=None)
+from chrono.render.formats import Answer, Format, write
 
 
-@app.command()
 def find(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="Words that must all occur.")],
@@ -31,13 +28,17 @@ def find(
     """
     from chrono.finding import find as search
     from chrono.known import Known
-    from chrono.render.finding import written_finds
+    from chrono.render.finding import COLUMNS, render
 
     if not any(each.strip() for each in text):
         raise BadQuestion("text", "nothing to look for: give a word or a name")
     with chronicle(ctx) as opened:
         found = search(" ".join(text), Known(opened.log, opened.log.head()))
-    written_finds(found, form)
+    answer = Answer(
+        lines=lambda: render(found), rows=lambda: [each.to_dict() for each in found], columns=COLUMNS
+    )
+    if found or form is not Format.md:  # a Markdown table without rows is a heading over nothing
+        write(answer, form)
     if not found:
         say(f"nothing found: {' '.join(text)}")
         raise typer.Exit(NOT_FOUND)

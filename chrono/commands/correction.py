@@ -1,4 +1,4 @@
-"""Commands that mend: the source's `correction` and `retraction`."""
+"""`correction`: a source corrects what it reported."""
 
 from __future__ import annotations
 
@@ -7,21 +7,14 @@ from typing import Annotated
 import typer
 
 from chrono.commands.entry.assignments import assigned
+from chrono.commands.entry.options import Of, Reported, Source, Why
 from chrono.commands.entry.receipts import append_one
-from chrono.commands.shared import Form, Why, chronicle
+from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
 from chrono.render.formats import Format
 from chrono.showing import find
 
-app = typer.Typer(rich_markup_mode=None)
-Of = Annotated[str, typer.Argument(metavar="ID", help="The record: its id, the beginning of it, or @last.")]
-Reported = Annotated[str, typer.Option("--reported", metavar="DATE", help="When the source said so.")]
-Source = Annotated[
-    str | None, typer.Option("--source", metavar="SLUG", help="Where it said so; default: where it reported.")
-]
 
-
-@app.command()
 def correction(
     ctx: typer.Context,
     of: Of,
@@ -58,26 +51,4 @@ def correction(
         if fields and spec is not None:
             record["data"] = assigned(spec, fields, clear=True)
         record |= {k: v for k, v in (("occurred", occurred), ("modality", modality), ("source", source)) if v}
-        append_one(opened, record, form)
-
-
-@app.command()
-def retraction(
-    ctx: typer.Context, of: Of, reported: Reported, why: Why, source: Source = None, form: Form = Format.table
-) -> None:
-    """Append a source's withdrawal of what it said: in force from --reported on, never before.
-
-    \b
-    chrono retraction nw-p17-softbank --reported 2025-02-01 --why "could not be confirmed"
-    """
-    with chronicle(ctx, read_only=False) as opened:
-        target = find(opened, of)
-        record: dict[str, object] = {
-            "record": "retraction",
-            "of": target.id,
-            "reported": reported,
-            "why": why,
-        }
-        if source:
-            record["source"] = source
         append_one(opened, record, form)

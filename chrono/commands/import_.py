@@ -1,26 +1,15 @@
-"""Commands that carry records in and out: `import` and `export`."""
+"""`import`: a spreadsheet loaded through a map."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from enum import StrEnum
-from itertools import islice
 from typing import Annotated
 
 import typer
 
-from chrono.codec import entry, line
 from chrono.commands.shared import chronicle
 from chrono.errors import BadQuestion
-from chrono.render.formats import ReaderGone, out, pretty
-
-app = typer.Typer(rich_markup_mode=None)
-AT_ONCE = 500
-"""Rows of an export that are written in one go."""
 
 
-@app.command("import")
 def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A spreadsheet as CSV, or one of its kin.")],
@@ -71,70 +60,3 @@ def import_(
                 delimiter=delimiter,
             )
         )
-
-
-class ExportFormat(StrEnum):
-    """How an export is written."""
-
-    jsonl = "jsonl"
-    json = "json"
-    csv = "csv"
-
-
-@app.command()
-def export(
-    ctx: typer.Context,
-    form: Annotated[
-        ExportFormat, typer.Option("--format", help="How the records are written.")
-    ] = ExportFormat.jsonl,
-) -> None:
-    """Write every record: as JSON Lines, or as CSV for a spreadsheet; either makes the same log again.
-
-    \b
-    chrono export > records.jsonl
-    chrono --log copy.db init && chrono --log copy.db append --file records.jsonl
-    chrono export --format csv > records.csv
-    """
-    with chronicle(ctx) as opened:
-        _EXPORTS[form](lambda: (dict(entry(each).record) for each in opened.records()))
-
-
-Records = Callable[[], Iterator[dict[str, object]]]
-
-
-def _json(records: Records) -> None:
-    out(pretty(list(records())))
-
-
-def _jsonl(records: Records) -> None:
-    for each in records():
-        out(line(each))
-
-
-def _csv(records: Records) -> None:
-    """Write records as CSV, UTF-8 whatever the locale: a file, read by programs elsewhere."""
-    import csv
-    from io import StringIO
-
-    from chrono.exports import columns, rows
-
-    header = columns(records())
-    cells = rows(records(), header)
-    batch: list[list[str]] = [header]
-    while batch:
-        text = StringIO()
-        csv.writer(text, lineterminator="\n").writerows(batch)
-        try:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.getvalue().encode())
-            sys.stdout.buffer.flush()
-        except BrokenPipeError as err:
-            raise ReaderGone from err
-        batch = list(islice(cells, AT_ONCE))
-
-
-_EXPORTS: dict[ExportFormat, Callable[[Records], None]] = {
-    ExportFormat.json: _json,
-    ExportFormat.jsonl: _jsonl,
-    ExportFormat.csv: _csv,
-}
