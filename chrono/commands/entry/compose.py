@@ -7,6 +7,8 @@ from typing import cast
 
 import attrs
 
+from chrono.admission import admit
+from chrono.advice import Advice, advice
 from chrono.archive import Entry
 from chrono.chronicle import Chronicle
 from chrono.codec import entry
@@ -144,6 +146,19 @@ def _missing(names: Sequence[str], known: Known) -> str:
     hint = f" (@last is {source_slug(last.record)})" if last is not None else ""
     told = ", ".join(words[name] for name in names)
     return f"missing {told}: append KIND FIELD=VALUE… --occurred DATE --source SLUG{hint}"
+
+
+def review(record: Mapping[str, object], known: Known) -> Advice:
+    """Return what there is to say of a report that is to be appended.
+
+    Raises:
+        Refused: it cannot be appended.
+    """
+    from uuid_utils import uuid7
+
+    admitted = admit(record, known, lambda: str(uuid7()))
+    alone = "id" in record and record["id"] == record.get("development")  # as --new makes it
+    return advice(admitted.record, known, joins=alone or admitted.joins is not None)
 
 
 def last_report(known: Known) -> Entry | None:

@@ -9,7 +9,7 @@ import attrs
 import typer
 
 from chrono.advice import Advice, Misnamed, renamed
-from chrono.commands.entry.receipts import review
+from chrono.commands.entry.compose import review
 from chrono.errors import ChronoError, quoted
 from chrono.known import Known
 from chrono.render.receipts import alike, named

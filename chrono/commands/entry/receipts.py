@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from chrono.admission import Refused, admit
+from chrono.admission import Refused
 from chrono.appending import Receipt, RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
 from chrono.known import Known
 from chrono.render.formats import Answer, Format, write
-
-if TYPE_CHECKING:
-    from chrono.advice import Advice
 
 COLUMNS = ("id", "position", "new", "development", "joins")
 
@@ -43,6 +39,7 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
         FileFaults: it is refused; a line for each fault, without a line number.
         NothingAppended: whoever was asked did not want it.
     """
+    from chrono.commands.entry.compose import review
     from chrono.commands.entry.prompts import asked, on_a_terminal
     from chrono.render.receipts import notes
 
@@ -52,21 +49,6 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
             record, heard = asked(record, known, heard)
         receipt = opened.append(record)[0]
     tell(receipt, known, form, list(notes(receipt, heard, known)))
-
-
-def review(record: Mapping[str, object], known: Known) -> Advice:
-    """Return what there is to say of a report that is to be appended.
-
-    Raises:
-        Refused: it cannot be appended.
-    """
-    from uuid_utils import uuid7
-
-    from chrono.advice import advice
-
-    admitted = admit(record, known, lambda: str(uuid7()))
-    alone = "id" in record and record["id"] == record.get("development")  # as --new makes it
-    return advice(admitted.record, known, joins=alone or admitted.joins is not None)
 
 
 @contextmanager
