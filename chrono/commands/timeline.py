@@ -10,7 +10,7 @@ import typer
 
 from chrono.commands.shared import AccordingTo, AsOf, KnownAt, RecordedAt, chronicle, sources, written_as
 from chrono.render.formats import WRITERS, Answer, AnswerFormat, Format, write
-from chrono.render.languages import Language
+from chrono.render.languages import LANGUAGES, Language, language
 from chrono.timelines import Timeline
 from chrono.views import View
 
@@ -46,7 +46,7 @@ def timeline(
         str,
         typer.Option(
             "--lang",
-            metavar="en|ja",
+            metavar="|".join(LANGUAGES),
             help="The language of dates and remarks; titles and summaries stay as written.",
         ),
     ] = "en",
@@ -61,8 +61,6 @@ def timeline(
     chrono timeline musk-altman --format md > chronology.md
     chrono timeline musk-altman --lang ja --format html > chronology.html
     """
-    from chrono.render.languages import language
-
     with chronicle(ctx) as opened:
         found = opened.timeline(
             story,

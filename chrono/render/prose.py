@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from chrono.archive import Entry
 from chrono.diffs import Diff
 from chrono.projections import Projection
+from chrono.render.sentences import in_a_sentence
 from chrono.render.states import Sheet
 from chrono.render.text import safe
 from chrono.stages import Stage, status_of
 from chrono.states import CERTAIN, NONE, POSSIBLE, FieldState, State
 from chrono.views import View
-from chrono.wording import in_a_sentence
 
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

@@ -14,10 +14,11 @@ from chrono.jsontext import jsontext
 from chrono.kinds import Kind, read
 from chrono.known import Known
 from chrono.likeness import Likeness
+from chrono.render.english import in_words
+from chrono.render.sentences import understood
 from chrono.render.states import Row, Sheet, label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.values import Speaker, attribution_words, date_words, source_words
-from chrono.wording import in_words, understood
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))

@@ -124,24 +124,13 @@ def is_date(text: str) -> bool:
 def date_words(text: str) -> str:
     """Return an EDTF date as people write it; any other text as it is."""
     if is_date(text):
-        from chrono.wording import in_words
+        from chrono.render.english import DATES
 
         try:
-            return shortened(in_words(text))
+            return DATES.shortened(DATES.in_words(text))
         except ChronoError:
             return safe(text)
     return safe(text)
-
-
-def shortened(words: str) -> str:
-    """Return "21–22 Jan 2025" for an interval inside a month, "24 Feb – 3 Mar 2024" for one inside a year."""
-    start, dash, end = words.partition(" – ")
-    one, other = start.split(" "), end.split(" ")
-    if not dash or len(one) < 2 or one[-1] != other[-1]:
-        return words
-    if len(one) == len(other) == 3 and one[1] == other[1]:
-        return f"{one[0]}–{end}"
-    return f"{' '.join(one[:-1])} – {end}"
 
 
 def began(since: str) -> str:
@@ -173,6 +162,6 @@ def attribution_words(given: object, speaker: Speaker) -> str:
 
 def amount_words(value: Mapping[str, object]) -> str:
     """Return an amount in words."""
-    from chrono.amounts import in_words
+    from chrono.render.english import AMOUNTS
 
-    return in_words(quantity(value))
+    return AMOUNTS.in_words(quantity(value))

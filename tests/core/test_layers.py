@@ -18,8 +18,6 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "chrono.edtf",
         "chrono.worded_dates",
         "chrono.times",
-        "chrono.wording",
-        "chrono.wording_ja",
         "chrono.amounts",
         "chrono.quantities",
     ),

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.errors import BadDate
+from chrono.render.english import in_words
+from chrono.render.sentences import in_a_sentence, understood
 from chrono.times import when
-from chrono.wording import in_a_sentence, in_words, understood
 
 THROUGHOUT = {"sense": "throughout"}
 

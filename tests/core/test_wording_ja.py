@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.quantities import quantity
+from chrono.render.japanese import amount_in_words, in_words
 from chrono.times import read, when
-from chrono.wording_ja import amount_in_words, in_words
 
 THROUGHOUT = {"sense": "throughout"}
 
