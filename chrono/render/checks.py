@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chrono.axes import label as written
 from chrono.checks import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
-from chrono.render.states import Sheet, axes_words, label
+from chrono.render.state_table import Sheet
+from chrono.render.states import axes_words
 from chrono.render.text import grid, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.values import Speaker, date_words, label
 from chrono.times import DAY
 from chrono.views import View
 

@@ -21,9 +21,9 @@ from chrono.corrections import (
 from chrono.patches import Change
 from chrono.render.languages import Language, language
 from chrono.render.pages import marked_up
-from chrono.render.remarks import label
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.timelines import escaped, source_parts
+from chrono.render.values import label
 from chrono.views import View
 
 COLUMNS = (

@@ -9,9 +9,10 @@ from chrono.diffs import Diff
 from chrono.render.formats import markdown_table
 from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
-from chrono.render.states import Row, Sheet, heading, label
+from chrono.render.state_table import Row, Sheet
+from chrono.render.states import heading
 from chrono.render.text import grid, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.values import Speaker, date_words, label
 from chrono.replays import Change, reports_of
 from chrono.states import FieldState
 from chrono.views import View

@@ -18,9 +18,10 @@ from chrono.explanations import (
     Reason,
     Told,
 )
-from chrono.render.states import Sheet, heading, label
+from chrono.render.state_table import Sheet
+from chrono.render.states import heading
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.values import Speaker, date_words, label
 from chrono.views import View
 
 SIGNS = {

@@ -10,9 +10,9 @@ from chrono.influences import Spell, States
 from chrono.jsontext import jsontext
 from chrono.omissions import Omission
 from chrono.render.logs import what
-from chrono.render.states import Sheet, label
+from chrono.render.state_table import Sheet
 from chrono.render.text import grid, safe, screen_width, styled, wrapped
-from chrono.render.values import SHOWN, Speaker, began, date_words
+from chrono.render.values import SHOWN, Speaker, began, date_words, label
 from chrono.replays import FILE, PRESS, WORLD
 from chrono.states import CERTAIN, NONE, FieldState, Member
 from chrono.times import DAY

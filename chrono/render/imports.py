@@ -14,9 +14,9 @@ from chrono.kinds import FieldType, read
 from chrono.known import Known
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
-from chrono.render.states import Sheet, label
+from chrono.render.state_table import Sheet
 from chrono.render.text import grid, safe, screen_width, styled
-from chrono.render.values import Speaker, attribution_words, source_words
+from chrono.render.values import Speaker, attribution_words, label, source_words
 
 Record = Mapping[str, object]
 _APART = frozenset(("record", "kind", "data", "occurred", "reported", "source", "attribution", "extra"))

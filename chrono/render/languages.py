@@ -31,9 +31,8 @@ Sentence = tuple[str | Notes, ...]
 
 def words_of(code: str) -> LanguageWords:
     """Return the words of a language that pages are written in."""
-    found = import_module(f"chrono.render.{LANGUAGES[code]}").WORDS
-    assert isinstance(found, LanguageWords)  # noqa: S101 - what every such module holds
-    return found
+    words: LanguageWords = import_module(f"chrono.render.{LANGUAGES[code]}").WORDS
+    return words
 
 
 @attrs.frozen

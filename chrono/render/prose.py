@@ -8,7 +8,7 @@ from chrono.archive import Entry
 from chrono.diffs import Diff
 from chrono.projections import Projection
 from chrono.render.sentences import in_a_sentence
-from chrono.render.states import Sheet
+from chrono.render.state_table import Sheet
 from chrono.render.text import safe
 from chrono.stages import Stage, status_of
 from chrono.states import CERTAIN, NONE, POSSIBLE, FieldState, State

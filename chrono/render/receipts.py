@@ -16,9 +16,9 @@ from chrono.known import Known
 from chrono.likeness import Likeness
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
-from chrono.render.states import Row, Sheet, label
+from chrono.render.state_table import Row, Sheet
 from chrono.render.text import safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, attribution_words, date_words, source_words
+from chrono.render.values import Speaker, attribution_words, date_words, label, source_words
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))

@@ -12,6 +12,7 @@ from chrono.explanations import Told
 from chrono.patches import Change, by_source
 from chrono.render.languages import Language, Notes, Sentence
 from chrono.render.text import safe
+from chrono.render.values import label
 from chrono.states import NONE, POSSIBLE
 from chrono.timelines import ABSENT, DATE, Difference, Row, Timeline
 from chrono.views import View
@@ -173,11 +174,6 @@ class _Writer:
     def _cited(self, accounts: Iterable[Account]) -> tuple[Notes, ...]:
         notes = self.timeline.notes(accounts)
         return (notes,) if notes else ()
-
-
-def label(name: str) -> str:
-    """Return the name of a field for a reader."""
-    return safe(name.replace("_", " "))
 
 
 def _capital(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from chrono.jsontext import jsontext
-from chrono.render.states import Sheet, label
+from chrono.render.state_table import Sheet
 from chrono.render.text import columns, grid, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.values import Speaker, date_words, label
 from chrono.replays import Change, Step
 from chrono.states import CERTAIN, FieldState
 from chrono.views import View

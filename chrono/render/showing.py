@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from chrono.archive import Entry
 from chrono.mendings import Mending
 from chrono.render.explanations import account_lines
-from chrono.render.states import Sheet, label
+from chrono.render.state_table import Sheet
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, attribution_words, date_words, source_words
+from chrono.render.values import Speaker, attribution_words, date_words, label, source_words
 from chrono.showing import Shown
 from chrono.views import View
 

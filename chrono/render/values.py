@@ -116,6 +116,11 @@ def _few(places: list[str]) -> str:
     return shown + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else "")
 
 
+def label(name: str) -> str:
+    """Return the name of a field for a reader."""
+    return safe(name.replace("_", " "))
+
+
 def is_date(text: str) -> bool:
     """Return whether a text is written as an EDTF date."""
     return bool(text and _DATE.fullmatch(text))
