@@ -8,7 +8,7 @@ from chrono.axes import label as written
 from chrono.checks import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
 from chrono.render.state_table import Sheet
 from chrono.render.states import axes_words
-from chrono.render.text import grid, screen_width, styled, wrapped
+from chrono.render.text import grid, paragraph, screen_width, styled, wrapped
 from chrono.render.values import Speaker, date_words, label
 from chrono.times import DAY
 from chrono.views import View
@@ -27,7 +27,7 @@ def render(found: Check, view: View) -> Iterator[str]:
     """Yield the lines of a check."""
     sheet = Sheet(Speaker(view.archive), screen_width())
     yield styled("What to look after", "bold", "cyan")
-    yield from (f"  {styled(line, 'dim')}" for line in wrapped(axes_words(found.axes), sheet.width - 2))
+    yield from paragraph(axes_words(found.axes), sheet.width, 2, "dim")
     if not found.findings:
         yield ""
         yield "  nothing: no plan is past due, no value old, no dispute open, no link idle"
@@ -63,9 +63,7 @@ def _old(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
 
 def _disputes(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
     for each in found:
-        yield from (
-            f"  {line}" for line in wrapped(f"{each.target}: {label(str(each.field))}", sheet.width - 2)
-        )
+        yield from paragraph(f"{each.target}: {label(str(each.field))}", sheet.width)
         rows = [
             (
                 sheet.alternative(one),

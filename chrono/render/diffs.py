@@ -11,7 +11,7 @@ from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
 from chrono.render.state_table import Row, Sheet
 from chrono.render.states import heading
-from chrono.render.text import grid, safe, screen_width, styled, wrapped
+from chrono.render.text import grid, paragraph, safe, screen_width, styled
 from chrono.render.values import Speaker, date_words, label
 from chrono.replays import Change, reports_of
 from chrono.states import FieldState
@@ -23,9 +23,9 @@ def render_diff(found: Diff, view: View) -> Iterator[str]:
     sheet = Sheet(Speaker(view.archive), screen_width())
     projection = view.shelf.projections[found.after.projection]
     yield heading(view, projection, found.after.key, found.axes[1])[0]
-    yield from (f"  {styled(line, 'dim')}" for line in wrapped(_moved(found), sheet.width - 2))
+    yield from paragraph(_moved(found), sheet.width, 2, "dim")
     yield ""
-    yield from (f"  {line}" for line in wrapped(" ".join(sentences(found, view, sheet)), sheet.width - 2))
+    yield from paragraph(" ".join(sentences(found, view, sheet)), sheet.width)
     if found.changes:
         yield ""
         yield from sheet.table(
@@ -82,7 +82,7 @@ def render_comparison(found: Comparison, view: View) -> Iterator[str]:
     asked = (
         f"as of {date_words(str(first.as_of))} · {known} · log position {first.position} · each source alone"
     )
-    yield from (f"  {styled(line, 'dim')}" for line in wrapped(asked, sheet.width - 2))
+    yield from paragraph(asked, sheet.width, 2, "dim")
     yield ""
     for name, verdict in found.verdicts.items():
         if verdict == SILENT:
@@ -93,9 +93,7 @@ def render_comparison(found: Comparison, view: View) -> Iterator[str]:
     silent = [label(name) for name, verdict in found.verdicts.items() if verdict == SILENT]
     if silent:
         yield ""
-        yield from (
-            f"  {line}" for line in wrapped(f"nobody says anything of: {', '.join(silent)}", sheet.width - 2)
-        )
+        yield from paragraph(f"nobody says anything of: {', '.join(silent)}", sheet.width)
 
 
 def _said(sheet: Sheet, name: str, field: FieldState) -> str:

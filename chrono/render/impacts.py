@@ -11,7 +11,7 @@ from chrono.jsontext import jsontext
 from chrono.omissions import Omission
 from chrono.render.logs import what
 from chrono.render.state_table import Sheet
-from chrono.render.text import grid, safe, screen_width, styled, wrapped
+from chrono.render.text import grid, paragraph, safe, screen_width, styled, wrapped
 from chrono.render.values import SHOWN, Speaker, began, date_words, label
 from chrono.replays import FILE, PRESS, WORLD
 from chrono.states import CERTAIN, NONE, FieldState, Member
@@ -27,7 +27,7 @@ def render(found: Impact, view: View) -> Iterator[str]:
     sheet = Sheet(Speaker(view.archive), screen_width())
     yield styled(safe(f"What rests on {found.omitted.name}"), "bold", "cyan")
     for line in _records(found.omitted):
-        yield from (f"  {styled(part, 'dim')}" for part in wrapped(line, sheet.width - 2))
+        yield from paragraph(line, sheet.width, 2, "dim")
     if not found.touches:
         yield ""
         yield "  nothing: no state is or ever was another one because of it"
@@ -102,11 +102,7 @@ def _key(member: Member) -> str:
 
 
 def _said(sheet: Sheet, field: FieldState) -> str:
-    if field.certainty == NONE:
-        return str(field.value or "nothing reported")
-    if field.members is not None:
-        return "; ".join(sheet.member(each, field) for each in field.members) or "none yet"
-    return sheet.headline(field)
+    return "nothing reported" if field.certainty == NONE and not field.value else sheet.said(field)
 
 
 def _same(sheet: Sheet, one: FieldState, other: FieldState) -> str:

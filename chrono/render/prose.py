@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from chrono.archive import Entry
 from chrono.diffs import Diff
@@ -10,6 +10,7 @@ from chrono.projections import Projection
 from chrono.render.sentences import in_a_sentence
 from chrono.render.state_table import Sheet
 from chrono.render.text import safe
+from chrono.render.values import slug_of
 from chrono.stages import Stage, status_of
 from chrono.states import CERTAIN, NONE, POSSIBLE, FieldState, State
 from chrono.views import View
@@ -27,7 +28,7 @@ def sentences(found: Diff, view: View, sheet: Sheet) -> Iterator[str]:
         yield f"Nothing changed in what {_record(found.by)} said of {subject} {_between(found)}."
     else:
         yield _became(found, projection, subject, sheet)
-        yield _changed_by(found, view)
+        yield _changed_by(found, sheet)
     for each in found.mended:
         yield _mended(each, view)
 
@@ -119,9 +120,9 @@ def _stage(stage: Stage, sheet: Sheet) -> str:
     return told if stage.certainty == CERTAIN else f"perhaps {told}"
 
 
-def _changed_by(found: Diff, view: View) -> str:
+def _changed_by(found: Diff, sheet: Sheet) -> str:
     """Return how many reports changed it, and of how many independent publishers."""
-    origins = _origins(found.reports, view)
+    origins = [safe(each) for each in sheet.speaker.origins(found.reports)]
     told = counted(len(found.reports), "report")
     whose = f"of {counted(len(origins), 'origin')}" + (
         f", {' and '.join(origins)}" if len(origins) < 3 else ""
@@ -129,23 +130,11 @@ def _changed_by(found: Diff, view: View) -> str:
     return f"{told[:1].upper()}{told[1:]} changed it, {whose}."
 
 
-def _origins(reports: Sequence[str], view: View) -> list[str]:
-    found: dict[str, None] = {}
-    for name in reports:
-        source = view.archive.held(name).get("source")
-        slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
-        told = view.archive.sources.get(slug, {})
-        found[str(told.get("origin") or told.get("publisher") or slug)] = None
-    return [safe(each) for each in found]
-
-
 def _mended(entry: Entry, view: View) -> str:
     """Return a mending as a sentence, whoever made it told apart."""
     record = entry.record
     of = view.archive.held(str(record.get("of")))
-    source = of.get("source")
-    slug = source["slug"] if isinstance(source, Mapping) else source
-    where = " ".join(str(each) for each in (slug or "", of.get("locator") or "") if each)
+    where = " ".join(str(each) for each in (slug_of(of), of.get("locator")) if each)
     where = safe(where or record.get("of") or "")
     why = safe(record["why"])
     if entry.type == "merge":

@@ -17,7 +17,7 @@ from chrono.likeness import Likeness
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
 from chrono.render.state_table import Row, Sheet
-from chrono.render.text import safe, screen_width, styled, wrapped
+from chrono.render.text import paragraph, safe, screen_width, styled
 from chrono.render.values import Speaker, attribution_words, date_words, label, source_words
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
@@ -34,7 +34,7 @@ def echo(receipt: Receipt, known: Known, said: Sequence[str] = ()) -> Iterator[s
     rows = _report(receipt, known, sheet) if record["record"] == "report" else _rows(record, sheet)
     yield from sheet.table(rows)
     for note in said:
-        yield from (f"  {line}" for line in wrapped(f"note: {note}", sheet.width - 2))
+        yield from paragraph(f"note: {note}", sheet.width)
 
 
 def _rows(record: Mapping[str, object], sheet: Sheet) -> list[Row]:

@@ -90,13 +90,8 @@ def _same(each: Change) -> str:
 
 
 def _said(sheet: Sheet, field: FieldState) -> str:
-    """Return a field in one line; nothing where nothing is reported."""
-    if field.certainty == "none":
-        return "" if not field.value else f"{field.value}"
-    if field.members is not None:
-        told = [
-            sheet.speaker.value(each.value) + ("" if each.certainty == CERTAIN else "?")
-            for each in field.members
-        ]
-        return "; ".join(told) or "none yet"
-    return sheet.headline(field)
+    """Return a field in one line, a member that is not sure with a question mark."""
+    return sheet.said(
+        field,
+        lambda each: f"{sheet.speaker.value(each.value)}{'' if each.certainty == CERTAIN else '?'}",
+    )

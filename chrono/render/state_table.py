@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -96,6 +96,20 @@ class Sheet:
         ]
         return [(label(name), self.headline(field), since, rest), *self._beside(field), *words]
 
+    def said(self, field: FieldState, member: Callable[[Member], str] | None = None) -> str:
+        """Return a field in one line, of many members too; nothing where nothing is reported.
+
+        Args:
+            field: the field.
+            member: words one of its members; else `member` does.
+        """
+        if field.certainty == NONE:
+            return str(field.value or "")
+        if field.members is not None:
+            word = member or (lambda each: self.member(each, field))
+            return "; ".join(map(word, field.members)) or "none yet"
+        return self.headline(field)
+
     def headline(self, field: FieldState) -> str:
         """Return what a field that holds one value says, in one line."""
         if field.range is not None and field.certainty == POSSIBLE:
@@ -130,7 +144,7 @@ class Sheet:
         """Return how many reports, of how many origins: `10 reports, 1 origin`; nothing of a single one."""
         if len(reports) < 2:
             return ""
-        count = self.speaker.origins(reports)
+        count = len(self.speaker.origins(reports))
         return f"{len(reports)} reports, {count} origin{'' if count == 1 else 's'}"
 
     def _beside(self, field: FieldState) -> list[Row]:

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _HIDDEN = (
     "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
@@ -73,6 +73,12 @@ def wrapped(text: str, width: int) -> list[str]:
         *full, line = _pieces(word, width)
         lines += full
     return [*lines, line] if line or not lines else lines
+
+
+def paragraph(text: str, width: int, indent: int = 2, *styles: str) -> Iterator[str]:
+    """Yield a text in lines of at most `width` columns, each behind `indent` spaces, in bold or colour."""
+    for line in wrapped(text, width - indent):
+        yield f"{' ' * indent}{styled(line, *styles)}"
 
 
 def _pieces(word: str, width: int) -> list[str]:

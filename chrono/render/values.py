@@ -75,22 +75,22 @@ class Speaker:
         by_source: dict[str, list[str]] = {}
         for name in names:
             entry = self._entry(name)
-            source = entry.get("source") if entry else name
-            slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
+            slug = slug_of(entry) if entry else name
             where = str(entry.get("locator") or "") if entry else ""
             places = by_source.setdefault(slug, [])
             if where and where not in places and len(where) < 24:
                 places.append(where)
         return ", ".join(safe(f"{slug}{_few(places)}") for slug, places in by_source.items())
 
-    def origins(self, names: Iterable[str]) -> int:
-        """Return how many independent origins reports have: the publishers, or what those relay."""
-        found = set()
+    def origins(self, names: Iterable[str]) -> list[str]:
+        """Return the independent origins of reports, each once: the publishers, or what those relay."""
+        found: dict[str, None] = {}
         for name in names:
-            source = (self._entry(name) or {}).get("source")
-            known = source if isinstance(source, Mapping) else self.archive.sources.get(str(source), {})
-            found.add(str(known.get("origin") or known.get("publisher") or source))
-        return len(found)
+            record = self._entry(name) or {}
+            given = record.get("source")
+            source = given if isinstance(given, Mapping) else self.archive.sources.get(str(given), {})
+            found[str(source.get("origin") or source.get("publisher") or given)] = None
+        return list(found)
 
     def caution(self, names: Iterable[str]) -> str:
         """Return `inferred` or `anonymous` where no report has a better standing, else nothing."""
@@ -114,6 +114,12 @@ def _few(places: list[str]) -> str:
     """Return some places in a source, and how many more there are."""
     shown = "".join(f" {each}" for each in places[:SHOWN])
     return shown + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else "")
+
+
+def slug_of(record: Mapping[str, object]) -> str:
+    """Return the slug of a report's source, named or declared there; empty where there is none."""
+    source = record.get("source") or ""
+    return str(source["slug"] if isinstance(source, Mapping) else source)
 
 
 def label(name: str) -> str:
