@@ -14,7 +14,7 @@ from chrono.archive import Archive
 from chrono.errors import BadQuestion, nearest, quoted
 from chrono.quantities import Quantity
 from chrono.render.text import safe
-from chrono.render.values import Speaker
+from chrono.render.values import ValueWords
 from chrono.render.wording import LanguageWords
 from chrono.times import When, when
 
@@ -75,7 +75,7 @@ class Language:
         if isinstance(value, When):
             return self.date(value)
         told = None if self.words.on_screens else self._own_value(value)
-        return Speaker(self.archive).value(plain(value)) if told is None else told
+        return ValueWords(self.archive).value(plain(value)) if told is None else told
 
     def _own_value(self, value: object) -> str | None:
         """Return a value in words that screens have not; None where there are none of this language's own."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from chrono.archive import Entry
 from chrono.mendings import Mending
 from chrono.render.explanations import account_lines
-from chrono.render.state_table import Sheet
+from chrono.render.state_table import StateTable
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, attribution_words, date_words, label, source_words
+from chrono.render.values import ValueWords, attribution_words, date_words, label, source_words
 from chrono.showing import Shown
 from chrono.views import View
 
@@ -31,73 +31,73 @@ HAPPENED = {
 
 def render(shown: Shown, view: View) -> Iterator[str]:
     """Yield the lines of what is shown."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
-    yield from _development(shown, sheet) if shown.record is None else _record(shown.record, shown, sheet)
+    table = StateTable(ValueWords(view.archive), screen_width())
+    yield from _development(shown, table) if shown.record is None else _record(shown.record, shown, table)
 
 
-def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
+def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
     at = str(shown.recorded_at)[:19].replace("T", " ")
     where = f"position {entry.position}, recorded {at} UTC"
     name = safe(f"{entry.type} {entry.id}")
-    if columns(name) + columns(where) + 2 <= sheet.width:
+    if columns(name) + columns(where) + 2 <= table.width:
         yield f"{styled(name, 'bold', 'cyan')}  {styled(where, 'dim')}"
     else:
-        yield from (styled(line, "bold", "cyan") for line in wrapped(name, sheet.width))
+        yield from (styled(line, "bold", "cyan") for line in wrapped(name, table.width))
         yield styled(f"  {where}", "dim")
     rows = [
-        (label(key), _told(key, value, sheet), "", "")
+        (label(key), _told(key, value, table), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
     data = entry.record.get("data")
     rows += (
-        [(label(key), _value(value, sheet), "", "") for key, value in data.items()]
+        [(label(key), _value(value, table), "", "") for key, value in data.items()]
         if isinstance(data, Mapping)
         else []
     )
-    yield from sheet.table(rows)
+    yield from table.aligned(rows)
     if shown.mended is not None:
-        yield from _changes(shown.mended, sheet, "changed ")
+        yield from _changes(shown.mended, table, "changed ")
     for each in shown.became:
-        yield from _became(each, sheet)
+        yield from _became(each, table)
 
 
-def _became(each: Mending, sheet: Sheet) -> Iterator[str]:
+def _became(each: Mending, table: StateTable) -> Iterator[str]:
     """Yield who mended a record and how, why, and what it said before and after."""
     record = each.entry.record
     told = "undone by us" if record.get("void") else BECAME.get(each.entry.type, each.entry.type)
     told = told.format(reported=date_words(str(record.get("reported", ""))), rank=record.get("rank", ""))
     ended = {"undone": ", undone since", "withdrawn": ", withdrawn since"}.get(each.ended or "", "")
     line = f"{told}{ended}: {record.get('why', '')} ({each.entry.id}, position {each.entry.position})"
-    yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+    yield from (f"  {part}" for part in wrapped(line, table.width - 2))
     if each.entry.type != "ranking":
-        yield from _changes(each, sheet, "")
+        yield from _changes(each, table, "")
 
 
-def _changes(each: Mending, sheet: Sheet, head: str) -> Iterator[str]:
+def _changes(each: Mending, table: StateTable, head: str) -> Iterator[str]:
     for key, before, after in each.changes:
-        old, new = ("nothing" if value is None else _told(key, value, sheet) for value in (before, after))
-        yield from (f"    {part}" for part in wrapped(f"{head}{label(key)}: {old} → {new}", sheet.width - 4))
+        old, new = ("nothing" if value is None else _told(key, value, table) for value in (before, after))
+        yield from (f"    {part}" for part in wrapped(f"{head}{label(key)}: {old} → {new}", table.width - 4))
 
 
-def _told(key: str, value: object, sheet: Sheet) -> str:
+def _told(key: str, value: object, table: StateTable) -> str:
     """Return one key of a record in words."""
     if key == "attribution":
-        return attribution_words(value, sheet.speaker)
+        return attribution_words(value, table.words)
     if key == "source" and isinstance(value, Mapping):
         date = f", {date_words(str(value['published']))}" if value.get("published") else ""
         return source_words(value) + date
-    return _value(value, sheet)
+    return _value(value, table)
 
 
-def _value(value: object, sheet: Sheet) -> str:
+def _value(value: object, table: StateTable) -> str:
     if isinstance(value, Mapping) and "edtf" in value:
         rest = [f"{key} {each}" for key, each in value.items() if key != "edtf"]
-        return ", ".join((sheet.speaker.value(value["edtf"]), *rest))
-    return sheet.speaker.value(value)
+        return ", ".join((table.words.value(value["edtf"]), *rest))
+    return table.words.value(value)
 
 
-def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:
+def _development(shown: Shown, table: StateTable) -> Iterator[str]:
     yield styled(safe(str(shown.development)), "bold", "cyan")
     if not shown.occurred:
         yield "  every report of it has been withdrawn, or only denials of it are left"
@@ -105,11 +105,11 @@ def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:
         line = (
             f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
         )
-        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+        yield from (f"  {part}" for part in wrapped(line, table.width - 2))
     for told in shown.accounts:
-        yield from account_lines(sheet, told, "", 4)
+        yield from account_lines(table, told, "", 4)
     for told in shown.denials:
-        yield from account_lines(sheet, told, "denies it: ", 4)
+        yield from account_lines(table, told, "denies it: ", 4)
     for other in shown.unused_links:
         line = f"not used: after {other}, as no placement of the dates allows it"
-        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+        yield from (f"  {part}" for part in wrapped(line, table.width - 2))

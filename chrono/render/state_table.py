@@ -8,7 +8,7 @@ import attrs
 
 from chrono.accounts import agree
 from chrono.render.text import columns, padded, styled, wrapped
-from chrono.render.values import Speaker, began, date_words, is_date, label
+from chrono.render.values import ValueWords, began, date_words, is_date, label
 from chrono.states import (
     CERTAIN,
     NONE,
@@ -34,10 +34,10 @@ LEGEND = {
 
 
 @attrs.frozen
-class Sheet:
+class StateTable:
     """Turns the fields of a state into lines."""
 
-    speaker: Speaker
+    words: ValueWords
     width: int
 
     def lines(self, fields: Mapping[str, FieldState]) -> Iterator[str]:
@@ -46,7 +46,7 @@ class Sheet:
         silent = [label(name) for name, field in fields.items() if _silent(field)]
         if silent:
             rows.append(("nothing on", ", ".join(silent), "", ""))
-        yield from self.table(rows)
+        yield from self.aligned(rows)
         marks = [mark for mark in LEGEND if any(mark in _marks(field) for field in fields.values())]
         if marks:
             yield ""
@@ -54,7 +54,7 @@ class Sheet:
                 styled(f"  {line}", "dim") for mark in marks for line in wrapped(LEGEND[mark], self.width - 2)
             )
 
-    def table(self, rows: Sequence[Row]) -> Iterator[str]:
+    def aligned(self, rows: Sequence[Row]) -> Iterator[str]:
         """Yield rows as aligned, wrapped lines."""
         if self.width < NARROW:
             rows = [
@@ -91,7 +91,7 @@ class Sheet:
         since = "" if says_it(field) else since
         rest = self._rests(field.alternatives[0].reports if _even(field) else field.reports)
         words = [
-            ("", f"also: {self.speaker.value(value)}", "", self._rests(reports))
+            ("", f"also: {self.words.value(value)}", "", self._rests(reports))
             for value, reports in other_words(field)
         ]
         return [(label(name), self.headline(field), since, rest), *self._beside(field), *words]
@@ -120,10 +120,10 @@ class Sheet:
             return f"unknown{_tail(field)}"
         if _even(field):
             return f"{self.alternative(field.alternatives[0])}  {EVENLY}"
-        return f"{'not yet' if field.value is None else self.speaker.value(field.value)}{_tail(field)}"
+        return f"{'not yet' if field.value is None else self.words.value(field.value)}{_tail(field)}"
 
     def _either(self, field: FieldState) -> str:
-        told = [self.speaker.value(each) for each in field.possible if each is not None]  # type: ignore[attr-defined]
+        told = [self.words.value(each) for each in field.possible if each is not None]  # type: ignore[attr-defined]
         if None in field.possible:  # type: ignore[operator]
             return f"{' or '.join(told)}, or not yet"
         return f"either {' or '.join(told)}" if len(told) > 1 else "".join(told)
@@ -132,19 +132,19 @@ class Sheet:
         if isinstance(bounds, list) and bounds and isinstance(bounds[0], list):
             return "; ".join(self._range(each) for each in bounds)
         low, high = bounds if isinstance(bounds, list) else (None, None)
-        told = [self.speaker.value(each) if each is not None else "?" for each in (low, high)]
+        told = [self.words.value(each) if each is not None else "?" for each in (low, high)]
         return told[0] if told[0] == told[1] else f"between {told[0]} and {told[1]}"
 
     def _rests(self, reports: Sequence[str]) -> str:
         """Return what a value rests on: sources and paragraphs, how many reports and origins, how sure."""
-        parts = (self.speaker.reports(reports), self.weight(reports), self.speaker.caution(reports))
+        parts = (self.words.reports(reports), self.weight(reports), self.words.caution(reports))
         return " · ".join(each for each in parts if each)
 
     def weight(self, reports: Sequence[str]) -> str:
         """Return how many reports, of how many origins: `10 reports, 1 origin`; nothing of a single one."""
         if len(reports) < 2:
             return ""
-        count = len(self.speaker.origins(reports))
+        count = len(self.words.origins(reports))
         return f"{len(reports)} reports, {count} origin{'' if count == 1 else 's'}"
 
     def _beside(self, field: FieldState) -> list[Row]:
@@ -156,8 +156,8 @@ class Sheet:
     def alternative(self, each: Alternative) -> str:
         """Return one of the values that accounts differ in, in words."""
         if isinstance(each.value, dict) and set(each.value) == {"possible"}:
-            return " or ".join(self.speaker.value(one) for one in each.value["possible"])
-        return self.speaker.value(each.value)
+            return " or ".join(self.words.value(one) for one in each.value["possible"])
+        return self.words.value(each.value)
 
     def _collection(self, name: str, field: FieldState) -> list[Row]:
         members = field.members or ()
@@ -185,9 +185,9 @@ class Sheet:
 
     def member(self, each: Member, field: FieldState) -> str:
         """Return a member of a set, a row of a map or an item of a collection in words."""
-        told = self.speaker.value(each.value)
+        told = self.words.value(each.value)
         if each.key is not None and isinstance(field.value, dict):
-            told = f"{self.speaker.value(_key(each.key))}: {told}"
+            told = f"{self.words.value(_key(each.key))}: {told}"
         return told if each.certainty == CERTAIN else f"{told}  {each.certainty.upper()}"
 
     def _begun(self, each: Member) -> str:

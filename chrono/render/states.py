@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from chrono.axes import Axes
 from chrono.confirmations import lasts
 from chrono.projections import Projection
-from chrono.render.state_table import Sheet
+from chrono.render.state_table import StateTable
 from chrono.render.text import screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words, label
+from chrono.render.values import ValueWords, date_words, label
 from chrono.states import (
     FieldState,
     State,
@@ -22,8 +22,8 @@ EXCEPTIONS = 3
 
 def heading(view: View, projection: Projection, key: str, axes: Axes) -> list[str]:
     """Return the title of an answer: what, of whom, and where on the three axes it stands."""
-    speaker = Speaker(view.archive)
-    title = f"{projection.title}: {speaker.name(key)}" if key != "*" else projection.title
+    words = ValueWords(view.archive)
+    title = f"{projection.title}: {words.name(key)}" if key != "*" else projection.title
     return [
         *(styled(line, "bold", "cyan") for line in wrapped(title, screen_width())),
         *(f"  {styled(line, 'dim')}" for line in wrapped(axes_words(axes), screen_width() - 2)),
@@ -66,9 +66,9 @@ def _day(text: str) -> str:
 def render(state: State, view: View, axes: Axes) -> Iterator[str]:
     """Yield the lines of a state as a person reads it."""
     projection = view.shelf.projections[state.projection]
-    sheet = Sheet(Speaker(view.archive), screen_width())
+    table = StateTable(ValueWords(view.archive), screen_width())
     yield from heading(view, projection, state.key, axes)
-    confirmed = wrapped(confirmed_words(projection, state.fields), sheet.width - 2)
+    confirmed = wrapped(confirmed_words(projection, state.fields), table.width - 2)
     yield from (f"  {styled(line, 'dim')}" for line in confirmed if line)
     yield ""
-    yield from sheet.lines(state.fields)
+    yield from table.lines(state.fields)

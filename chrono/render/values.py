@@ -23,7 +23,7 @@ SHOWN = 4
 
 
 @attrs.frozen
-class Speaker:
+class ValueWords:
     """Puts values into words, with the names and sources that a log knows."""
 
     archive: Archive
@@ -161,14 +161,14 @@ def source_words(source: Mapping[str, object]) -> str:
     return safe(f"{source['slug']} ({source.get('publisher')})")
 
 
-def attribution_words(given: object, speaker: Speaker) -> str:
+def attribution_words(given: object, words: ValueWords) -> str:
     """Return who says so inside a source, in what standing and through what; nothing where none is given."""
     if not isinstance(given, Mapping):
         return ""
     by, standing, via = (str(given.get(key) or "") for key in ("by", "standing", "via"))
-    resolve = speaker.archive.directory.resolve
-    through = f"via {speaker.name(resolve(via))}" if via else ""
-    return ", ".join(each for each in (speaker.name(resolve(by)) if by else "", standing, through) if each)
+    resolve = words.archive.directory.resolve
+    through = f"via {words.name(resolve(via))}" if via else ""
+    return ", ".join(each for each in (words.name(resolve(by)) if by else "", standing, through) if each)
 
 
 def amount_words(value: Mapping[str, object]) -> str:
