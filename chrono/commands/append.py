@@ -1,4 +1,4 @@
-"""`append`: one report, or a file of records."""
+"""`append` appends one report, or a file of records."""
 
 from __future__ import annotations
 

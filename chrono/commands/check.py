@@ -1,4 +1,4 @@
-"""`check`: plans, values, disputes and links that have fallen silent."""
+"""`check` lists plans, values, disputes and links that have fallen silent."""
 
 from __future__ import annotations
 

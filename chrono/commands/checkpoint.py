@@ -1,4 +1,4 @@
-"""`checkpoint`: a line to verify the log against later."""
+"""`checkpoint` prints a line to verify the log against later."""
 
 from __future__ import annotations
 

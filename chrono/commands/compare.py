@@ -1,4 +1,4 @@
-"""`compare`: what several sources say of a target, side by side."""
+"""`compare` sets side by side what several sources say of a target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`correction`: a source corrects what it reported."""
+"""`correction` appends what a source corrects in its own report."""
 
 from __future__ import annotations
 

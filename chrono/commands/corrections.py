@@ -1,4 +1,4 @@
-"""`corrections`: what was put right, newest first."""
+"""`corrections` lists what was put right, newest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`demo`: the real story in a log of its own, asked and replayed with the ordinary commands."""
+"""`demo` loads the real story into a log of its own, asks and replays it with the ordinary commands."""
 
 from __future__ import annotations
 

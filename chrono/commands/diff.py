@@ -1,4 +1,4 @@
-"""`diff`: what changed in a target between two points of one axis."""
+"""`diff` says what changed in a target between two points of one axis."""
 
 from __future__ import annotations
 

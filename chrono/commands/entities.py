@@ -1,4 +1,4 @@
-"""`entities`: who and what is declared, under every name."""
+"""`entities` lists who and what is declared, under every name."""
 
 from __future__ import annotations
 

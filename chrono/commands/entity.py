@@ -1,4 +1,4 @@
-"""`entity add`: a person, an organisation or a thing declared."""
+"""`entity add` declares a person, an organisation or a thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`explain`: why a field says what it says, down to the paragraph."""
+"""`explain` says why a field says what it says, down to the paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`export`: every record, for a file from which the same log can be made again."""
+"""`export` writes every record, in files from which the same log can be made again."""
 
 from __future__ import annotations
 

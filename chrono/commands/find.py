@@ -1,4 +1,4 @@
-"""`find`: a search through all that is written in the log."""
+"""`find` searches all that is written in the log."""
 
 from __future__ import annotations
 

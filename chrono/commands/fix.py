@@ -1,4 +1,4 @@
-"""`fix`: our own slip in a record put right."""
+"""`fix` puts our own slip in a record right."""
 
 from __future__ import annotations
 
@@ -72,21 +72,21 @@ def _changes(opened: Chronicle, root: Entry, given: list[str]) -> dict[str, obje
     fields = () if spec is None else tuple(spec.fields)
     keys = tuple(key for key in KEYS.get(root.type, {}) if key not in _NEVER)
     changed: dict[str, object] = {}
-    told = []
+    of_kind = []
     for each in given:
         key, equals, text = each.partition("=")
         if not equals:
             raise BadQuestion("field", f"{quoted(each)} is no assignment: write field=value")
         if key in fields:
-            told.append(each)
+            of_kind.append(each)
         elif key not in keys:
             raise _no_such(root, key, (*fields, *keys))
         else:
             changed[key] = _together(key, changed, _value(key, text))
-    return changed | ({"data": _fitting(spec, told)} if told and spec is not None else {})
+    return changed | ({"data": _fitting(spec, of_kind)} if of_kind and spec is not None else {})
 
 
-def _fitting(spec: Kind, told: list[str]) -> dict[str, object]:
+def _fitting(spec: Kind, assignments: list[str]) -> dict[str, object]:
     """Return the data that arguments give, each value one that its field can hold.
 
     Raises:
@@ -94,7 +94,7 @@ def _fitting(spec: Kind, told: list[str]) -> dict[str, object]:
     """
     from chrono.admission import Refused
 
-    data = assigned(spec, told, clear=True)
+    data = assigned(spec, assignments, clear=True)
     if found := spec.faults(data, partial=True):
         raise Refused([(f"data.{name}", what) for name, what in found])
     return data

@@ -1,4 +1,4 @@
-"""`impact`: every state that rests on a record."""
+"""`impact` lists every state that rests on a record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`import`: a spreadsheet loaded through a map."""
+"""`import` loads a spreadsheet through a map."""
 
 from __future__ import annotations
 

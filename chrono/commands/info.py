@@ -1,4 +1,4 @@
-"""`info`: how much the log holds, and from when to when."""
+"""`info` says how much the log holds, and from when to when."""
 
 from __future__ import annotations
 

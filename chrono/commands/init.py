@@ -1,4 +1,4 @@
-"""`init`: a new log."""
+"""`init` makes a log."""
 
 from __future__ import annotations
 

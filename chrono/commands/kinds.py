@@ -1,4 +1,4 @@
-"""`kinds`: the kinds of development that can be appended."""
+"""`kinds` lists the kinds of development that can be appended."""
 
 from __future__ import annotations
 

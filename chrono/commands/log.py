@@ -1,4 +1,4 @@
-"""`log`: the records in the order in which they were appended."""
+"""`log` lists the records in the order in which they were appended."""
 
 from __future__ import annotations
 

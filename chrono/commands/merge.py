@@ -1,4 +1,4 @@
-"""`merge`: several developments taken for one."""
+"""`merge` takes several developments for one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`projections`: what can be asked for, with fields and keys."""
+"""`projections` lists what can be asked for, with fields and keys."""
 
 from __future__ import annotations
 

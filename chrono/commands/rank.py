@@ -1,4 +1,4 @@
-"""`rank`: how far an editor trusts one account."""
+"""`rank` says how far an editor trusts one account."""
 
 from __future__ import annotations
 

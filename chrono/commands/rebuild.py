@@ -1,4 +1,4 @@
-"""`rebuild`: every state worked out anew, and the digest of them all."""
+"""`rebuild` works out every state anew, and prints the digest of them all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`replay`: the history of a target, step by step along one axis."""
+"""`replay` shows the history of a target, step by step along one axis."""
 
 from __future__ import annotations
 

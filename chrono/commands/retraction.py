@@ -1,4 +1,4 @@
-"""`retraction`: a source withdraws what it reported."""
+"""`retraction` appends that a source withdraws its own report."""
 
 from __future__ import annotations
 

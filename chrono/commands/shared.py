@@ -1,4 +1,4 @@
-"""What several commands share: opening the log, and the options that say where a question stands."""
+"""Opens the log for a command, and declares the options that several commands share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`show`: one record with what became of it, or one development with its accounts."""
+"""`show` shows one record with what became of it, or one development with its accounts."""
 
 from __future__ import annotations
 

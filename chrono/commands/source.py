@@ -1,4 +1,4 @@
-"""`source add`: a publication declared."""
+"""`source add` declares a publication."""
 
 from __future__ import annotations
 

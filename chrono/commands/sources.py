@@ -1,4 +1,4 @@
-"""`sources`: the publications that reports rest on."""
+"""`sources` lists the publications that reports rest on."""
 
 from __future__ import annotations
 

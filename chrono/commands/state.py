@@ -1,4 +1,4 @@
-"""`state`: how a target stood at a point of the three axes."""
+"""`state` says how a target stood at a point of the three axes."""
 
 from __future__ import annotations
 

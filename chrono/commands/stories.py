@@ -1,4 +1,4 @@
-"""`stories`: the stories that storybooks declare."""
+"""`stories` lists the stories that storybooks declare."""
 
 from __future__ import annotations
 

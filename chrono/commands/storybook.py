@@ -1,4 +1,4 @@
-"""`storybook add`: storybooks adopted."""
+"""`storybook add` adopts storybooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`timeline`: a chronology for a reader or for print."""
+"""`timeline` writes a chronology for a reader or for print."""
 
 from __future__ import annotations
 

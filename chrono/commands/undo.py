@@ -1,4 +1,4 @@
-"""`undo`: a record of ours made void."""
+"""`undo` makes a record of ours void."""
 
 from __future__ import annotations
 

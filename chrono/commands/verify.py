@@ -1,4 +1,4 @@
-"""`verify`: the whole log recomputed."""
+"""`verify` recomputes the whole log."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What one record is made of and asked about before it is appended, and what is told of it afterwards."""
+"""Composes, asks about and appends one record, and says what became of it."""

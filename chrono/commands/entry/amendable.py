@@ -1,4 +1,4 @@
-"""Records that can be amended, by the names that a command line has for them."""
+"""Finds records to amend by the names that a command line has for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`field=value` arguments as the data of a report."""
+"""Reads `field=value` arguments as the data of a report."""
 
 from __future__ import annotations
 

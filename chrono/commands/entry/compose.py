@@ -1,4 +1,4 @@
-"""The report that a command line describes: from its options alone, or begun from another report."""
+"""Composes the report that a command line describes, from its options alone or begun from another one."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ def typed(kind: str | None, fields: Sequence[str] | None, *, begun: bool, **give
         begun: whether the kind is known from elsewhere: another report, or a form yet to be filled in.
         given: the other attributes of `Typed`.
     """
-    told = list(fields or ())
+    arguments = list(fields or ())
     if begun and kind is not None and "=" in kind:
-        told.insert(0, kind)
+        arguments.insert(0, kind)
         kind = None
-    return Typed(kind=kind, fields=told, **given)  # type: ignore[arg-type]
+    return Typed(kind=kind, fields=arguments, **given)  # type: ignore[arg-type]
 
 
 def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None, whole: bool) -> Record:
@@ -80,29 +80,29 @@ def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None,
     begun: Record = {}
     if like is not None:
         begun = carried(_report(opened, known, like), kind=spec, source=slug)
-    record = {"record": "report", **begun, **_told(given, begun, known, source)}
+    record = {"record": "report", **begun, **_typed_keys(given, begun, known, source)}
     missing = [name for name in ("kind", "occurred", "source") if not record.get(name)]
     if whole and missing:
         raise BadQuestion("append", _missing(missing, known))
     return record
 
 
-def _told(given: Typed, begun: Record, known: Known, source: object) -> Record:
+def _typed_keys(given: Typed, begun: Record, known: Known, source: object) -> Record:
     """Return the keys of a report that were typed."""
     kind = known.shelf.kinds.get(str(given.kind or begun.get("kind")))
     onto = cast("Record", begun.get("data", {}))
-    told: Record = {key: value for key, value in given.keys.items() if value}
-    told |= {key: value for key, value in (("kind", given.kind), ("source", source)) if value}
-    told["data"] = _data(kind, given.fields, onto, clear=bool(begun))
+    keys: Record = {key: value for key, value in given.keys.items() if value}
+    keys |= {key: value for key, value in (("kind", given.kind), ("source", source)) if value}
+    keys["data"] = _data(kind, given.fields, onto, clear=bool(begun))
     if given.occurred or given.sense:
-        told["occurred"] = _when(given.occurred, given.sense, begun.get("occurred"))
+        keys["occurred"] = _occurred(given.occurred, given.sense, begun.get("occurred"))
     if said := {key: value for key, value in given.said.items() if value}:
-        told["attribution"] = {**cast("Record", begun.get("attribution", {})), **said}
+        keys["attribution"] = {**cast("Record", begun.get("attribution", {})), **said}
     if given.new:
         from uuid_utils import uuid7
 
-        told["id"] = told["development"] = str(uuid7())
-    return told
+        keys["id"] = keys["development"] = str(uuid7())
+    return keys
 
 
 def _data(kind: Kind | None, fields: Sequence[str], onto: Record, *, clear: bool) -> Record:
@@ -110,7 +110,7 @@ def _data(kind: Kind | None, fields: Sequence[str], onto: Record, *, clear: bool
     return {name: value for name, value in data.items() if value is not None}
 
 
-def _when(occurred: str | None, sense: str | None, begun: object) -> object:
+def _occurred(occurred: str | None, sense: str | None, begun: object) -> object:
     """Return a date as a record holds it: EDTF text, or the object with its sense or its two ends."""
     text = occurred if occurred is not None else begun
     given = json_value(text, "occurred") if isinstance(text, str) and text.startswith("{") else text
@@ -144,8 +144,8 @@ def _missing(names: Sequence[str], known: Known) -> str:
     words = {"kind": "KIND", "occurred": "--occurred", "source": "--source"}
     last = last_report(known) if "source" in names else None
     hint = f" (@last is {source_slug(last.record)})" if last is not None else ""
-    told = ", ".join(words[name] for name in names)
-    return f"missing {told}: append KIND FIELD=VALUE… --occurred DATE --source SLUG{hint}"
+    options = ", ".join(words[name] for name in names)
+    return f"missing {options}: append KIND FIELD=VALUE… --occurred DATE --source SLUG{hint}"
 
 
 def review(record: Mapping[str, object], known: Known) -> Advice:

@@ -1,4 +1,4 @@
-"""`append --edit`: a form for one report in the editor, opened again until nothing is wrong with it."""
+"""Opens a form for one report in the editor, again until nothing is wrong with it: `append --edit`."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def edited(known: Known, begun: Record) -> Iterator[Record]:
     kind = str(begun.get("kind", ""))
     if kind and kind not in known.shelf.kinds:
         hint = nearest(kind, tuple(known.shelf.kinds))
-        told = hint if hint.startswith("did") else "`chrono kinds` lists those known"
-        raise ChronoError(f"kind: unknown kind {quoted(kind)}: {told}")
+        advice = hint if hint.startswith("did") else "`chrono kinds` lists those known"
+        raise ChronoError(f"kind: unknown kind {quoted(kind)}: {advice}")
     command = editor()
     handle, name = tempfile.mkstemp(prefix="chrono-append-", suffix=".toml")
     os.close(handle)
@@ -167,8 +167,8 @@ def at_hand(known: Known) -> AtHand:
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = known.log.read(query, until=known.position, backwards=True, limit=RECENT)
     reports = [entry(each).record for each in recorded]
-    told = [known.resolve(name) for each in reports for name in _names(each)]
-    entities = [slug for slug in (*told, *known.directory.entities) if slug in known.directory.entities]
+    recent = [known.resolve(name) for each in reports for name in _names(each)]
+    entities = [slug for slug in (*recent, *known.directory.entities) if slug in known.directory.entities]
     sources = [*map(source_slug, reports), *known.settled.sources]
     return AtHand(
         kinds=sorted(known.shelf.kinds),
@@ -185,8 +185,8 @@ def _names(report: Mapping[str, object]) -> Iterator[str]:
 
 
 def _source(slug: str, known: Known) -> str:
-    told = known.source(slug) or {}
-    return f"{slug} ({', '.join(str(told[key]) for key in ('publisher', 'published') if key in told)})"
+    source = known.source(slug) or {}
+    return f"{slug} ({', '.join(str(source[key]) for key in ('publisher', 'published') if key in source)})"
 
 
 def _few(names: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`append --file`: records from JSON Lines, all or none, or all but those that have faults."""
+"""Appends records from JSON Lines, all or none, or all but those with faults: `append --file`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from chrono.appending import Receipt, RefusedBatch, refusals
 from chrono.chronicle import Chronicle
 from chrono.codec import BadLine
-from chrono.commands.entry.receipts import show
+from chrono.commands.entry.receipts import write_receipts
 from chrono.commands.faults import REJECTED, FileFaults
 from chrono.commands.shared import line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
@@ -44,19 +44,19 @@ def append_file(opened: Chronicle, path: str, *, keep_going: bool, rejects: str 
     lines = [(number, line) for number, line in enumerate(lines_in(path), 1) if line.strip()]
     records, broken = _read(lines)
     if broken and not keep_going:
-        raise FileFaults(_told(path, {**broken, **dict(_refusals(opened, records))}))
+        raise FileFaults(_fault_lines(path, {**broken, **dict(_refusals(opened, records))}))
     with Path(rejects).open("wb") if rejects else nullcontext() as target:
         try:
             outcome = opened.append_all([record for _, record in records], keep_going=keep_going)
         except RefusedBatch as err:
             refused = {records[each.index][0]: each.faults for each in err.refusals}
-            raise FileFaults(_told(path, refused)) from err
+            raise FileFaults(_fault_lines(path, refused)) from err
         left = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
         if target is not None:
             target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in left)
-    show(outcome.receipts, form)
+    write_receipts(outcome.receipts, form)
     say(_summary(outcome.receipts, len(left)))
-    for line in _told(path, left):
+    for line in _fault_lines(path, left):
         say(f"chrono: {line}")
     return REJECTED if left else 0
 
@@ -80,7 +80,7 @@ def _refusals(
         yield records[each.index][0], each.faults
 
 
-def _told(path: str, faults: Faults) -> list[str]:
+def _fault_lines(path: str, faults: Faults) -> list[str]:
     name = "standard input" if path == "-" else safe(path)
     return [
         f"{name}:{number}: {where}: {what}" if where else f"{name}:{number}: {what}"
@@ -91,11 +91,11 @@ def _told(path: str, faults: Faults) -> list[str]:
 
 def _summary(receipts: Sequence[Receipt], left: int) -> str:
     fresh = [each.position for each in receipts if each.new]
-    told = [f"appended {len(fresh)} record{'' if len(fresh) == 1 else 's'}"]
+    parts = [f"appended {len(fresh)} record{'' if len(fresh) == 1 else 's'}"]
     if fresh:
         first, last = min(fresh), max(fresh)
-        told[0] += f" at position {first}" if first == last else f" at positions {first} to {last}"
+        parts[0] += f" at position {first}" if first == last else f" at positions {first} to {last}"
     known = len(receipts) - len(fresh)
-    told += [f"{known} already there, unchanged"] if known else []
-    told += [f"{left} rejected"] if left else []
-    return ", ".join(told)
+    parts += [f"{known} already there, unchanged"] if known else []
+    parts += [f"{left} rejected"] if left else []
+    return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""The arguments and options that commands share which correct, withdraw or amend a record."""
+"""Declares what commands take that correct, withdraw or amend a record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to whoever sits at a terminal, before a report is appended. Elsewhere nothing is asked."""
+"""Asks whoever sits at a terminal before a report is appended. Elsewhere nothing is asked."""
 
 from __future__ import annotations
 
@@ -36,23 +36,23 @@ def yes(question: str, *, default: bool) -> bool:
     return typer.confirm(safe(question), default=default, err=True)
 
 
-def asked(record: Record, known: Known, heard: Advice) -> tuple[Record, Advice]:
+def with_answers(record: Record, known: Known, advice: Advice) -> tuple[Record, Advice]:
     """Return a report as the answers change it, and what is left to say of it.
 
     Raises:
         NothingAppended: the same report stands already, and is not wanted twice.
     """
-    names = {(each.field, each.name): slug for each in heard.misnamed if (slug := _meant(each, known))}
+    names = {(each.field, each.name): slug for each in advice.misnamed if (slug := _meant(each, known))}
     if names:
         record = renamed(record, names)
-        heard = review(record, Known(known.log, known.position))
-    if heard.same is not None:
-        question = f"the same report stands at position {heard.same} already: append it again?"
+        advice = review(record, Known(known.log, known.position))
+    if advice.same is not None:
+        question = f"the same report stands at position {advice.same} already: append it again?"
         if not yes(question, default=False):
-            raise NothingAppended(f"nothing is appended: the same report stands at position {heard.same}")
-    if development := _joined(heard):
+            raise NothingAppended(f"nothing is appended: the same report stands at position {advice.same}")
+    if development := _joined(advice):
         record = {**record, "development": development}
-    return record, attrs.evolve(heard, same=None, misnamed=(), likely=())
+    return record, attrs.evolve(advice, same=None, misnamed=(), likely=())
 
 
 def _meant(each: Misnamed, known: Known) -> str | None:
@@ -64,12 +64,12 @@ def _meant(each: Misnamed, known: Known) -> str | None:
     )
 
 
-def _joined(heard: Advice) -> str | None:
+def _joined(advice: Advice) -> str | None:
     """Return the development that the report turns out to be another account of, or None."""
     return next(
         (
             each.development
-            for each in heard.likely
+            for each in advice.likely
             if yes(f"is this another account of {alike(each)}?", default=False)
         ),
         None,

@@ -1,4 +1,4 @@
-"""One record appended: what became of it, told in words or as data, with what should be looked at again."""
+"""Appends one record and says what became of it, in words or as data."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def append_one(opened: Chronicle, record: object, form: Format) -> None:
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
     """
-    with _faults_told():
+    with _refusal_as_lines():
         receipt = opened.append(record)[0]
-    tell(receipt, Known(opened.log, opened.log.head()), form)
+    write_receipt(receipt, Known(opened.log, opened.log.head()), form)
 
 
 def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: Known) -> None:
@@ -40,19 +40,19 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
         NothingAppended: whoever was asked did not want it.
     """
     from chrono.commands.entry.compose import review
-    from chrono.commands.entry.prompts import asked, on_a_terminal
+    from chrono.commands.entry.prompts import on_a_terminal, with_answers
     from chrono.render.receipts import notes
 
-    with _faults_told():
-        heard = review(record, known)
+    with _refusal_as_lines():
+        advice = review(record, known)
         if on_a_terminal():
-            record, heard = asked(record, known, heard)
+            record, advice = with_answers(record, known, advice)
         receipt = opened.append(record)[0]
-    tell(receipt, known, form, list(notes(receipt, heard, known)))
+    write_receipt(receipt, known, form, list(notes(receipt, advice, known)))
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
+def _refusal_as_lines() -> Iterator[None]:
     """Make the refusal of a record one line for each fault."""
     try:
         yield
@@ -63,7 +63,7 @@ def _faults_told() -> Iterator[None]:
         ) from err
 
 
-def tell(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ()) -> None:
+def write_receipt(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ()) -> None:
     """Write what became of a record, with the notes on it."""
 
     def lines() -> Iterator[str]:
@@ -78,7 +78,7 @@ def tell(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ())
     )
 
 
-def show(receipts: Sequence[Receipt], form: Format) -> None:
+def write_receipts(receipts: Sequence[Receipt], form: Format) -> None:
     """Write receipts as data, one row or line for each; a screen shows none of them."""
     rows = [receipt_dict(each) for each in receipts]
     write(Answer(lines=lambda: (), rows=lambda: rows, columns=COLUMNS), form)

@@ -1,4 +1,4 @@
-"""Storybooks read from files and adopted, every fault told by its file."""
+"""Reads storybooks from files and adopts them, every fault told by its file."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A spreadsheet on its way into the log: its file, the run through its rows, and how far that has come."""
+"""Takes a spreadsheet into the log: its file, the run through its rows, and how far that has come."""

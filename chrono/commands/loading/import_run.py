@@ -1,4 +1,4 @@
-"""A spreadsheet loaded batch by batch: checked, appended, what is unsound set aside."""
+"""Runs through the rows of a spreadsheet batch by batch: checks, appends, sets aside what is unsound."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Rejected:
 
 
 @attrs.define
-class Load:
+class ImportRun:
     """What became of the rows: how many, and where the last of them stands."""
 
     rows: int = 0
@@ -55,10 +55,12 @@ class Load:
         self.last = taken.last or self.last
 
 
-Seen = Callable[[Rejected], object]
+OnRejected = Callable[[Rejected], object]
 
 
-def load(sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rejected: Seen) -> Load:
+def import_rows(
+    sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rejected: OnRejected
+) -> ImportRun:
     """Take in every row of a spreadsheet, batch by batch, and return what became of them.
 
     Args:
@@ -71,7 +73,7 @@ def load(sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rej
     gc.set_threshold(
         50_000, 20, 100
     )  # rows make no cycles: to look for them ever again costs a sixth of the time
-    done, progress = Load(), Progress(what)
+    done, progress = ImportRun(), Progress(what)
     rows = sheet.table().rows
     try:
         while batch := list(islice(rows, BATCH)):
@@ -82,7 +84,9 @@ def load(sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rej
     return done
 
 
-def _take(batch: Sequence[Row], intake: Intake, reading: Reading, done: Load, rejected: Seen) -> None:
+def _take(
+    batch: Sequence[Row], intake: Intake, reading: Reading, done: ImportRun, rejected: OnRejected
+) -> None:
     understood = [reading(row) for row in batch]
     sound = [n for n, each in enumerate(understood) if each.record is not None]
     taken = intake.take([understood[n].record for n in sound])
@@ -94,7 +98,7 @@ def _take(batch: Sequence[Row], intake: Intake, reading: Reading, done: Load, re
 
 
 @contextmanager
-def rejects_file(path: str, sheet: Spreadsheet) -> Iterator[Seen]:
+def rejects_file(path: str, sheet: Spreadsheet) -> Iterator[OnRejected]:
     """Give what writes rejected rows to a file, which is there, complete, when all of it went well.
 
     They keep their columns, with line and reason before them, so that the file, once its rows are mended, can

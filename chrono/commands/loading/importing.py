@@ -1,4 +1,4 @@
-"""`import`: a spreadsheet read by its map, shown, or appended batch by batch."""
+"""Reads a spreadsheet by its map, and shows or appends its rows: `import`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ import attrs
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import DONE, REJECTED, FileFaults
-from chrono.commands.loading.import_run import BATCH, Load, Reading, Rejected, Seen, load, rejects_file
+from chrono.commands.loading.import_run import (
+    BATCH,
+    ImportRun,
+    OnRejected,
+    Reading,
+    Rejected,
+    import_rows,
+    rejects_file,
+)
 from chrono.commands.loading.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.commands.shared import say
 from chrono.errors import quoted
@@ -24,7 +32,7 @@ from chrono.render.text import safe
 from eventlog import EventLog
 
 SHOWN = 10
-"""How many faults are told one by one."""
+"""How many faults are shown one by one."""
 FIRST = 3
 """How many rows a dry run shows."""
 NOTHING = "nothing was appended: mend these rows, or leave them out with --rejects FILE"
@@ -40,7 +48,7 @@ def run(
     encoding: str | None,
     delimiter: str | None,
 ) -> int:
-    """Load a spreadsheet into a log, and return the exit code.
+    """ImportRun a spreadsheet into a log, and return the exit code.
 
     Raises:
         FileFaults: rows have faults, and there is no file for rejects; nothing is appended.
@@ -48,7 +56,7 @@ def run(
     by = _map(map_path) if map_path else None
     wanted = tuple(by.columns) if by else tuple(KNOWN)
     with spreadsheet(path, given_encoding=encoding, given_delimiter=delimiter, wanted=wanted) as sheet:
-        say(sheet.told)
+        say(sheet.description)
         if by is None and not is_export(sheet.header):
             raise BadSpreadsheet(
                 f"{sheet.name}: it is no export of a log: say with --map what its columns give"
@@ -116,7 +124,7 @@ class Work:
                 failures.add(each.row.line, column, shape, dict(each.faults)[path])
             faults.add(attrs.evolve(each, faults=tuple(f for f in each.faults if f[0] not in paths)))
 
-        done = load(self.sheet, intake, read, what="checking", rejected=rejected)
+        done = import_rows(self.sheet, intake, read, what="checking", rejected=rejected)
         lines = row_lines if self.by else record_lines
         first = islice(sound.items(), FIRST)
         shown = [line for number, each in first for line in lines(number, each, intake.known)]
@@ -127,10 +135,10 @@ class Work:
     def append_all(self) -> int:
         """Check every row, then append all of them; or none."""
         faults = self.faults()
-        load(self.sheet, *self.begun(dry=True), what="checking", rejected=faults.add)
+        import_rows(self.sheet, *self.begun(dry=True), what="checking", rejected=faults.add)
         if faults.lines():
             raise FileFaults((*faults.lines(), NOTHING))
-        done = self._load(faults.add)
+        done = self._run(faults.add)
         say(_summary(done, "appended"))
         if faults.lines():  # something else was appended since the check
             raise FileFaults(faults.lines())
@@ -145,7 +153,7 @@ class Work:
                 write(each)
                 faults.add(each)
 
-            done = self._load(rejected)
+            done = self._run(rejected)
         say(f"{_summary(done, 'appended')}{f' to {safe(rejects)}' if done.rejected else ''}")
         for text in faults.lines():
             say(f"chrono: {text}")
@@ -155,9 +163,9 @@ class Work:
         """Return what gathers the faults of this spreadsheet's rows."""
         return Faults(self.sheet.name, self.by)
 
-    def _load(self, rejected: Seen) -> Load:
+    def _run(self, rejected: OnRejected) -> ImportRun:
         try:
-            return load(self.sheet, *self.begun(dry=False), what="appending", rejected=rejected)
+            return import_rows(self.sheet, *self.begun(dry=False), what="appending", rejected=rejected)
         except KeyboardInterrupt:
             say("interrupted: whole batches of rows are in the log; run it again to go on")
             raise
@@ -169,7 +177,7 @@ class Faults:
 
     name: str
     by: Map | None
-    told: list[str] = attrs.field(factory=list, init=False)
+    first: list[str] = attrs.field(factory=list, init=False)
     count: int = attrs.field(default=0, init=False)
 
     def add(self, rejected: Rejected) -> None:
@@ -177,12 +185,12 @@ class Faults:
         for path, what in rejected.faults:
             self.count += 1
             if self.count <= SHOWN:
-                self.told.append(safe(f"{self.name}:{rejected.row.line}: {self._where(path)}{what}"))
+                self.first.append(safe(f"{self.name}:{rejected.row.line}: {self._where(path)}{what}"))
 
     def lines(self) -> list[str]:
         """Return the lines to tell."""
-        more = self.count - len(self.told)
-        return [*self.told, f"… and {more:,} more"] if more else self.told
+        more = self.count - len(self.first)
+        return [*self.first, f"… and {more:,} more"] if more else self.first
 
     def _where(self, path: str) -> str:
         column = self.by.column_of(path) if self.by else None
@@ -202,11 +210,11 @@ def _exported(header: Sequence[str], ids: RowIds, row: Row) -> Understood:
     return Understood(line=row.line, record=made)
 
 
-def _summary(done: Load, verb: str) -> str:
+def _summary(done: ImportRun, verb: str) -> str:
     if done.already == done.rows and done.rows:
         return f"nothing to append: all {done.rows:,} rows are in the log already"
-    told = [f"{verb} {done.new:,} of {done.rows:,} rows"]
-    told[0] += f" at positions {done.first:,} to {done.last:,}" if done.first < done.last else ""
-    told += [f"{done.already:,} are in the log already"] if done.already else []
-    told += [f"{done.rejected:,} rejected"] if done.rejected else []
-    return ", ".join(told)
+    parts = [f"{verb} {done.new:,} of {done.rows:,} rows"]
+    parts[0] += f" at positions {done.first:,} to {done.last:,}" if done.first < done.last else ""
+    parts += [f"{done.already:,} are in the log already"] if done.already else []
+    parts += [f"{done.rejected:,} rejected"] if done.rejected else []
+    return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""How far long work has come, and how long it will take: a bar on a terminal, else a line at times."""
+"""Tells how far long work has come and how long it will take: a bar on a terminal, else a line at times."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class Progress:
 
     what: str
     begun: float = attrs.field(factory=time.monotonic, init=False)
-    told: float = attrs.field(factory=time.monotonic, init=False)
+    last: float = attrs.field(factory=time.monotonic, init=False)
     bar: bool = attrs.field(factory=lambda: sys.stderr.isatty(), init=False)  # noqa: PLW0108 - asked when made
 
     def at(self, share: float, rows: int) -> None:
         """Tell that a share of the work, from 0 to 1, is done, and how many rows that is."""
         now = time.monotonic()
-        if not self.bar and now - self.told < EVERY:
+        if not self.bar and now - self.last < EVERY:
             return
-        self.told = now
+        self.last = now
         line = f"{self.what} {share:4.0%}, {rows:,} rows{_left(share, now - self.begun)}"
         if self.bar:
             full = round(share * WIDTH)

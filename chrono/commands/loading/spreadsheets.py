@@ -1,4 +1,4 @@
-"""The file of a spreadsheet: found out how to read it, then read as often as need be."""
+"""Finds out how to read the file of a spreadsheet, and reads it as often as need be."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Spreadsheet:
     header: tuple[str, ...]
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """How the file is read, in words."""
         name = _NAMES.get(self.encoding.name, self.encoding.name)
         sure = ", a guess: if letters come out wrong, say --encoding" if self.encoding.guessed else ""
