@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from chrono.commands.shared import chronicle, written_as
+from chrono.commands.shared import Since, chronicle, written_as
 from chrono.corrections import CorrectionsLog
 from chrono.render.formats import WRITERS, Answer, AnswerFormat, Format, write
 from chrono.views import View
@@ -33,9 +33,7 @@ Form = Annotated[Formats, written_as(Formats, {*WRITERS, *DOCUMENTS}, help="How 
 
 def corrections(
     ctx: typer.Context,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Only what was recorded from then on.")
-    ] = None,
+    since: Since = None,
     form: Form = Format.table,
 ) -> None:
     """List what was put right, newest first: by the sources, by us, and by an editor's judgement.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
 
 import typer
 
 from chrono.chronicle import Chronicle
 from chrono.codec import entry
-from chrono.commands.shared import Form, chronicle
+from chrono.commands.shared import Form, Since, chronicle
 from chrono.render.formats import Answer, Format, write
 from chrono.render.text import safe
 from eventlog import Recorded
@@ -17,9 +16,7 @@ from eventlog import Recorded
 
 def log(
     ctx: typer.Context,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Only what was recorded from then on.")
-    ] = None,
+    since: Since = None,
     form: Form = Format.table,
 ) -> None:
     """List the log's records in the order in which they were appended.

@@ -40,6 +40,9 @@ AccordingTo = Annotated[
         "--according-to", metavar="SOURCE", help="Only reports of this source or publisher; may be repeated."
     ),
 ]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only what was recorded from then on.")
+]
 
 
 class FormatsDiffer(TypeError):
