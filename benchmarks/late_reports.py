@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from chrono import Chronicle
-from chrono.codec import entry
+from chrono.lookup.decoding import entry
 
 KEYS, REPORTS, RETRACTIONS, CORRECTIONS, QUESTIONS = 54, 60_000, 16_000, 12_000, 1_600
 BOOK = """

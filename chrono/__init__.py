@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chrono.appending import Outcome, Receipt, RefusedBatch
     from chrono.chronicle import Chronicle
     from chrono.errors import ChronoError
-    from chrono.records import (
+    from chrono.fold.states import State
+    from chrono.model.records import (
         Amendment,
         Correction,
         Entity,
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
         Source,
         Storybook,
     )
-    from chrono.states import State
+    from chrono.write.append import Outcome, Receipt, RefusedBatch
 
 __version__ = "0.1.0"
 _HOMES = {
-    "Outcome": "appending",
-    "Receipt": "appending",
-    "RefusedBatch": "appending",
+    "Outcome": "write.append",
+    "Receipt": "write.append",
+    "RefusedBatch": "write.append",
     "Chronicle": "chronicle",
     "ChronoError": "errors",
     **dict.fromkeys(
@@ -40,9 +40,9 @@ _HOMES = {
             "Source",
             "Storybook",
         ),
-        "records",
+        "model.records",
     ),
-    "State": "states",
+    "State": "fold.states",
 }
 
 __all__ = [

@@ -9,34 +9,35 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 import attrs
 
-from chrono import standpoints
-from chrono.archive import Entry
-from chrono.axes import Axes, When
-from chrono.codec import UPCASTERS, VERSIONS
-from chrono.errors import BadQuestion, nearest, quoted
-from chrono.holdings import Holdings
-from chrono.installed import given_by_name
-from chrono.projections import Projection
-from chrono.states import State
-from chrono.storybook import Shelf
-from chrono.times import FUTURE, PAST
-from chrono.views import View
+from chrono.ask import standpoints
+from chrono.ask.axes import Axes, When
+from chrono.errors import BadQuestion, quoted
+from chrono.fold.states import State
+from chrono.fold.view import View
+from chrono.lookup.installed import given_by_name
+from chrono.lookup.whole_log import Holdings
+from chrono.model.projection import Projection
+from chrono.model.shelf import Shelf
+from chrono.resolve.entries import Entry
+from chrono.values.suggestions import nearest
+from chrono.values.times import FUTURE, PAST
+from chrono.write.codec import UPCASTERS, VERSIONS
 from eventlog import EventLog, Recorded, Verified, open_log
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from chrono.appending import Outcome, Receipt
-    from chrono.checks import Check
-    from chrono.comparisons import Comparison
-    from chrono.corrections import CorrectionsLog
-    from chrono.diffs import Diff
-    from chrono.explanations import Explanation
-    from chrono.handwritten import Handwritten
-    from chrono.impacts import Impact
-    from chrono.replays import Step
-    from chrono.showing import Shown
-    from chrono.timelines import Timeline
+    from chrono.ask.check import Check
+    from chrono.ask.compare import Comparison
+    from chrono.ask.corrections import CorrectionsLog
+    from chrono.ask.diff import Diff
+    from chrono.ask.explain import Explanation
+    from chrono.ask.impact.impact import Impact
+    from chrono.ask.replay import Step
+    from chrono.ask.show import Shown
+    from chrono.ask.timeline import Timeline
+    from chrono.model.python_projection import Handwritten
+    from chrono.write.append import Outcome, Receipt
 
 T = TypeVar("T")
 
@@ -81,8 +82,8 @@ class Chronicle:
             create: whether to make one that is missing.
             read_only: whether nothing is to be appended.
             clock: what says the present instant.
-            projections: classes or objects as `chrono.handwritten` describes them, besides those declared
-                in storybooks and those that installed packages offer.
+            projections: classes or objects as `chrono.model.python_projection` describes them, besides those
+                declared in storybooks and those that installed packages offer.
 
         Raises:
             eventlog.EventLogError: there is none and none is to be made, or it is no log.
@@ -118,7 +119,7 @@ class Chronicle:
         """Append records, all or none, and return a receipt for each, in their order.
 
         Args:
-            records: objects of `chrono.records`, or mappings of the same keys.
+            records: objects of `chrono.model.records`, or mappings of the same keys.
 
         Raises:
             Refused: a record has faults; each is named, and nothing is appended.
@@ -131,7 +132,7 @@ class Chronicle:
         Raises:
             RefusedBatch: some record has faults, and it is not to keep going; nothing is appended.
         """
-        from chrono.appending import append_all
+        from chrono.write.append import append_all
 
         return append_all(self.log, records, keep_going=keep_going)
 
@@ -220,7 +221,7 @@ class Chronicle:
             recorded_at: where the file axis stays.
             according_to: the sources or publishers whose reports alone count.
         """
-        from chrono.replays import MOVING, marks, steps
+        from chrono.ask.replay import MOVING, marks, steps
 
         if by not in MOVING:
             raise BadQuestion("by", f"unknown axis {quoted(by)}: {nearest(by, MOVING)}")
@@ -261,7 +262,7 @@ class Chronicle:
         Raises:
             BadQuestion: not exactly one of the axes is a pair.
         """
-        from chrono.diffs import diff
+        from chrono.ask.diff import diff
 
         given = {"world": as_of, "press": known_at, "file": recorded_at}
         pairs = [by for by, value in given.items() if isinstance(value, tuple)]
@@ -292,7 +293,7 @@ class Chronicle:
             BadQuestion: fewer than two are named.
             NoSuchTarget: no such target, source or publisher.
         """
-        from chrono.comparisons import comparison
+        from chrono.ask.compare import comparison
 
         names = list(dict.fromkeys(between))
         if len(names) < 2:
@@ -324,7 +325,7 @@ class Chronicle:
         Raises:
             NoSuchTarget: no such projection, key, field or source.
         """
-        from chrono.explanations import explain
+        from chrono.ask.explain import explain
 
         axes = self.axes(as_of, known_at, recorded_at, according_to)
         return explain(self.view(axes.position), target, axes)
@@ -339,9 +340,9 @@ class Chronicle:
         Raises:
             NoSuchTarget: nothing has that name, or several ids begin so.
         """
-        from chrono.showing import show
+        from chrono.ask.show import show
 
-        return show(self, name, self.axes(as_of))
+        return show(self.held, name, self.axes(as_of))
 
     def impact(self, name: str, *, as_of: When = None) -> Impact:
         """Return every state, now and at past points, that rests or rested on a record.
@@ -353,9 +354,9 @@ class Chronicle:
         Raises:
             NoSuchTarget: nothing has that name, or several ids begin so.
         """
-        from chrono.impacts import impact
+        from chrono.ask.impact.impact import impact
 
-        return impact(self, name, self.axes(as_of))
+        return impact(self.held, name, self.axes(as_of))
 
     def timeline(
         self,
@@ -371,7 +372,7 @@ class Chronicle:
         Raises:
             NoSuchTarget: no such story, target or source.
         """
-        from chrono.timelines import timeline
+        from chrono.ask.timeline import timeline
 
         axes = self.axes(as_of, known_at, recorded_at, according_to)
         return timeline(self.view(axes.position), axes, story)
@@ -382,10 +383,10 @@ class Chronicle:
         Raises:
             BadDate: the date cannot be read.
         """
-        from chrono.corrections import corrections_log
+        from chrono.ask.corrections import corrections_log
 
         after = standpoints.position_before(self.held, since)
-        return corrections_log(self.view(), self.entries(), self.log.read(), after=after)
+        return corrections_log(self.view(), self.log.read(), after=after)
 
     def check(
         self,
@@ -411,7 +412,7 @@ class Chronicle:
             NoSuchTarget: there is no such story or target.
             BadQuestion: the age cannot be read.
         """
-        from chrono.checks import check
+        from chrono.ask.check import check
 
         axes = self.axes(as_of, known_at, recorded_at, according_to)
         return check(self.view(axes.position), axes, scope=scope, older_than=older_than)

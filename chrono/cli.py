@@ -68,7 +68,8 @@ class Lazy(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer has it so
         """Return the command that the arguments name; an unknown one is refused with the nearest known."""
         if args[0] not in COMMANDS:
-            from chrono.errors import nearest, quoted
+            from chrono.errors import quoted
+            from chrono.values.suggestions import nearest
 
             ctx.fail(f"unknown command {quoted(args[0])}: {nearest(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)

@@ -17,38 +17,6 @@ def quoted(value: object) -> str:
     return json.dumps(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…", ensure_ascii=False)
 
 
-def nearest(name: str, known: tuple[str, ...]) -> str:
-    """Return `did you mean "…"?` for the known name nearest to `name`, else the list of those known.
-
-    A short name is near only to one that begins so or is one slip away: of `x` nothing can be guessed.
-    """
-    found = _nearest(name, known)
-    if found is not None:
-        return f"did you mean {quoted(found)}?"
-    return "known are " + ", ".join(quoted(each) for each in known)
-
-
-def _nearest(name: str, known: tuple[str, ...]) -> str | None:
-    import difflib
-
-    from chrono.nearness import distance
-
-    folded = {each.casefold(): each for each in reversed(known)}
-    wanted = name.casefold()
-    if wanted in folded:
-        return folded[wanted]
-    likeliest = difflib.get_close_matches(wanted, folded, n=3, cutoff=_ALIKE)
-    for each in likeliest:
-        begins = len(wanted) > 2 and each.startswith(wanted)
-        if begins or len(wanted) > _SHORT or (len(wanted) > 2 and distance(wanted, each, 1) is not None):
-            return folded[each]
-    return None
-
-
-_ALIKE, _SHORT = 0.65, 4
-"""How alike two names must be, 0 to 1; up to which length one slip is all that is forgiven."""
-
-
 class _BadValue(ChronoError, ValueError):
     """A value that cannot be read: `value` as given, `why` it is refused and what would be right."""
 

@@ -1,11 +1,11 @@
 """The built-in kinds of development, as attrs classes: one class a kind, past tense.
 
 The docstring is the kind's title. A storybook declares more kinds in TOML, and they make the same
-`Kind` objects (`chrono.kinds`); what has happened to a kind is told by the projections, not here.
+`Kind` objects (`chrono.model.kinds`); what has happened to a kind is told by the projections, not here.
 """
 
-from chrono.declaring import Bool, Date, Entity, Quantity, Text, Told, Word, kind
-from chrono.kinds import Kind
+from chrono.model.declaring import Bool, Date, Entity, Quantity, Text, Told, Word, kind
+from chrono.model.kinds import Kind
 
 # --- a lawsuit, from filing to settlement or judgment -------------------------------------------
 

@@ -1,4 +1,4 @@
-"""An append-only, globally ordered log of tagged events, with conditional append and a chain of digests."""
+"""Keep tagged events in an append-only log: one global order, conditional append, a chain of digests."""
 
 from eventlog.api import (
     ALL,

@@ -1,4 +1,4 @@
-"""The contract of an event log: the values that go in and come out, and the protocol that each store keeps.
+"""Define the contract of an event log: the values that go in and come out, and the protocol of every store.
 
 A log holds events in one global order, each with tags; there are no streams. A query picks events by type and
 tag; an append condition fails when an event matching a query came in between. (This is the model known as
@@ -37,17 +37,18 @@ def _item_tuple(value: Iterable[QueryItem]) -> tuple[QueryItem, ...]:
 
 @attrs.frozen(kw_only=True)
 class Event:
-    """One event, as its author gives it.
+    """Hold one event as its author gives it.
 
     Attributes:
-        id: the author's own name for it, unique in the log.
-        type: an explicit word; never the path of a class.
+        id: the author's name for the event, unique in the log.
+        type: what sort of event it is, as an explicit word; never the path of a class.
         data: the payload, JSON in UTF-8. The log keeps these bytes and does not look into them.
-        version: the version of the type, from 1 on.
-        tags: what it concerns; kept sorted by code point, each once.
+        version: the version of the type that the payload is in, from 1 on.
+        tags: the subjects that the event concerns; kept without duplicates, sorted by code point.
 
     Raises:
-        InvalidArgument: if id, type or a tag is empty or holds a control character, or version is below 1.
+        InvalidArgument: if id, type or a tag is empty, holds a control character or half of a surrogate
+            pair, if data is not bytes, or if version is no whole number from 1 on.
     """
 
     id: str
@@ -57,7 +58,7 @@ class Event:
     tags: tuple[str, ...] = attrs.field(default=(), converter=sorted_tags)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what no log can take. Checked at once, since every event read passes here too."""
+        """Refuse an event that no log can take."""
         if type(self.data) is not bytes:
             raise InvalidArgument(
                 name="data", reason=f"it is {type(self.data).__name__}: give bytes, JSON in UTF-8"
@@ -66,6 +67,7 @@ class Event:
             raise InvalidArgument(
                 name="version", reason=f"{self.version!r} is no version: give a whole number from 1 on"
             )
+        # One check of all words first: every event that is read is made here.
         if not are_fit((self.id, self.type, *self.tags)):
             refuse_unfit("id", self.id)
             refuse_unfit("type", self.type)
@@ -74,13 +76,13 @@ class Event:
 
 @attrs.frozen
 class Recorded:
-    """An event in its place in the log.
+    """Hold an event with its position in the log.
 
     Attributes:
         position: 1, 2, 3 … without gaps.
-        recorded_at: when it was appended, in UTC; later than that of every earlier position.
+        recorded_at: when it was appended, in UTC, to the microsecond; later than at every lower position.
         event: the event, in the present version of its type.
-        digest: SHA-256 chained to the predecessor's, over the event as it is stored.
+        digest: SHA-256, 32 bytes, over the event as it is stored and the digest of its predecessor.
         erased: whether its payload was lawfully erased; `data` is then `null`.
     """
 
@@ -92,33 +94,37 @@ class Recorded:
 
     @property
     def id(self) -> str:
-        """The event's id."""
+        """Return the event's id."""
         return self.event.id
 
     @property
     def type(self) -> str:
-        """The event's type."""
+        """Return the event's type."""
         return self.event.type
 
     @property
     def version(self) -> int:
-        """The version of the type that `data` is in."""
+        """Return the version of the type that `data` is in."""
         return self.event.version
 
     @property
     def data(self) -> bytes:
-        """The payload, JSON in UTF-8."""
+        """Return the payload, JSON in UTF-8; `null` if it was erased."""
         return self.event.data
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The event's tags, sorted."""
+        """Return the event's tags, sorted by code point."""
         return self.event.tags
 
 
 @attrs.frozen
 class QueryItem:
-    """Matches an event that has any of the types (none given: all types) and all of the tags."""
+    """Match an event that has any of the types (none given: any type) and all of the tags.
+
+    Raises:
+        InvalidArgument: if types or tags are one text instead of a collection, or hold what is no word.
+    """
 
     types: frozenset[str] = attrs.field(default=frozenset(), converter=_type_set)
     tags: frozenset[str] = attrs.field(default=frozenset(), converter=_tag_set)
@@ -126,18 +132,18 @@ class QueryItem:
 
 @attrs.frozen
 class Query:
-    """Matches an event that any of the items matches; without items, every event."""
+    """Match an event that any of the items matches; without items, every event."""
 
     items: tuple[QueryItem, ...] = attrs.field(default=(), converter=_item_tuple)
 
 
 ALL = Query()
-"""Matches every event."""
+"""The query that matches every event."""
 
 
 @attrs.frozen
 class AppendCondition:
-    """Fails an append if an event that the query matches stands after the position `after` (exclusive)."""
+    """Fail an append if the query matches an event of the log after the position `after` (exclusive)."""
 
     query: Query
     after: int
@@ -145,13 +151,13 @@ class AppendCondition:
 
 @attrs.frozen
 class Receipt:
-    """What became of one appended event.
+    """Say what became of one event of an append.
 
     Attributes:
-        position: where it stands.
-        id: its id.
-        new: False if the same event stood there already, and nothing was written.
-        recorded_at: when it was first appended, in UTC.
+        position: the event's position in the log.
+        id: the event's id.
+        new: False if the log already held the same event at this position, so nothing was written.
+        recorded_at: when the event was first appended, in UTC.
     """
 
     position: int
@@ -162,7 +168,7 @@ class Receipt:
 
 @attrs.frozen
 class Checkpoint:
-    """A position and the digest there: who holds it can tell later that nothing up to there was changed.
+    """Fix a position and the digest there, to prove later that nothing up to that position was changed.
 
     >>> print(Checkpoint(0, bytes(32)))
     eventlog/1 0 0000000000000000000000000000000000000000000000000000000000000000
@@ -174,29 +180,29 @@ class Checkpoint:
     digest: bytes
 
     def __str__(self) -> str:
-        """Return it as one line: form, position, digest in hexadecimal."""
+        """Return the checkpoint as one line: `eventlog/1`, position, digest in hexadecimal."""
         return f"eventlog/1 {self.position} {self.digest.hex()}"
 
     @classmethod
     def parse(cls, line: str) -> Checkpoint:
-        """Return the checkpoint that `str` gave as a line; white space around it is ignored.
+        """Parse the line that `str` gives of a checkpoint; white space around it is ignored.
 
         Raises:
             InvalidArgument: if the line is no checkpoint.
         """
-        found = re.fullmatch(r"eventlog/1 (\d{1,19}) ([0-9a-f]{64})", line.strip(), re.ASCII)
-        if found is None:
+        parts = re.fullmatch(r"eventlog/1 (\d{1,19}) ([0-9a-f]{64})", line.strip(), re.ASCII)
+        if parts is None:
             raise InvalidArgument(name="checkpoint", reason=f'{line!r} is not "eventlog/1 POSITION DIGEST"')
-        return cls(int(found[1]), bytes.fromhex(found[2]))
+        return cls(int(parts[1]), bytes.fromhex(parts[2]))
 
 
 @attrs.frozen
 class Verified:
-    """A log that was recomputed from its first event on and found sound.
+    """Say what was verified of a log that proved sound from its first event on.
 
     Attributes:
-        position: of the last event verified; 0 for an empty log.
-        digest: the digest there.
+        position: the last position verified; 0 for an empty log.
+        digest: the digest there, 32 bytes; zero bytes for an empty log.
         erased: how many payloads were lawfully erased.
     """
 
@@ -206,20 +212,25 @@ class Verified:
 
 
 class EventLog(Protocol):
-    """An append-only log of events. Any thread may use it; appends of all threads and processes queue up."""
+    """Keep events in an append-only log.
+
+    Any thread may use it. Appends of all threads and processes run one after the other. Any use after
+    `close` raises LogClosed.
+    """
 
     def append(self, events: Iterable[Event], *, condition: AppendCondition | None = None) -> list[Receipt]:
         """Append the events, all or none, and return one receipt an event, in their order.
 
-        On return they are durable. The same id with the same content (type, version, data, tags) gives the
-        position it has: nothing is written, and the condition is not asked where no event is new.
-        More than a thousand events are drawn from the iterable while the log's lock is held.
+        On return they are durable. An event whose id the log already holds with the same content (type,
+        version, data, tags) is not written again: its receipt gives the position that it has. Where no event
+        is new, the condition is not evaluated. Of more than a thousand events, those after the first thousand
+        are drawn from the iterable while the log's lock is held.
 
         Raises:
-            ConditionFailed: if an event matching the condition stands in the way.
-            DuplicateId: if an id stands in the log, or earlier among the events, with other content.
+            ConditionFailed: if the log holds an event that the condition excludes.
+            DuplicateId: if the log, or an earlier one of the events, has an id with other content.
             UnknownVersion: if an event is newer than the declared version of its type.
-            LogBusy, ReadOnlyLog, StorageFull: if it cannot be written now.
+            LogBusy, ReadOnlyLog, StorageFailed: if the log cannot be written now.
         """
 
     def read(
@@ -231,23 +242,26 @@ class EventLog(Protocol):
         limit: int | None = None,
         backwards: bool = False,
     ) -> Iterator[Recorded]:
-        """Return the matching events by position, lazily and in constant memory.
+        """Return the matching events in ascending order of position, lazily and in constant memory.
 
-        What it yields is the log as it stood at the call: later appends are left out.
+        The iterator yields the log as it was at the call: later appends are left out.
 
         Args:
             query: which events.
             after: the position after which to begin (exclusive).
-            until: the last position, or the last instant (both inclusive); the head if left out.
-            limit: how many events at most.
-            backwards: the highest position first.
+            until: the last position, or the last instant (both inclusive); None for the head.
+            limit: how many events at most, from 0 on; None for all.
+            backwards: yield in descending order of position.
+
+        Raises:
+            InvalidArgument: if the limit is negative, or the instant has no offset from UTC.
         """
 
     def get(self, id: str) -> Recorded | None:
-        """Return the event with that id, or None."""
+        """Return the event with the id, or None if the log holds none."""
 
     def head(self) -> int:
-        """Return the last position; 0 for an empty log."""
+        """Return the position of the last event; 0 for an empty log."""
 
     def position_at(self, time: datetime) -> int:
         """Return the last position recorded at or before the instant; 0 if there is none. O(log n).
@@ -266,27 +280,27 @@ class EventLog(Protocol):
         stop: Callable[[], bool] | None = None,
         timeout: float | None = None,
     ) -> Iterator[Recorded]:
-        """Yield the matching events after the position, then go on as others land, from any process.
+        """Yield the matching events after the position, then those that any process appends, as they come.
 
         Args:
             query: which events.
             after: the position after which to begin (exclusive).
-            stop: asked between events and while waiting; ends the iteration by returning True.
-            timeout: seconds to wait for the next matching event before it ends; None waits for ever.
+            stop: called between events and while waiting; the iteration ends when it returns True.
+            timeout: seconds to wait for the next matching event before the iteration ends; None: for ever.
         """
 
     def verify(self, *, against: Checkpoint | None = None) -> Verified:
-        """Recompute the whole log and return what was verified.
+        """Recompute the whole log and return what was verified. O(n log n).
 
         Raises:
-            LogDamaged: at the first fault, with its position; also if the log does not hold the checkpoint.
+            LogDamaged: at the fault with the lowest position; also if the log does not hold the checkpoint.
         """
 
     def checkpoint(self) -> Checkpoint:
-        """Return the head and its digest; as text, one line to publish and verify against later."""
+        """Return the last position and its digest, to publish as a line and verify against later."""
 
     def close(self) -> None:
-        """Release the store. Closing twice does nothing; any other use afterwards raises LogClosed."""
+        """Release the store; closing again does nothing."""
 
     def __enter__(self) -> Self:
         """Return the log itself."""

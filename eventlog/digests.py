@@ -1,4 +1,4 @@
-"""The digests that chain a log together. docs/stored-form.md has the same, byte for byte, for outsiders."""
+"""Compute the digests that chain a log together; docs/stored-form.md says the same, byte for byte."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GENESIS = bytes(32)
-"""What the first event is chained to."""
+"""The digest that the first event is chained to: 32 zero bytes."""
 
 SALT_BYTES = 16
 FORM = b"eventlog/1"
@@ -17,7 +17,7 @@ ERASURE_FORM = b"eventlog/1 erasure"
 
 
 def netstring(part: bytes) -> bytes:
-    """Return the bytes with their length before them, as D. J. Bernstein's netstrings: `5:hello,`.
+    """Return the bytes with their length before them, as one of D. J. Bernstein's netstrings: `5:hello,`.
 
     Lengths make the joined parts unambiguous: no two different lists of parts give the same bytes.
     """
@@ -29,7 +29,7 @@ def _digest(parts: Sequence[bytes]) -> bytes:
 
 
 def payload_hash(salt: bytes, payload: bytes) -> bytes:
-    """Return SHA-256 over salt and payload.
+    """Return SHA-256 over salt and payload, 32 bytes.
 
     The salt keeps a short payload from being guessed from its hash once the payload is erased.
     """
@@ -57,7 +57,7 @@ def event_digest(
         type: the event's type.
         version: the version of its type.
         payload: the hash of salt and payload, not the payload.
-        tags: in ascending order, each once.
+        tags: without duplicates, ascending by code point.
     """
     parts = [
         FORM,
@@ -74,5 +74,12 @@ def event_digest(
 
 
 def erasure_digest(*, event: bytes, position: int, erased_at: int, reason: str) -> bytes:
-    """Return the digest of a tombstone, 32 bytes, bound to the digest of the event it stands for."""
+    """Return the digest of a tombstone, 32 bytes, bound to the digest of the event whose payload was erased.
+
+    Args:
+        event: the digest of that event.
+        position: the position of that event.
+        erased_at: microseconds since 1970-01-01T00:00:00Z.
+        reason: why the payload was erased.
+    """
     return _digest([ERASURE_FORM, event, b"%d" % position, b"%d" % erased_at, reason.encode()])

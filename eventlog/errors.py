@@ -1,4 +1,4 @@
-"""What can go wrong with a log: one class for each decision a caller can take, each also the builtin it is.
+"""Name what can go wrong with a log: one error for each decision of a caller, each also a fitting builtin.
 
 Every message is one line, lower case, and says what would be right.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 
 class EventLogError(Exception):
-    """The base of every error that a log raises on purpose."""
+    """Mark every error that a log raises on purpose."""
 
 
 class InvalidArgument(EventLogError, ValueError):
-    """A value that no log can take. Fields: `name` of the argument, `reason`."""
+    """Refuse a value that no log can take. Fields: `name` of the argument, `reason`."""
 
     def __init__(self, name: str, reason: str) -> None:
         self.name = name
@@ -20,7 +20,7 @@ class InvalidArgument(EventLogError, ValueError):
 
 
 class UnknownStore(EventLogError, ValueError):
-    """A URL whose scheme names a store that this build does not have. Fields: `url`, `known` schemes."""
+    """Refuse a URL whose scheme names a store that this build lacks. Fields: `url`, `known` schemes."""
 
     def __init__(self, url: str, known: tuple[str, ...]) -> None:
         self.url = url
@@ -30,7 +30,7 @@ class UnknownStore(EventLogError, ValueError):
 
 
 class LogMissing(EventLogError, FileNotFoundError):
-    """There is no log at that place. Field: `path`."""
+    """Report that there is no log at the path. Field: `path`."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -38,7 +38,7 @@ class LogMissing(EventLogError, FileNotFoundError):
 
 
 class NotALog(EventLogError, ValueError):
-    """What is there is something else than a log. Fields: `path`, `reason`."""
+    """Report that the path holds something other than a log. Fields: `path`, `reason`."""
 
     def __init__(self, path: str, reason: str) -> None:
         self.path = path
@@ -47,7 +47,7 @@ class NotALog(EventLogError, ValueError):
 
 
 class NewerSchema(EventLogError, RuntimeError):
-    """The log was made by a newer program. Fields: `path`, `found`, `known` schema numbers."""
+    """Report that a newer program made the log. Fields: `path`, the schema numbers `found` and `known`."""
 
     def __init__(self, path: str, found: int, known: int) -> None:
         self.path = path
@@ -59,7 +59,7 @@ class NewerSchema(EventLogError, RuntimeError):
 
 
 class ReadOnlyLog(EventLogError, PermissionError):
-    """An append to a log that can only be read, by request or by its file's permissions. Field: `path`."""
+    """Refuse an append to a log opened for reading, or whose file cannot be written. Field: `path`."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -67,7 +67,7 @@ class ReadOnlyLog(EventLogError, PermissionError):
 
 
 class StorageFailed(EventLogError, OSError):
-    """The operating system refused to read or write. Nothing was appended. Fields: `path`, `reason`."""
+    """Report that the system refused to read or write; nothing was appended. Fields: `path`, `reason`."""
 
     advice = "check the file, its directory and the disk"
 
@@ -78,13 +78,13 @@ class StorageFailed(EventLogError, OSError):
 
 
 class StorageFull(StorageFailed):
-    """There is no room to write. The append left nothing behind, the log is as it was."""
+    """Report that there is no room to write; nothing was appended, and the log is as it was."""
 
     advice = "nothing was appended; free some space and append again"
 
 
 class LogBusy(EventLogError, TimeoutError):
-    """Others held the log's lock for the whole time allowed. Fields: `path`, `seconds` waited."""
+    """Report that others held the log's lock all the time allowed. Fields: `path`, `seconds` allowed."""
 
     def __init__(self, path: str, seconds: float) -> None:
         self.path = path
@@ -95,7 +95,7 @@ class LogBusy(EventLogError, TimeoutError):
 
 
 class LogClosed(EventLogError, ValueError):
-    """A log used after its `close()`. Field: `path`."""
+    """Refuse the use of a log after its `close()`. Field: `path`."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -103,7 +103,7 @@ class LogClosed(EventLogError, ValueError):
 
 
 class LogDamaged(EventLogError, ValueError):
-    """What is stored is not what was appended. Fields: `position` of the fault, `reason`.
+    """Report that the log does not hold what was appended. Fields: `position` of the fault, `reason`.
 
     Position 0 means the log as a whole: its description, its guards, or the file's own structure.
     """
@@ -116,7 +116,7 @@ class LogDamaged(EventLogError, ValueError):
 
 
 class UnreadablePayload(EventLogError, ValueError):
-    """A payload that an upcaster should read is no JSON object. Fields: `position`, `id`, `reason`."""
+    """Report a payload to upcast that is no JSON object. Fields: `position`, `id`, `reason`."""
 
     def __init__(self, position: int, id: str, reason: str) -> None:
         self.position = position
@@ -129,7 +129,7 @@ class UnreadablePayload(EventLogError, ValueError):
 
 
 class DuplicateId(EventLogError, ValueError):
-    """An event whose id stands in the log with other content. Fields: `id`, its `position` there."""
+    """Refuse an event whose id the log has with other content. Fields: `id`, its `position` there."""
 
     def __init__(self, id: str, position: int) -> None:
         self.id = id
@@ -140,9 +140,9 @@ class DuplicateId(EventLogError, ValueError):
 
 
 class ConditionFailed(EventLogError, RuntimeError):
-    """An event matching the append condition came in between.
+    """Refuse an append since its condition excludes an event that the log holds.
 
-    Fields: `position` and `id` of the first such event, `after`, the position the condition was given.
+    Fields: `position` and `id` of the first such event; `after`, the position that the condition gives.
     """
 
     def __init__(self, position: int, id: str, after: int) -> None:
@@ -156,7 +156,7 @@ class ConditionFailed(EventLogError, RuntimeError):
 
 
 class UnknownVersion(EventLogError, LookupError):
-    """An event of a version newer than this program knows. Fields: `id`, `type`, `version`, `known`."""
+    """Report an event of a version newer than the `known` one. Fields: `id`, `type`, `version`, `known`."""
 
     def __init__(self, id: str, type: str, version: int, known: int) -> None:
         self.id = id
@@ -169,7 +169,7 @@ class UnknownVersion(EventLogError, LookupError):
 
 
 class MissingUpcaster(EventLogError, LookupError):
-    """A declared version cannot be reached. Fields: `type`, `version` from which a step is missing."""
+    """Report that an upcaster is missing. Fields: `type`, the `version` that it would start from."""
 
     def __init__(self, type: str, version: int) -> None:
         self.type = type
@@ -181,7 +181,7 @@ class MissingUpcaster(EventLogError, LookupError):
 
 
 class UnusedUpcaster(EventLogError, LookupError):
-    """An upcaster that could never run. Fields: `type`, `version` it starts from, the `declared` version."""
+    """Refuse an upcaster that never runs. Fields: `type`, `version` it starts from, `declared` version."""
 
     def __init__(self, type: str, version: int, declared: int) -> None:
         self.type = type

@@ -1,4 +1,7 @@
-"""Instants as the log stores them: whole microseconds since 1970-01-01T00:00:00Z, without leap seconds."""
+"""Convert instants to what the log stores, whole microseconds since 1970-01-01T00:00:00Z, and back.
+
+Leap seconds are not counted.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def utc_now() -> datetime:
 
 
 def to_microseconds(instant: datetime) -> int:
-    """Return the instant as microseconds since the epoch, exactly; negative before it.
+    """Return the instant as microseconds since 1970-01-01T00:00:00Z, exactly; negative before it.
 
     Raises:
         InvalidArgument: if the datetime has no offset from UTC.
@@ -29,9 +32,9 @@ def to_microseconds(instant: datetime) -> int:
 
 
 def from_microseconds(count: int) -> datetime:
-    """Return the instant so many microseconds after the epoch, in UTC.
+    """Return the instant so many microseconds after 1970-01-01T00:00:00Z, in UTC.
 
     Raises:
-        OverflowError: outside the years 1 to 9999.
+        OverflowError: if it is outside the years 1 to 9999.
     """
     return EPOCH + timedelta(microseconds=count)

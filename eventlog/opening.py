@@ -1,36 +1,21 @@
-"""Opening a log: the store is chosen by the scheme of its URL."""
+"""Open a log: choose its store by the scheme of its URL."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal
-
-import attrs
+from typing import TYPE_CHECKING
 
 from eventlog.errors import InvalidArgument, UnknownStore
 from eventlog.instants import utc_now
+from eventlog.settings import Durability, Settings
 from eventlog.upcasting import Upcasters, Upcasting
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from eventlog.api import EventLog
-
-Durability = Literal["full", "normal"]
-
-
-@attrs.frozen(kw_only=True)
-class Settings:
-    """How a log is opened; see `open_log` for what each means."""
-
-    create: bool
-    read_only: bool
-    clock: Callable[[], datetime]
-    upcasting: Upcasting
-    durability: Durability
-    lock_timeout: float
 
 
 def open_log(
@@ -44,7 +29,7 @@ def open_log(
     durability: Durability = "full",
     lock_timeout: float = 10.0,
 ) -> EventLog:
-    """Return the log at that place.
+    """Open the log at a path or URL and return it.
 
     Args:
         url: a path, or `sqlite:///relative/path`, `sqlite:////absolute/path`.
@@ -58,6 +43,7 @@ def open_log(
         lock_timeout: seconds to wait for the lock of other writers, about.
 
     Raises:
+        InvalidArgument: if the settings contradict one another, or the URL is none of its store's.
         UnknownStore: if this build has no store for the URL's scheme.
         LogMissing: if there is no log, and none is to be made, or its directory does not exist.
         NotALog: if what is there is something else.
@@ -80,27 +66,19 @@ def open_log(
     )
     text = os.fspath(url)
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", text)
-    if scheme is None:
-        return STORES["sqlite"](text, settings)
-    if scheme[1].lower() not in STORES:
+    store = "sqlite" if scheme is None else scheme[1].lower()  # a plain path is a file
+    if store not in STORES:
         raise UnknownStore(text, tuple(STORES))
-    return STORES[scheme[1].lower()](_path(text, scheme.end()), settings)
+    return STORES[store](text, settings)
 
 
-def _path(url: str, start: int) -> str:
-    if not url.startswith("/", start):
-        raise InvalidArgument(
-            name="url", reason=f'"{url}" names a host: a file takes three slashes, sqlite:///path'
-        )
-    return url[start + 1 :]
-
-
-def _open_sqlite(path: str, settings: Settings) -> EventLog:
+def _open_sqlite(url: str, settings: Settings) -> EventLog:
     from eventlog.sqlite.log import SqliteLog  # only the store that is asked for is loaded
 
-    return SqliteLog.open(path, settings)
+    return SqliteLog.open(url, settings)
 
 
 STORES: dict[str, Callable[[str, Settings], EventLog]] = {
     "sqlite": _open_sqlite,
 }
+"""What opens each store, by the scheme of its URLs, in lower case; each reads its URLs itself."""

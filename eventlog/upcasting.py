@@ -1,7 +1,7 @@
-"""Upcasting: an event of an older version, read as if it had been appended in the present one.
+"""Upcast events: read one of an older version as if it had been appended in the present version.
 
-Stored events never change. An upcaster is a plain function from the decoded payload of one version to that
-of the next; every read path applies the same chain of them.
+Stored events never change. An upcaster is a plain function from the decoded payload of one version to the
+payload of the next. Every way to read a log applies the same chain of upcasters.
 """
 
 from __future__ import annotations
@@ -30,18 +30,23 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 
 @attrs.frozen
 class Upcasting:
-    """The steps of every type, and the version each has now. Types without one pass through as stored."""
+    """Bring events to the present version of their type; types without a version pass through as stored.
+
+    Attributes:
+        steps: the upcasters, by type and the version they start from.
+        versions: the present version of each type.
+    """
 
     steps: Upcasters
     versions: Mapping[str, int]
 
     @classmethod
     def complete(cls, steps: Upcasters, versions: Mapping[str, int]) -> Upcasting:
-        """Return the upcasting, checked: from every version from 1 on there is a step to the next.
+        """Return the upcasting, checked: every version from 1 to the present one has a step to the next.
 
         Args:
-            steps: the functions, by type and the version they start from.
-            versions: the present version of each type; one left out is taken from the steps.
+            steps: the upcasters, by type and the version they start from.
+            versions: the present version of each type; where left out, the one its steps lead to.
 
         Raises:
             MissingUpcaster: if a version before the present one has no step.
@@ -67,13 +72,13 @@ class Upcasting:
             raise UnknownVersion(event.id, event.type, event.version, known)
 
     def apply(self, recorded: Recorded) -> Recorded:
-        """Return the event in the present version of its type; itself where nothing is to do.
+        """Return the event in the present version of its type; the same object where it has that version.
 
-        An erased payload stays erased, in the version it was stored in.
+        An event whose payload was erased keeps the version it was stored in.
 
         Raises:
             UnknownVersion: if it is stored in a version newer than the present one.
-            UnreadablePayload: if its payload is no JSON object.
+            UnreadablePayload: if its payload must be upcast and is no JSON object.
         """
         event = recorded.event
         present = self.versions.get(event.type, event.version)

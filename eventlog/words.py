@@ -1,7 +1,7 @@
-"""Words: the texts that name things in a log, which are its ids, types and tags.
+"""Check words: the ids, types and tags of events.
 
-They are not empty, hold no control character, so that each fits in a line, and no half of a surrogate pair,
-which is no text.
+A word has at least one character. It holds no control character, so that it fits in a line, and no half of a
+surrogate pair, which UTF-8 cannot encode.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def are_fit(words: tuple[str, ...]) -> bool:
-    """Return whether all are words. Fast: every event that is read passes here."""
+    """Return whether all are words; False also if one is not text."""
     try:
         joined = "".join(words)
     except TypeError:
         return False
+    # The search is slow, and every event that is read comes here: printable text needs none.
     return all(words) and (joined.isprintable() or not UNFIT.search(joined))
 
 
 def refuse_unfit(name: str, word: object) -> None:
-    """Raise InvalidArgument under that name, with what is wrong, unless it is a word."""
+    """Raise InvalidArgument, under the name of the argument, unless it is a word."""
     if not isinstance(word, str) or not word:
         raise InvalidArgument(name=name, reason=f"{word!r} is no text: give at least one character")
     if UNFIT.search(word):
@@ -37,7 +38,11 @@ def refuse_unfit(name: str, word: object) -> None:
 
 
 def word_set(name: str, words: Iterable[str]) -> frozenset[str]:
-    """Return the words as a set; raise InvalidArgument under that name if one is none."""
+    """Return the words as a set.
+
+    Raises:
+        InvalidArgument: under the name of the argument, if it is one text, or one of them is no word.
+    """
     _refuse_text(name, words)
     distinct = frozenset(words)
     for word in distinct:
@@ -46,11 +51,15 @@ def word_set(name: str, words: Iterable[str]) -> frozenset[str]:
 
 
 def sorted_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags by code point, each once; whether they are words is for the event to ask."""
+    """Return the tags without duplicates, sorted by code point; whether they are words is not checked.
+
+    Raises:
+        InvalidArgument: if they are one text, or not all are texts.
+    """
     _refuse_text("tags", tags)
     try:
         return tuple(sorted(set(tags)))
-    except TypeError:  # not all are texts: say which
+    except TypeError:  # not all are texts: the error names the one that is not
         return tuple(word_set("tags", tags))
 
 

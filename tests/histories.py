@@ -9,12 +9,15 @@ import attrs
 from given import Record, new_chronicle
 from hypothesis import strategies as st
 
-from chrono import Chronicle, times
-from chrono.archive import Entry, archive
-from chrono.folds import Fielder
-from chrono.jsontext import jsontext
-from chrono.storybook import Shelf, shelf, storybook
-from chrono.views import View
+from chrono import Chronicle
+from chrono.fold.field_fold import FieldFold
+from chrono.fold.view import View
+from chrono.lookup.declarations import shelf
+from chrono.model.shelf import Shelf
+from chrono.model.storybook import storybook
+from chrono.resolve.archive import Entry, archive
+from chrono.values import times
+from chrono.values.canonical_json import jsontext
 
 BOOK = """
 [storybook]
@@ -246,10 +249,10 @@ def view(records: Sequence[Record]) -> View:
     return View(archive(entries, len(entries)), _shelf())
 
 
-def fielder(told: View, asked: Mapping[str, object]) -> Fielder:
+def field_fold(told: View, asked: Mapping[str, object]) -> FieldFold:
     """Return what folds the fields of "x" at the axes of a question."""
     known, names = asked.get("known_at"), asked.get("according_to")
-    return told.fielder(
+    return told.field_fold(
         told.projection("thing"),
         "x",
         until=times.bound(str(asked["as_of"])),
@@ -260,5 +263,5 @@ def fielder(told: View, asked: Mapping[str, object]) -> Fielder:
 
 def fields(records: Sequence[Record], asked: Mapping[str, object]) -> dict[str, dict[str, object]]:
     """Return the fields of the answer about "x", as JSON shows them, where a log holds the records."""
-    folding = fielder(view(records), asked)
+    folding = field_fold(view(records), asked)
     return {name: folding.state(each).to_dict() for name, each in folding.projection.fields.items()}

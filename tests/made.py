@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import attrs
 
-from chrono.accounts import RANKS, STANDINGS, Account
-from chrono.developments import Development
-from chrono.times import DAY, When, published, when
-from chrono.worlds import Node, Place
+from chrono.fold.worlds import Node, Place
+from chrono.model.policy import RANKS, STANDINGS
+from chrono.resolve.accounts import Account
+from chrono.resolve.developments import Development
+from chrono.values.times import DAY, When, published, when
 
 
 def account(

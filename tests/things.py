@@ -64,6 +64,8 @@ count = {{ reduce = "count", of = ["put"] }}
 sum = {{ reduce = "sum", from = {{ put = "amount" }} }}
 least = {{ reduce = "least", from = {{ put = "amount" }} }}
 greatest = {{ reduce = "greatest", from = {{ put = "amount" }} }}
+median = {{ reduce = "median", from = {{ put = "amount" }} }}
+middle = {{ reduce = "median", from = {{ put = "number" }} }}
 tally = {{ reduce = "sum", from = {{ put = "number" }} }}
 all = {{ reduce = "collect", of = ["put"], fields = ["word", "amount"] }}
 tenure = {{ reduce = "span", from = ["put"], until = ["cut"] }}

@@ -10,7 +10,7 @@ from chrono.chronicle import Chronicle
 from chrono.commands.entry.files import append_file, check_rejects
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
-from chrono.known import Known
+from chrono.lookup.names import Known
 from chrono.render.formats import Format
 
 if TYPE_CHECKING:

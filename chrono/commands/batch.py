@@ -9,8 +9,8 @@ from chrono.chronicle import Chronicle
 from chrono.commands.faults import NOT_FOUND, USAGE, lines_of
 from chrono.commands.shared import line_read, lines_in, say
 from chrono.errors import BadQuestion, ChronoError, quoted
-from chrono.jsontext import jsontext
 from chrono.render.formats import out
+from chrono.values.canonical_json import jsontext
 
 DATES = ("as_of", "known_at")
 KEYS = ("target", *DATES, "recorded_at", "according_to")

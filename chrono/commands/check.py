@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from chrono.checks import Check
+from chrono.ask.check import Check
 from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.views import View
 
 
 def check(

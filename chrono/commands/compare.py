@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from chrono.ask.compare import Comparison
 from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
-from chrono.comparisons import Comparison
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.views import View
 
 
 def compare(

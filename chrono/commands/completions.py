@@ -12,12 +12,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from chrono.accounts import RANKS, STANDINGS
-from chrono.codec import entry
-from chrono.developments import MODALITIES
-from chrono.kinds import Kind
-from chrono.known import Known
-from chrono.likeness import source_slug
+from chrono.lookup.decoding import entry
+from chrono.lookup.names import Known
+from chrono.model.kinds import Kind
+from chrono.model.policy import RANKS, STANDINGS
+from chrono.resolve.developments import MODALITIES
+from chrono.write.duplicates import source_slug
 from eventlog import Query, QueryItem
 
 RECENT = 2_000

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from chrono.ask.corrections import CorrectionsLog
 from chrono.commands.shared import Since, chronicle, written_as
-from chrono.corrections import CorrectionsLog
+from chrono.fold.view import View
 from chrono.render.formats import WRITERS, Answer, AnswerFormat, Format, write
-from chrono.views import View
 
 
 def _markdown(found: CorrectionsLog, view: View) -> Iterable[str]:

@@ -12,11 +12,11 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.codec import parsed
 from chrono.commands import CALL
 from chrono.errors import ChronoError
 from chrono.render.formats import out
 from chrono.render.text import screen_width, styled, wrapped
+from chrono.write.codec import parsed
 
 STORY = "musk-altman"
 SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (

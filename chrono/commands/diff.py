@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from chrono.ask.diff import Diff
 from chrono.commands.shared import Form, Target, chronicle, sources
-from chrono.diffs import Diff
 from chrono.errors import BadQuestion, quoted
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.views import View
 
 Moving = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE|A/B", help="World axis; A/B to move along it.")

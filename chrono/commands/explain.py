@@ -7,18 +7,10 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.shared import (
-    AccordingTo,
-    AsOf,
-    Form,
-    KnownAt,
-    RecordedAt,
-    chronicle,
-    sources,
-)
-from chrono.explanations import Explanation
+from chrono.ask.explain import Explanation
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.views import View
 
 
 def explain(
@@ -55,7 +47,7 @@ def _answer(found: Explanation, view: View) -> Answer:
     def rows() -> Iterator[dict[str, object]]:
         for name, reasons in found.reasons.items():
             for reason in reasons:
-                about = {"field": name, "development": reason.development, "standing": reason.standing}
+                about = {"field": name, "development": reason.development, "status": reason.status}
                 yield from ({**about, **account.to_dict()} for account in reason.accounts)
 
     return Answer(

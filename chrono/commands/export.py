@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from chrono.codec import entry, line
 from chrono.commands.shared import chronicle, written_as
+from chrono.lookup.decoding import entry
 from chrono.render.formats import Format, out, out_bytes, pretty
+from chrono.write.codec import line
 
 AT_ONCE = 500
 """Rows of an export that are written in one go."""
@@ -33,7 +34,7 @@ def _csv(records: Records) -> None:
     import csv
     from io import StringIO
 
-    from chrono.exports import columns, rows
+    from chrono.tables.export import columns, rows
 
     header = columns(records())
     cells = rows(records(), header)

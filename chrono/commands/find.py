@@ -26,8 +26,8 @@ def find(
     chrono find アルトマン
     chrono find stargate 5000億ドル --format json
     """
-    from chrono.finding import find as search
-    from chrono.known import Known
+    from chrono.ask.search import find as search
+    from chrono.lookup.names import Known
     from chrono.render.finding import COLUMNS, render
 
     if not any(each.strip() for each in text):

@@ -7,19 +7,20 @@ from typing import Annotated
 
 import typer
 
-from chrono.archive import Entry
+from chrono.ask.show import find
 from chrono.chronicle import Chronicle
-from chrono.codec import BadLine, parsed
 from chrono.commands.entry.amendable import amendable, amended_in_the_end, signed
 from chrono.commands.entry.assignments import assigned
 from chrono.commands.entry.options import By, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
-from chrono.errors import BadQuestion, nearest, quoted
-from chrono.kinds import Kind
-from chrono.records import KEYS
+from chrono.errors import BadQuestion, quoted
+from chrono.model.kinds import Kind
+from chrono.model.records import KEYS
 from chrono.render.formats import Format
-from chrono.showing import find
+from chrono.resolve.entries import Entry
+from chrono.values.suggestions import nearest
+from chrono.write.codec import BadLine, parsed
 
 
 def fix(
@@ -92,7 +93,7 @@ def _fitting(spec: Kind, assignments: list[str]) -> dict[str, object]:
     Raises:
         Refused: one is not; what an amendment changes of a correction is looked at nowhere else.
     """
-    from chrono.admission import Refused
+    from chrono.write.admission import Refused
 
     data = assigned(spec, assignments, clear=True)
     if found := spec.faults(data, partial=True):
@@ -102,13 +103,13 @@ def _fitting(spec: Kind, assignments: list[str]) -> dict[str, object]:
 
 def _kind(opened: Chronicle, root: Entry) -> Kind | None:
     """Return the kind whose fields a report gives, or a correction of it changes; None for other records."""
-    report = find(opened, str(root.record["of"])) if root.type == "correction" else root
+    report = find(opened.held, str(root.record["of"])) if root.type == "correction" else root
     return opened.shelf.kinds.get(str(report.record.get("kind")))
 
 
 def _no_such(root: Entry, key: str, known: tuple[str, ...]) -> Exception:
     """Return the refusal of a key that is not there to be amended."""
-    from chrono.admission import Refused
+    from chrono.write.admission import Refused
 
     if key in KEYS["amendment"] or key in KEYS.get(root.type, {}):
         return Refused([(key, "this key is never amended: undo the record and append another")])

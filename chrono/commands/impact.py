@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from chrono.ask.impact.impact import Impact
 from chrono.commands.shared import AsOf, Form, chronicle
-from chrono.impacts import Impact
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.views import View
 
 
 def impact(

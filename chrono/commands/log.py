@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.codec import entry
 from chrono.commands.shared import Form, Since, chronicle
+from chrono.lookup.decoding import entry
 from chrono.render.formats import Answer, Format, write
 from chrono.render.text import safe
 from eventlog import Recorded

@@ -16,7 +16,7 @@ def projections(ctx: typer.Context, form: Form = Format.table) -> None:
     \b
     chrono projections
     """
-    from chrono.installed import left_out
+    from chrono.lookup.installed import left_out
 
     with chronicle(ctx) as opened:
         view = opened.view()

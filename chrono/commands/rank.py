@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from chrono.ask.show import find
 from chrono.commands.entry.amendable import signed
 from chrono.commands.entry.options import By, Of, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format
-from chrono.showing import find
 
 
 def rank(
@@ -28,5 +28,10 @@ def rank(
     chrono rank wsj-p02-announced deprecated --why "a mistranslation of the first full day"
     """
     with chronicle(ctx, read_only=False) as opened:
-        record: dict[str, object] = {"record": "ranking", "of": find(opened, of).id, "rank": rank, "why": why}
+        record: dict[str, object] = {
+            "record": "ranking",
+            "of": find(opened.held, of).id,
+            "rank": rank,
+            "why": why,
+        }
         append_one(opened, signed(record, by), form)

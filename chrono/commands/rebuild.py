@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from chrono.commands.shared import chronicle
-from chrono.jsontext import jsonbytes
 from chrono.render.formats import out
+from chrono.values.canonical_json import jsonbytes
 
 
 def rebuild(ctx: typer.Context) -> None:

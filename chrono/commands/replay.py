@@ -7,20 +7,11 @@ from typing import Annotated
 
 import typer
 
-from chrono.axes import Axes
-from chrono.commands.shared import (
-    AccordingTo,
-    AsOf,
-    Form,
-    KnownAt,
-    RecordedAt,
-    Target,
-    chronicle,
-    sources,
-)
+from chrono.ask.axes import Axes
+from chrono.ask.replay import Step
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.replays import Step
-from chrono.views import View
 
 
 def replay(

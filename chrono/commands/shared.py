@@ -12,9 +12,9 @@ from typing import Annotated, get_args
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.codec import BadLine, parsed
 from chrono.render.formats import WRITERS, AnswerFormat, Format
 from chrono.render.text import safe
+from chrono.write.codec import BadLine, parsed
 
 AsOf = Annotated[
     str | None,

@@ -7,14 +7,10 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.shared import (
-    AsOf,
-    Form,
-    chronicle,
-)
+from chrono.ask.show import Shown
+from chrono.commands.shared import AsOf, Form, chronicle
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.showing import Shown
-from chrono.views import View
 
 
 def show(

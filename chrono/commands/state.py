@@ -8,20 +8,12 @@ from typing import Annotated
 
 import typer
 
-from chrono.axes import Axes
-from chrono.commands.shared import (
-    AccordingTo,
-    AsOf,
-    Form,
-    KnownAt,
-    RecordedAt,
-    chronicle,
-    sources,
-)
+from chrono.ask.axes import Axes
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
 from chrono.errors import BadQuestion
+from chrono.fold.states import State
+from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
-from chrono.states import State
-from chrono.views import View
 
 FIELD_COLUMNS = (
     "field",

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from chrono.ask.timeline import Timeline
 from chrono.commands.shared import AccordingTo, AsOf, KnownAt, RecordedAt, chronicle, sources, written_as
+from chrono.fold.view import View
 from chrono.render.formats import WRITERS, Answer, AnswerFormat, Format, write
 from chrono.render.languages import LANGUAGES, Language, language
-from chrono.timelines import Timeline
-from chrono.views import View
 
 
 def _markdown(found: Timeline, view: View, spoken: Language) -> Iterable[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chrono.axes import label as written
-from chrono.checks import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
+from chrono.ask.axes import label as written
+from chrono.ask.check import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
+from chrono.fold.view import View
 from chrono.render.state_table import StateTable
 from chrono.render.states import axes_words
 from chrono.render.text import grid, paragraph, screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
-from chrono.times import DAY
-from chrono.views import View
+from chrono.values.edtf import DAY
 
 COLUMNS = ("sort", "target", "field", "development", "after", "date", "values", "reports", "next")
 TITLES = {

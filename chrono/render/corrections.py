@@ -7,24 +7,15 @@ from datetime import datetime
 
 import attrs
 
-from chrono.accounts import plain
-from chrono.corrections import (
-    CORRECTED,
-    FIXED,
-    MERGED,
-    RANKED,
-    UNDONE,
-    WITHDRAWN,
-    CorrectionsLog,
-    Notice,
-)
-from chrono.patches import Change
+from chrono.ask.corrections import CORRECTED, FIXED, MERGED, RANKED, UNDONE, WITHDRAWN, CorrectionsLog, Notice
+from chrono.fold.view import View
+from chrono.render.changes import change_words
 from chrono.render.languages import Language, language
 from chrono.render.pages import marked_up
 from chrono.render.text import safe, screen_width, styled, wrapped
 from chrono.render.timelines import escaped, source_parts
-from chrono.render.values import label
-from chrono.views import View
+from chrono.resolve.changes import Change
+from chrono.values.shapes import plain
 
 COLUMNS = (
     "recorded_at", "updated", "id", "sort", "whose", "headline", "publisher", "reported", "source", "locator",
@@ -94,7 +85,7 @@ def entries(found: CorrectionsLog, view: View) -> Iterator[Told]:
             notice=notice,
             headline=_headline(notice, view, spoken),
             about=safe(report.get("summary") or ""),
-            changes=tuple(_change(each, spoken) for each in notice.changes),
+            changes=tuple(change_words(each, spoken) for each in notice.changes),
             facts=tuple(_facts(notice, spoken)),
         )
 
@@ -129,11 +120,6 @@ def _source(notice: Notice, view: View) -> Mapping[str, object]:
     named = notice.report.record["source"] if notice.report else ""
     slug = str(named["slug"] if isinstance(named, Mapping) else named)
     return view.archive.sources.get(slug, {"slug": slug})
-
-
-def _change(each: Change, spoken: Language) -> str:
-    field = "date" if each.field == "occurred" else label(each.field)
-    return f"{field}: {spoken.value(each.before)} → {spoken.value(each.after)}"
 
 
 def _facts(notice: Notice, spoken: Language) -> Iterator[str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.comparisons import DIFFER, SILENT, Comparison, speaks
-from chrono.diffs import Diff
+from chrono.ask.compare import DIFFER, SILENT, Comparison, speaks
+from chrono.ask.diff import Diff
+from chrono.ask.replay import Change, reports_of
+from chrono.fold.states import FieldState
+from chrono.fold.view import View
 from chrono.render.formats import markdown_table
 from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
@@ -13,9 +16,6 @@ from chrono.render.state_table import Row, StateTable
 from chrono.render.states import heading
 from chrono.render.text import grid, paragraph, safe, screen_width, styled
 from chrono.render.values import ValueWords, date_words, label
-from chrono.replays import Change, reports_of
-from chrono.states import FieldState
-from chrono.views import View
 
 
 def render_diff(found: Diff, view: View) -> Iterator[str]:

@@ -8,8 +8,6 @@ from typing import Final
 
 import attrs
 
-from chrono.amounts import EXACT
-from chrono.edtf import DAY, FUTURE, PAST, Bounds, parse
 from chrono.render.wording import (
     DAY_LENGTH,
     THIRDS,
@@ -20,8 +18,10 @@ from chrono.render.wording import (
     edges,
     third_of,
 )
-from chrono.times import When, text_of
-from chrono.worded_dates import MONTHS
+from chrono.values.amounts import EXACT
+from chrono.values.dates_from_words import MONTHS
+from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, parse
+from chrono.values.times import When, text_of
 
 _DASH: Final = "\N{EN DASH}"
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.accounts import STANDINGS
-from chrono.explanations import (
+from chrono.ask.explain import (
     ADDS_NOTHING,
     BESIDE,
     DENIED,
@@ -18,11 +17,12 @@ from chrono.explanations import (
     Reason,
     Told,
 )
+from chrono.fold.view import View
+from chrono.model.policy import STANDINGS
 from chrono.render.state_table import StateTable
 from chrono.render.states import heading
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
-from chrono.views import View
 
 SIGNS = {
     HOLDS: "●",
@@ -70,9 +70,10 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
 def _notes(explanation: Explanation) -> Iterator[str]:
     """Yield what does not count: withdrawn by its source, undone by us, links that cannot be."""
     for each in explanation.withdrawn:
-        yield f"withdrawn by its source on {date_words(each.reported)}: report {each.report} ({each.why})"
-    for other in explanation.undone:
-        yield f"undone by us: report {other.report} ({other.why})"
+        on = date_words(str(each.record["reported"]))
+        yield f"withdrawn by its source on {on}: report {each.record['of']} ({each.record['why']})"
+    for each in explanation.undone:
+        yield f"undone by us: report {each.record['of']} ({each.record['why']})"
     for one, target in explanation.unused_links:
         yield f"not used: {one} after {target}: no placement of the dates allows it"
 
@@ -80,17 +81,17 @@ def _notes(explanation: Explanation) -> Iterator[str]:
 def _reason(table: StateTable, reason: Reason, *, told: set[str]) -> Iterator[str]:
     """Yield one development; its accounts only where no field above has shown them all."""
     when = date_words(reason.occurred) if reason.occurred else "start unknown"
-    head = f"{SIGNS[reason.standing]} {when}: {safe(reason.title)}"
-    standing = WORDS[reason.standing]
+    head = f"{SIGNS[reason.status]} {when}: {safe(reason.title)}"
+    status = WORDS[reason.status]
     again = {each.account.report for each in (*reason.accounts, *reason.denials)} <= told
     if again:
-        standing += "; its accounts stand above"
-    if columns(head) + columns(standing) + 6 <= table.width:
-        yield f"    {head}  {styled(standing, 'dim')}"
+        status += "; its accounts stand above"
+    if columns(head) + columns(status) + 6 <= table.width:
+        yield f"    {head}  {styled(status, 'dim')}"
     else:
         first, *rest = wrapped(head, table.width - 6)
         yield from (f"    {first}", *(f"      {line}" for line in rest))
-        yield from (f"      {styled(line, 'dim')}" for line in wrapped(standing, table.width - 6))
+        yield from (f"      {styled(line, 'dim')}" for line in wrapped(status, table.width - 6))
     if again:
         return
     yield from _first(table, reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chrono.finding import Found
+from chrono.ask.search import Found
 from chrono.render.text import columns, grid, safe, screen_width
 
 COLUMNS = ("type", "id", "position", "development", "source", "locator", "place", "text")

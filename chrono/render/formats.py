@@ -9,8 +9,8 @@ from typing import Literal, Self
 
 import attrs
 
-from chrono.jsontext import jsontext
 from chrono.render.text import as_json, escaped, grid, safe
+from chrono.values.canonical_json import jsontext
 
 _FORMULA = ("=", "+", "-", "@")
 Cells = Mapping[str, object]

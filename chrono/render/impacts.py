@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chrono.axes import label as written
-from chrono.impacts import Impact, Touch, bounds
-from chrono.influences import Spell, States
-from chrono.jsontext import jsontext
-from chrono.omissions import Omission
+from chrono.ask.axes import label as written
+from chrono.ask.impact.impact import Impact, Touch, bounds
+from chrono.ask.impact.influence import Spell, States
+from chrono.ask.impact.without import Omission
+from chrono.ask.replay import FILE, PRESS, WORLD
+from chrono.fold.states import CERTAIN, NONE, FieldState, Member
+from chrono.fold.view import View
 from chrono.render.logs import what
 from chrono.render.state_table import StateTable
 from chrono.render.text import grid, paragraph, safe, screen_width, styled, wrapped
 from chrono.render.values import SHOWN, ValueWords, began, date_words, label
-from chrono.replays import FILE, PRESS, WORLD
-from chrono.states import CERTAIN, NONE, FieldState, Member
-from chrono.times import DAY
-from chrono.views import View
+from chrono.values.canonical_json import jsontext
+from chrono.values.edtf import DAY
 
 COLUMNS = ("target", "field", "axis", "from", "until", "with", "without")
 WHERE = {WORLD: "as of", PRESS: "known", FILE: "log position"}
@@ -54,8 +54,8 @@ def _records(omitted: Omission) -> Iterator[str]:
 def _rows(table: StateTable, touch: Touch) -> Iterator[tuple[str, str, str, str]]:
     """Yield a row for each pair of answers, with all the places at which they differ so."""
     places: dict[tuple[str, str], list[str]] = {}
-    if touch.now is not None:
-        places.setdefault(_pair(table, touch.now), []).append("now")
+    if touch.present is not None:
+        places.setdefault(_pair(table, touch.present), []).append("now")
     for by, spell in touch.spells():
         places.setdefault(_pair(table, spell.states), []).append(_where(by, spell))
     name = label(touch.field)
@@ -121,8 +121,8 @@ def rows(found: Impact) -> list[dict[str, object]]:
     told: list[dict[str, object]] = []
     for touch in found.touches:
         named = {"target": touch.target, "field": touch.field}
-        if touch.now is not None:
-            told.append({**named, "axis": "now", **_values(touch.now)})
+        if touch.present is not None:
+            told.append({**named, "axis": "now", **_values(touch.present)})
         for by, spell in touch.spells():
             told.append({**named, "axis": by, **bounds(by, spell), **_values(spell.states)})
     return told

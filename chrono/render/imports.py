@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from chrono import times
-from chrono.accounts import plain
 from chrono.errors import ChronoError
-from chrono.kinds import FieldType, read
-from chrono.known import Known
+from chrono.lookup.names import Known
+from chrono.model.kinds import FieldType, read
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
 from chrono.render.state_table import StateTable
 from chrono.render.text import grid, safe, screen_width, styled
 from chrono.render.values import ValueWords, attribution_words, label, source_words
+from chrono.values import times
+from chrono.values.shapes import plain
 
 Record = Mapping[str, object]
 _APART = frozenset(("record", "kind", "data", "occurred", "reported", "source", "attribution", "extra"))

@@ -10,9 +10,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from chrono.edtf import DAY, PAST, Bounds, parse
 from chrono.render.wording import AmountWords, DateWords, LanguageWords, edges
-from chrono.times import When, text_of
+from chrono.values.edtf import DAY, PAST, Bounds, parse
+from chrono.values.times import When, text_of
 
 _OF_YEAR: Final = ("初め（1〜4月）", "半ば（5〜8月）", "終盤（9〜12月）")
 _OF_MONTH: Final = ("上旬", "中旬", "下旬")

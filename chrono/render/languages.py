@@ -9,14 +9,15 @@ from string import Formatter
 
 import attrs
 
-from chrono.accounts import plain
-from chrono.archive import Archive
-from chrono.errors import BadQuestion, nearest, quoted
-from chrono.quantities import Quantity
+from chrono.errors import BadQuestion, quoted
 from chrono.render.text import safe
 from chrono.render.values import ValueWords
 from chrono.render.wording import LanguageWords
-from chrono.times import When, when
+from chrono.resolve.archive import Archive
+from chrono.values.quantities import Quantity
+from chrono.values.shapes import plain
+from chrono.values.suggestions import nearest
+from chrono.values.times import When, when
 
 LANGUAGES = {
     "en": "english",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chrono.codec import entry
-from chrono.jsontext import jsontext
+from chrono.lookup.decoding import entry
+from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
 from chrono.render.values import slug_of
-from chrono.storybook import storybook
+from chrono.values.canonical_json import jsontext
 from eventlog import Recorded
 
 

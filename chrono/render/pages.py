@@ -13,14 +13,14 @@ from importlib.resources import files
 
 import attrs
 
-from chrono.edtf import DAY, FUTURE, PAST
+from chrono.ask.timeline import Timeline
+from chrono.fold.states import NONE
+from chrono.fold.view import View
 from chrono.render.languages import Language, Sentence
 from chrono.render.remarks import Item, items
 from chrono.render.timelines import asked, source_parts, title, years
-from chrono.states import NONE
-from chrono.timelines import Timeline
-from chrono.times import When
-from chrono.views import View
+from chrono.values.edtf import DAY, FUTURE, PAST
+from chrono.values.times import When
 
 SHAPES = ("day", "month", "vague", "span")
 """How precise a date is, as the rail shows it: a day or less, a named month or year, a range, a span."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chrono.archive import Entry
-from chrono.diffs import Diff
-from chrono.projections import Projection
+from chrono.ask.diff import Diff
+from chrono.ask.stages import Stage, status_of
+from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
+from chrono.fold.view import View
+from chrono.model.projection import Projection
 from chrono.render.sentences import in_a_sentence
 from chrono.render.state_table import StateTable
 from chrono.render.text import safe
 from chrono.render.values import slug_of
-from chrono.stages import Stage, status_of
-from chrono.states import CERTAIN, NONE, POSSIBLE, FieldState, State
-from chrono.views import View
+from chrono.resolve.entries import Entry
 
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

@@ -5,20 +5,20 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from chrono import times
-from chrono.accounts import plain
-from chrono.advice import Advice, Misnamed, renamed
-from chrono.appending import Receipt
-from chrono.identities import development_name
-from chrono.jsontext import jsontext
-from chrono.kinds import Kind, read
-from chrono.known import Known
-from chrono.likeness import Likeness
+from chrono.lookup.names import Known
+from chrono.model.kinds import Kind, read
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
 from chrono.render.state_table import Row, StateTable
 from chrono.render.text import paragraph, safe, screen_width, styled
 from chrono.render.values import ValueWords, attribution_words, date_words, label, source_words
+from chrono.values import times
+from chrono.values.canonical_json import jsontext
+from chrono.values.shapes import plain
+from chrono.write.append import Receipt
+from chrono.write.duplicates import Likeness
+from chrono.write.entry_notes import Advice, Misnamed, renamed
+from chrono.write.identities import development_name
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))

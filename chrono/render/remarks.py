@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import STANDINGS, Account, Group
-from chrono.developments import ALLEGED, PLANNED
-from chrono.explanations import Told
-from chrono.patches import Change, by_source
+from chrono.ask.explain import Told
+from chrono.ask.timeline import ABSENT, DATE, Difference, Row, Timeline
+from chrono.fold.states import NONE, POSSIBLE
+from chrono.fold.view import View
+from chrono.model.policy import STANDINGS
+from chrono.render.changes import change_words
 from chrono.render.languages import Language, Notes, Sentence
 from chrono.render.text import safe
 from chrono.render.values import label
-from chrono.states import NONE, POSSIBLE
-from chrono.timelines import ABSENT, DATE, Difference, Row, Timeline
-from chrono.views import View
+from chrono.resolve.accounts import Account, Group
+from chrono.resolve.changes import Change
+from chrono.resolve.developments import ALLEGED, PLANNED
 
 INFERRED = STANDINGS.index("inferred")
 OWN = frozenset(("record", "id", "of", "why", "by", "extra"))
@@ -104,8 +106,8 @@ class _Writer:
         for lost in row.retracted:
             whole = row.certainty == NONE
             name, mark = ("is withdrawn", "withdrawn") if whole else ("one is withdrawn", "in part withdrawn")
-            for record in lost.retractions:
-                yield mark, self._because(name, record, [lost.told.account])
+            for record in lost.withdrawn:
+                yield mark, self._because(name, record, [lost.account])
 
     def _standing(self, row: Row) -> Iterator[tuple[str, Sentence]]:
         if row.development.modality == PLANNED:
@@ -143,25 +145,21 @@ class _Writer:
         return (self.language.value(group.value), *self._cited(group.accounts))
 
     def _mendings(self, told: Told) -> Iterator[tuple[str, Sentence]]:
-        for record, changed in by_source(self.view, told.account):
-            changes = self.changes(changed)
-            yield "corrected", self._because("is corrected", record, [told.account], changes=changes)
-        for each in told.mended:
-            if not OWN.issuperset(each):
-                yield "mended", self._because("is mended", each, [told.account])
+        account = told.account
+        for each in self.view.history.corrected(account.report, account.corrections):
+            changes = self.changes(each.changes)
+            yield "corrected", self._because("is corrected", each.record, [account], changes=changes)
+        for record in told.mended:
+            if not OWN.issuperset(record):
+                yield "mended", self._because("is mended", record, [account])
         if told.ranked is not None:
-            yield "ranked", self._because(f"is {told.ranked['rank']}", told.ranked, [told.account])
+            yield "ranked", self._because(f"is {told.ranked['rank']}", told.ranked, [account])
 
     def changes(self, changed: Sequence[Change]) -> str:
         """Return fields before and after, as the beginning of a sentence."""
-        language = self.language
-        told = [
-            f"{language.phrase('date') if each.field == 'occurred' else label(each.field)}"
-            f"{language.phrase('colon')}"
-            f"{language.value(each.before)}{language.phrase('arrow')}{language.value(each.after)}"
-            for each in changed
-        ]
-        return language.phrase("semicolon").join(told) + language.phrase("next") if told else ""
+        told = [change_words(each, self.language) for each in changed]
+        phrase = self.language.phrase
+        return phrase("semicolon").join(told) + phrase("next") if told else ""
 
     def _because(
         self, name: str, record: Mapping[str, object], accounts: Iterable[Account], changes: str = ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chrono.jsontext import jsontext
+from chrono.ask.replay import Change, Step
+from chrono.fold.states import CERTAIN, FieldState
+from chrono.fold.view import View
 from chrono.render.state_table import StateTable
 from chrono.render.text import columns, grid, screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
-from chrono.replays import Change, Step
-from chrono.states import CERTAIN, FieldState
-from chrono.views import View
+from chrono.values.canonical_json import jsontext
 
 MOVED = {
     "world": "how it happened, as far as is known: each step is a day of the world",

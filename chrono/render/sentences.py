@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chrono.edtf import DAY, parse
 from chrono.render.english import LONG_DATES, joined, within
 from chrono.render.wording import third_of
-from chrono.times import When
+from chrono.values.edtf import DAY, parse
+from chrono.values.times import When
 
 
 def in_a_sentence(date: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chrono.archive import Entry
-from chrono.mendings import Mending
+from chrono.ask.show import Shown, data_first
+from chrono.fold.view import View
+from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
+from chrono.render.languages import language
 from chrono.render.state_table import StateTable
 from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.render.values import ValueWords, attribution_words, date_words, label, source_words
-from chrono.showing import Shown
-from chrono.views import View
+from chrono.render.values import ValueWords, date_words, key_words, label
+from chrono.resolve.entries import Entry
+from chrono.resolve.history import Revision
 
 BECAME = {
     "correction": "corrected by its source on {reported}",
@@ -45,13 +47,13 @@ def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
         yield from (styled(line, "bold", "cyan") for line in wrapped(name, table.width))
         yield styled(f"  {where}", "dim")
     rows = [
-        (label(key), _told(key, value, table), "", "")
+        (label(key), key_words(key, value, table.words), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
     data = entry.record.get("data")
     rows += (
-        [(label(key), _value(value, table), "", "") for key, value in data.items()]
+        [(label(key), key_words("", value, table.words), "", "") for key, value in data.items()]
         if isinstance(data, Mapping)
         else []
     )
@@ -62,7 +64,7 @@ def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
         yield from _became(each, table)
 
 
-def _became(each: Mending, table: StateTable) -> Iterator[str]:
+def _became(each: Revision, table: StateTable) -> Iterator[str]:
     """Yield who mended a record and how, why, and what it said before and after."""
     record = each.entry.record
     told = "undone by us" if record.get("void") else BECAME.get(each.entry.type, each.entry.type)
@@ -74,27 +76,11 @@ def _became(each: Mending, table: StateTable) -> Iterator[str]:
         yield from _changes(each, table, "")
 
 
-def _changes(each: Mending, table: StateTable, head: str) -> Iterator[str]:
-    for key, before, after in each.changes:
-        old, new = ("nothing" if value is None else _told(key, value, table) for value in (before, after))
-        yield from (f"    {part}" for part in wrapped(f"{head}{label(key)}: {old} → {new}", table.width - 4))
-
-
-def _told(key: str, value: object, table: StateTable) -> str:
-    """Return one key of a record in words."""
-    if key == "attribution":
-        return attribution_words(value, table.words)
-    if key == "source" and isinstance(value, Mapping):
-        date = f", {date_words(str(value['published']))}" if value.get("published") else ""
-        return source_words(value) + date
-    return _value(value, table)
-
-
-def _value(value: object, table: StateTable) -> str:
-    if isinstance(value, Mapping) and "edtf" in value:
-        rest = [f"{key} {each}" for key, each in value.items() if key != "edtf"]
-        return ", ".join((table.words.value(value["edtf"]), *rest))
-    return table.words.value(value)
+def _changes(revision: Revision, table: StateTable, head: str) -> Iterator[str]:
+    spoken = language("en", table.words.archive)
+    for each in data_first(revision.changes):
+        line = head + change_words(each, spoken, closely=True)
+        yield from (f"    {part}" for part in wrapped(line, table.width - 4))
 
 
 def _development(shown: Shown, table: StateTable) -> Iterator[str]:

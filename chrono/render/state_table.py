@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.accounts import agree
-from chrono.render.text import columns, padded, styled, wrapped
-from chrono.render.values import ValueWords, began, date_words, is_date, label
-from chrono.states import (
+from chrono.fold.states import (
     CERTAIN,
     NONE,
     POSSIBLE,
@@ -19,6 +16,9 @@ from chrono.states import (
     FieldState,
     Member,
 )
+from chrono.render.text import columns, padded, styled, wrapped
+from chrono.render.values import ValueWords, began, date_words, is_date, label
+from chrono.values.agreement import agree
 
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
@@ -232,7 +232,7 @@ def _marked(line: str) -> str:
 
 
 def _key(text: str) -> object:
-    from chrono.jsontext import from_json
+    from chrono.values.canonical_json import from_json
 
     return from_json(text) if text.startswith("[") else text
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chrono.axes import Axes
-from chrono.confirmations import lasts
-from chrono.projections import Projection
+from chrono.ask.axes import Axes
+from chrono.fold.confirmations import lasts
+from chrono.fold.states import FieldState, State
+from chrono.fold.view import View
+from chrono.model.projection import Projection
 from chrono.render.state_table import StateTable
 from chrono.render.text import screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
-from chrono.states import (
-    FieldState,
-    State,
-)
-from chrono.views import View
 
 EXCEPTIONS = 3
 """How many dates of confirmation are named beside the last."""

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from chrono import times
-from chrono.archive import DESK
-from chrono.axes import Axes, label
+from chrono.ask.axes import Axes, label
+from chrono.ask.timeline import Timeline
+from chrono.fold.states import NONE
+from chrono.fold.view import View
 from chrono.render.languages import Language
 from chrono.render.remarks import Item, items
 from chrono.render.text import columns, padded, paragraph, safe, screen_width, styled, wrapped
-from chrono.states import NONE
-from chrono.timelines import Timeline
-from chrono.times import FUTURE, PAST
-from chrono.views import View
+from chrono.resolve.archive import DESK
+from chrono.values import times
+from chrono.values.edtf import FUTURE, PAST
 
 COLUMNS = (
     "date", "words", "earliest", "latest", "development", "kind", "modality", "certainty", "disputed",

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from chrono.archive import Archive
 from chrono.errors import ChronoError
-from chrono.quantities import quantity
+from chrono.fold.states import MORE, UNKNOWN_VALUE
 from chrono.render.text import safe
-from chrono.states import MORE, UNKNOWN_VALUE
+from chrono.resolve.archive import Archive
+from chrono.values.quantities import quantity
 
 _DATE = re.compile(
     r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
@@ -169,6 +169,19 @@ def attribution_words(given: object, words: ValueWords) -> str:
     resolve = words.archive.directory.resolve
     through = f"via {words.name(resolve(via))}" if via else ""
     return ", ".join(each for each in (words.name(resolve(by)) if by else "", standing, through) if each)
+
+
+def key_words(key: str, value: object, words: ValueWords) -> str:
+    """Return one key of a record in words."""
+    if key == "attribution":
+        return attribution_words(value, words)
+    if key == "source" and isinstance(value, Mapping):
+        date = f", {date_words(str(value['published']))}" if value.get("published") else ""
+        return source_words(value) + date
+    if isinstance(value, Mapping) and "edtf" in value:
+        rest = [f"{name} {each}" for name, each in value.items() if name != "edtf"]
+        return ", ".join((words.value(value["edtf"]), *rest))
+    return words.value(value)
 
 
 def amount_words(value: Mapping[str, object]) -> str:

@@ -14,10 +14,10 @@ from typing import Final
 
 import attrs
 
-from chrono.edtf import DAY, FUTURE, PAST, SEASONS, Bounds, Edtf, parse
-from chrono.quantities import Quantity
-from chrono.times import THROUGHOUT, When, text_of, when
-from chrono.worded_dates import read
+from chrono.values.dates_from_words import read
+from chrono.values.edtf import DAY, FUTURE, PAST, SEASONS, Bounds, Edtf, parse
+from chrono.values.quantities import Quantity
+from chrono.values.times import THROUGHOUT, When, text_of, when
 
 DAY_LENGTH: Final = 10
 """The characters of YYYY-MM-DD; a time is longer."""

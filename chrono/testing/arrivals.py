@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from chrono import times
 from chrono.testing.logs import PUBLISHED, Record
+from chrono.values import times
 
 DECLARING = ("storybook", "entity", "source")
 

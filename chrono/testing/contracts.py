@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from chrono import times
+from chrono.ask.replay import Step
 from chrono.chronicle import Chronicle
 from chrono.errors import NoSuchTarget
-from chrono.jsontext import jsontext
-from chrono.records import as_mapping
-from chrono.replays import Step
-from chrono.states import State
+from chrono.fold.states import State
+from chrono.model.records import as_mapping
 from chrono.testing.arrivals import arranged, identified
 from chrono.testing.logs import Record, new_chronicle, undeclared
+from chrono.values import times
+from chrono.values.canonical_json import jsontext
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -35,7 +35,7 @@ class ProjectionContract:
     """The laws of arrival and of replay. A subclass gives the records, and what is asked of them."""
 
     records: ClassVar[Sequence[object]] = ()
-    """Mappings or objects of `chrono.records`, in an order in which a log takes them."""
+    """Mappings or objects of `chrono.model.records`, in an order in which a log takes them."""
     projections: ClassVar[Sequence[object]] = ()
     """Projections in Python: classes or objects."""
     storybook: ClassVar[str | None] = None
@@ -176,7 +176,7 @@ def _state(told: Chronicle, target: str, **axes: object) -> object:
 
 def _fields(state: State) -> dict[str, object]:
     """Return the fields of a state, with lists whose order is for display alone sorted."""
-    return {name: _sorted(each.told()) for name, each in state.fields.items()}
+    return {name: _sorted(each.content()) for name, each in state.fields.items()}
 
 
 _DISPLAYED = ("reports", "sources", "possible", "alternatives")
@@ -209,7 +209,7 @@ def _stays(told: Chronicle, target: str, by: str, steps: Sequence[Step]) -> Call
             expected = _fields(past[-1].state)
         else:
             first = steps[0]
-            expected = {name: _sorted(each.before.told()) for name, each in first.changes.items()}
+            expected = {name: _sorted(each.before.content()) for name, each in first.changes.items()}
             rest = _fields(first.state)
             expected = {name: expected.get(name, rest[name]) for name in rest}
         _same(expected, _state(told, target, **_at(by, day)), f"{target} replayed by {by}, on {day}")

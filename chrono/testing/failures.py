@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chrono.chronicle import Chronicle
-from chrono.jsontext import jsontext
+from chrono.values.canonical_json import jsontext
 
 _AXES = {
     "as_of": "as of",

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
-from chrono.codec import UPCASTERS, VERSIONS
-from chrono.installed import given_by_name
+from chrono.lookup.installed import given_by_name
+from chrono.write.codec import UPCASTERS, VERSIONS
 from eventlog import open_log
 
 Record = Mapping[str, object]

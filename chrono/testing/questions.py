@@ -11,13 +11,14 @@ from typing import Self
 
 import attrs
 
-from chrono.appending import Receipt
 from chrono.chronicle import Chronicle
-from chrono.errors import NoSuchTarget, nearest, quoted
-from chrono.jsontext import jsontext
-from chrono.records import as_mapping
+from chrono.errors import NoSuchTarget, quoted
+from chrono.model.records import as_mapping
 from chrono.testing.failures import failure
 from chrono.testing.logs import new_chronicle, undeclared
+from chrono.values.canonical_json import jsontext
+from chrono.values.suggestions import nearest
+from chrono.write.append import Receipt
 
 
 @attrs.frozen(kw_only=True)
@@ -134,7 +135,7 @@ def given(*records: object, storybook: str | None = None, projections: Iterable[
     """Return a chronicle that holds the records, after the storybook's TOML and any undeclared sources.
 
     Args:
-        records: mappings, or objects of `chrono.records`, appended in this order.
+        records: mappings, or objects of `chrono.model.records`, appended in this order.
         storybook: TOML that declares kinds, projections, entities, sources.
         projections: projections in Python: classes or objects, as for `Chronicle.open`.
 

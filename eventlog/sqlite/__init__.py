@@ -1,1 +1,1 @@
-"""The log in one SQLite file."""
+"""Keep a log in one SQLite file."""

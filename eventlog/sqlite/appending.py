@@ -1,4 +1,4 @@
-"""Appending: the one place that writes to a log."""
+"""Append events; nothing else writes to a log."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHUNK = 1_000  # events in memory at a time
 
 @attrs.frozen
 class Tip:
-    """The end of the log: what the next event is chained to. Times are in microseconds."""
+    """Hold what the next event is chained to: the last one's position, time in microseconds, and digest."""
 
     position: int
     recorded_at: int
@@ -34,8 +34,11 @@ class Tip:
 
 
 @attrs.frozen
-class Stored:
-    """An event that stands in the log, as far as it can be told from another with its id."""
+class Existing:
+    """Hold an event that has its position already, with the content that another of its id must have.
+
+    The time is in microseconds since 1970; the content is type, version, tags as stored, and payload.
+    """
 
     position: int
     recorded_at: int
@@ -49,9 +52,9 @@ def append(
     condition: AppendCondition | None,
     clock: Callable[[], datetime],
 ) -> list[Receipt]:
-    """Do what EventLog.append does.
+    """Append the events and return their receipts; see `EventLog.append`.
 
-    The first chunk is drawn before the lock is taken, so that short appends hold it briefly.
+    The first thousand events are drawn before the lock is taken, so that a short append holds it briefly.
     """
     chunks = _chunks(events)
     first = next(chunks, None)
@@ -63,7 +66,7 @@ def append(
         unchecked = condition
         for chunk in chain([first], chunks):
             now = max(to_microseconds(clock()), 0)
-            rows, tip, part = _placed(chunk, tip, now, _known(database, chunk))
+            rows, tip, part = _chained(chunk, tip, now, _existing(database, chunk))
             receipts += part
             if rows and unchecked:
                 _refuse_if_met(database, unchecked)
@@ -83,43 +86,43 @@ def _tip(database: Database) -> Tip:
     return Tip(0, -1, GENESIS) if row is None else Tip(*row)
 
 
-def _known(database: Database, chunk: list[Event]) -> dict[str, Stored]:
+def _existing(database: Database, chunk: list[Event]) -> dict[str, Existing]:
     ids = msgspec.json.encode([event.id for event in chunk]).decode()
     return {
-        id_: Stored(position, recorded_at, (type_, version, tags, data))
+        id_: Existing(position, recorded_at, (type_, version, tags, data))
         for position, recorded_at, id_, type_, version, tags, data in database.rows("with_ids", ids=ids)
     }
 
 
 def _refuse_if_met(database: Database, condition: AppendCondition) -> None:
-    found = first_match(database, condition.query, after=condition.after)
-    if found is not None:
-        raise ConditionFailed(found.position, found.id, condition.after)
+    match = first_match(database, condition.query, after=condition.after)
+    if match is not None:
+        raise ConditionFailed(match.position, match.id, condition.after)
 
 
-def _placed(
-    chunk: list[Event], tip: Tip, now: int, known: dict[str, Stored]
+def _chained(
+    chunk: list[Event], tip: Tip, now: int, existing: dict[str, Existing]
 ) -> tuple[list[dict[str, object]], Tip, list[Receipt]]:
     """Return the rows to write, the tip after them, and a receipt for each event of the chunk.
 
-    An id that is known, also from earlier in the chunk, must come with the content it has. An erased payload
-    compares as different: whether it was the same can no longer be told.
+    An id that exists, also from earlier in the chunk, must come with the content it has. An erased payload
+    compares as different, since nobody can know any more whether it was the same.
     """
     rows: list[dict[str, object]] = []
     receipts = []
     salts = os.urandom(SALT_BYTES * len(chunk))
     for number, event in enumerate(chunk):
         content = (event.type, event.version, encoded_tags(event.tags), event.data)
-        stored = known.get(event.id)
-        if stored is None:
+        former = existing.get(event.id)
+        if former is None:
             row, tip = _row(event, content[2], tip, now, salts[number * SALT_BYTES :][:SALT_BYTES])
             rows.append(row)
-            known[event.id] = Stored(tip.position, tip.recorded_at, content)
-        elif stored.content != content:
-            raise DuplicateId(event.id, stored.position)
-        place = known[event.id]
+            existing[event.id] = Existing(tip.position, tip.recorded_at, content)
+        elif former.content != content:
+            raise DuplicateId(event.id, former.position)
+        place = existing[event.id]
         receipts.append(
-            Receipt(place.position, event.id, stored is None, from_microseconds(place.recorded_at))
+            Receipt(place.position, event.id, former is None, from_microseconds(place.recorded_at))
         )
     return rows, tip, receipts
 
@@ -131,7 +134,7 @@ def encoded_tags(tags: tuple[str, ...]) -> str:
 
 def _row(event: Event, tags: str, tip: Tip, now: int, salt: bytes) -> tuple[dict[str, object], Tip]:
     position = tip.position + 1
-    recorded_at = max(now, tip.recorded_at + 1)
+    recorded_at = max(now, tip.recorded_at + 1)  # the clock may be slow, or set back
     payload = payload_hash(salt, event.data)
     digest = event_digest(
         previous=tip.digest,

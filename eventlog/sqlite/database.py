@@ -1,4 +1,4 @@
-"""One connection to the file, and how it waits for the locks of others."""
+"""Connect to the file of a log, and wait for the locks of other connections."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ LONGEST_PAUSE = 0.01
 
 
 class Database:
-    """A connection that runs statements by name and raises the log's own errors. Any thread may use it."""
+    """Run statements by name over one connection, with the log's own errors. Any thread may use it."""
 
     def __init__(self, connection: sqlite3.Connection, path: str, lock_timeout: float) -> None:
         self.connection = connection
         self.path = path
         self.lock_timeout = lock_timeout
-        self._turn = threading.RLock()
+        self._lock = threading.RLock()
 
     def rows(self, name: str, **parameters: object) -> list[Row]:
-        """Return all rows of the statement; nothing stays open, so no reader holds up the file."""
-        with self._turn, translated(self.path, self.lock_timeout):
+        """Return all rows of the statement at once: a cursor left open would hold up other connections."""
+        with self._lock, translated(self.path, self.lock_timeout):
             return self.connection.execute(STATEMENTS[name], parameters).fetchall()
 
     def row(self, name: str, **parameters: object) -> Row | None:
@@ -41,24 +41,29 @@ class Database:
         return next(iter(self.rows(name, **parameters)), None)
 
     def write(self, name: str, rows: Sequence[dict[str, object]]) -> None:
-        """Run the statement once a row, inside the transaction of `writing`."""
+        """Run the statement once for each row, inside the transaction of `writing`."""
         with translated(self.path, self.lock_timeout):
             self.connection.executemany(STATEMENTS[name], rows)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the file's write lock; commit at the end, or undo everything if anything is raised.
+        """Hold the file's write lock; commit at the end, or roll back if anything is raised.
 
-        BEGIN IMMEDIATE takes the lock at once, so writers queue up and each sees the head it appends to. A
-        deferred transaction that reads first fails as soon as another has appended, however long it waits.
+        BEGIN IMMEDIATE takes the lock at once, so writers queue up and each reads the head that it appends
+        to. A deferred transaction that reads first fails as soon as another connection has appended, however
+        long it waits.
+
+        Raises:
+            InvalidArgument: if a transaction is open already.
+            LogBusy: if other connections held the lock for the whole lock timeout.
         """
-        with self._turn:
+        with self._lock:
             if self.connection.in_transaction:
                 raise InvalidArgument(
                     name="events", reason="they append to the log they go to: draw them up beforehand"
                 )
             with translated(self.path, self.lock_timeout):
-                patiently(lambda: self.connection.execute("BEGIN IMMEDIATE"), self.lock_timeout)
+                retry_while_busy(lambda: self.connection.execute("BEGIN IMMEDIATE"), self.lock_timeout)
             try:
                 yield
                 with translated(self.path, self.lock_timeout):
@@ -69,17 +74,20 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close the connection; twice is harmless."""
-        with self._turn:
+        """Close the connection; closing again does nothing."""
+        with self._lock:
             self.connection.close()
 
 
-def patiently(attempt: Callable[[], object], seconds: float) -> None:
-    """Run the attempt again and again while another connection holds the lock, for about so many seconds.
+def retry_while_busy(attempt: Callable[[], object], seconds: float) -> None:
+    """Repeat the attempt while another connection holds the lock, for about that many seconds.
 
-    SQLite's own waiting backs off in fixed steps, so under several writers those who wait longest ask least
-    often and some starve. Short waits with random pauses between give each the same chance. Time is counted,
-    not read off a clock, so that a clock that stands still in a test ends the waiting all the same.
+    SQLite's own waiting backs off in fixed steps, so of several writers the one that waits longest tries
+    least often and may starve. Short attempts with random pauses give every writer the same chance. The time
+    is the sum of the pauses, not read off a clock, so that the waiting ends in a test that stops the clock.
+
+    Raises:
+        sqlite3.OperationalError: the last attempt's, if it is about the lock; any other at once.
     """
     waited = 0.0
     while True:
@@ -90,7 +98,7 @@ def patiently(attempt: Callable[[], object], seconds: float) -> None:
                 raise
         else:
             return
-        import random  # only who has to wait pays for it
+        import random  # slow to load, and seldom needed
 
         pause = random.uniform(0.001, LONGEST_PAUSE)
         time.sleep(pause)
@@ -100,8 +108,11 @@ def patiently(attempt: Callable[[], object], seconds: float) -> None:
 def connect(path: str, *, read_only: bool, lock_timeout: float) -> Database:
     """Return a connection for reading a file that exists.
 
-    In WAL mode a reader needs files beside the database. Where these cannot be made, because the directory is
-    read-only, and none is there, nobody is writing: the database is then read as one that cannot change.
+    In WAL mode a reader needs files beside the database. Where there are none, and none can be made since the
+    directory is read-only, nobody is writing: the database is then read as one that cannot change.
+
+    Raises:
+        StorageFailed: if the file cannot be read, or not without writing beside it.
     """
     with translated(path, lock_timeout):
         try:
@@ -120,7 +131,7 @@ def _connect_reader(path: str, options: str, lock_timeout: float) -> sqlite3.Con
     connection = _connect(path, options)
     try:
         connection.execute(f"PRAGMA busy_timeout = {int(lock_timeout * 1000)}")
-        connection.execute("PRAGMA schema_version")  # the first look at the file
+        connection.execute("PRAGMA schema_version")  # only a statement opens the file
     except sqlite3.Error:
         connection.close()
         raise
@@ -142,7 +153,14 @@ def _obstacle(path: str) -> str | None:
 def connect_writer(
     path: str, *, durability: str, lock_timeout: float, page_size: int | None = None
 ) -> Database:
-    """Return a connection for appending to a file that exists; the page size counts while it is empty."""
+    """Return a connection for appending to a file that exists.
+
+    Args:
+        path: the file.
+        durability: "full" or "normal"; see `open_log`.
+        lock_timeout: seconds to wait for the lock of other connections.
+        page_size: the size of a page in bytes; without effect unless the file is empty.
+    """
     with translated(path, lock_timeout):
         connection = _connect(path, "mode=rw")
         try:
@@ -162,7 +180,7 @@ def _prepare(
     if page_size is not None:
         connection.execute(f"PRAGMA page_size = {page_size}")
     # A copy made with VACUUM INTO has another mode, in which readers and the writer wait for one another.
-    patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), lock_timeout)
+    retry_while_busy(lambda: connection.execute("PRAGMA journal_mode = WAL"), lock_timeout)
     connection.execute("PRAGMA cache_size = -32768")  # 32 MiB: a long append keeps its indexes in memory
     connection.execute("PRAGMA journal_size_limit = 67108864")
 

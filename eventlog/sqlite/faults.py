@@ -1,4 +1,4 @@
-"""The one place where the driver's errors become the log's."""
+"""Translate the errors of the SQLite driver into those of the log; nothing else does."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ NO_ROOM = frozenset(
 
 @contextmanager
 def translated(path: str, lock_timeout: float) -> Iterator[None]:
-    """Raise what the driver raises inside as the error of the log that it means."""
+    """Raise each error of the driver in the block as the error of the log that it means."""
     try:
         yield
     except sqlite3.Error as err:
-        raise _meaning(err, path, lock_timeout) from err
+        raise _log_error(err, path, lock_timeout) from err
 
 
 def is_busy(err: sqlite3.Error) -> bool:
@@ -50,7 +50,7 @@ def is_busy(err: sqlite3.Error) -> bool:
 
 
 def is_unopenable(err: sqlite3.Error) -> bool:
-    """Return whether the error may mean that the files beside the database cannot be made."""
+    """Return whether the error may say that the files beside the database cannot be made."""
     return _code(err) & PRIMARY in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 
 
@@ -58,7 +58,7 @@ def _code(err: sqlite3.Error) -> int:
     return getattr(err, "sqlite_errorcode", 0)
 
 
-def _meaning(err: sqlite3.Error, path: str, lock_timeout: float) -> EventLogError:
+def _log_error(err: sqlite3.Error, path: str, lock_timeout: float) -> EventLogError:
     code, reason = _code(err), str(err)
     primary = code & PRIMARY
     if primary in BUSY:

@@ -1,4 +1,4 @@
-"""Following: what the log holds, then what lands in it."""
+"""Follow a log: yield the events it holds, then those that any process appends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from eventlog.api import Query, Recorded
     from eventlog.sqlite.database import Database
 
-POLL = 0.02  # seconds between two looks at the file: one PRAGMA, some microseconds each
+POLL = 0.02  # seconds between two polls of the file: one PRAGMA, a few microseconds
 
 
 def follow(
@@ -24,10 +24,10 @@ def follow(
     stop: Callable[[], bool],
     timeout: float | None,
 ) -> Iterator[Recorded]:
-    """Yield what EventLog.follow yields, as stored.
+    """Yield what `EventLog.follow` yields, each event in the version it is stored in.
 
-    SQLite has no way to wake a reader in another process; its data_version changes with every commit of any
-    other connection, and asking for it reads nothing else. Time is counted in polls, not read off a clock.
+    SQLite cannot wake a reader in another process. But its data_version changes with every commit of another
+    connection, and reading it reads nothing else. The timeout is counted in polls, not read off a clock.
     """
     idle = 0.0
     while not stop():

@@ -1,8 +1,9 @@
-"""The log in one SQLite file: the protocol, put together from its parts."""
+"""Implement the protocol of a log over one SQLite file."""
 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from typing import TYPE_CHECKING, Self
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from eventlog.api import AppendCondition, Event, Query, Receipt, Recorded, Verified
-    from eventlog.opening import Settings
+    from eventlog.settings import Settings
 
 
 class SqliteLog:
-    """An EventLog in one SQLite file, read over one connection and appended to over another."""
+    """Keep an `EventLog` in one SQLite file: read over one connection, append over another."""
 
     def __init__(self, reader: Database, settings: Settings) -> None:
         self._reader = reader
@@ -34,13 +35,14 @@ class SqliteLog:
         self._closed = False
 
     @classmethod
-    def open(cls, path: str, settings: Settings) -> SqliteLog:
-        """Return the log in the file at the path; see `open_log`."""
-        if not path or path.startswith(":"):
-            raise InvalidArgument(
-                name="url", reason=f'"{path}" is no file: a log is kept in a file, give its path'
-            )
-        path = os.path.abspath(path)
+    def open(cls, url: str, settings: Settings) -> SqliteLog:
+        """Open the log in a file, given by its path or its `sqlite:` URL; see `open_log`.
+
+        Raises:
+            InvalidArgument: if the URL names a host, or no file.
+            NotALog, LogMissing, NewerSchema: if no log that this program can read is there.
+        """
+        path = _file_path(url)
         if settings.create:
             make(path, lock_timeout=settings.lock_timeout)
         if os.path.isdir(path):
@@ -56,18 +58,18 @@ class SqliteLog:
         return cls(reader, settings)
 
     def append(self, events: Iterable[Event], *, condition: AppendCondition | None = None) -> list[Receipt]:
-        """Append the events; see `EventLog.append`."""
-        from eventlog.sqlite.appending import append  # who only reads needs no hashlib
+        """Append the events and return their receipts; see `EventLog.append`."""
+        from eventlog.sqlite.appending import append  # reading needs no hashlib
 
-        writer = self._writing()
+        writer = self._open_writer()
         upcasting = self._settings.upcasting
 
-        def known() -> Iterator[Event]:
+        def of_known_version() -> Iterator[Event]:
             for event in events:
                 upcasting.refuse_newer(event)
                 yield event
 
-        return append(writer, known(), condition=condition, clock=self._settings.clock)
+        return append(writer, of_known_version(), condition=condition, clock=self._settings.clock)
 
     def read(
         self,
@@ -83,12 +85,12 @@ class SqliteLog:
         return map(self._settings.upcasting.apply, stored)
 
     def get(self, id: str) -> Recorded | None:
-        """Return the event with that id, or None."""
+        """Return the event with the id, or None if the log holds none."""
         row = self._reader.row("with_id", id=id) if are_fit((id,)) else None
         return None if row is None else self._settings.upcasting.apply(reading.recorded(row))
 
     def head(self) -> int:
-        """Return the last position; 0 for an empty log."""
+        """Return the position of the last event; 0 for an empty log."""
         return reading.head(self._reader)
 
     def position_at(self, time: datetime) -> int:
@@ -103,23 +105,23 @@ class SqliteLog:
         stop: Callable[[], bool] | None = None,
         timeout: float | None = None,
     ) -> Iterator[Recorded]:
-        """Yield the matching events, then go on as others land; see `EventLog.follow`."""
+        """Yield the matching events, then those still to come; see `EventLog.follow`."""
         stored = follow(self._reader, query, after=after, stop=stop or (lambda: False), timeout=timeout)
         return map(self._settings.upcasting.apply, stored)
 
     def verify(self, *, against: Checkpoint | None = None) -> Verified:
-        """Recompute the whole log; see `EventLog.verify`."""
+        """Recompute the whole log and return what was verified; see `EventLog.verify`."""
         from eventlog.sqlite.verifying import verify  # as in append
 
         return verify(self._reader, against=against)
 
     def checkpoint(self) -> Checkpoint:
-        """Return the head and its digest; 32 zero bytes for an empty log."""
+        """Return the last position and its digest; 0 and zero bytes for an empty log."""
         row = self._reader.row("tip")
         return Checkpoint(0, bytes(32)) if row is None else Checkpoint(row[0], row[2])
 
     def close(self) -> None:
-        """Release the file; twice is harmless."""
+        """Release the file; closing again does nothing."""
         self._closed = True
         self._reader.close()
         if self._writer is not None:
@@ -138,7 +140,7 @@ class SqliteLog:
         """Close the log."""
         self.close()
 
-    def _writing(self) -> Database:
+    def _open_writer(self) -> Database:
         if self._closed:
             raise LogClosed(self._reader.path)
         if self._settings.read_only:
@@ -151,3 +153,20 @@ class SqliteLog:
                     lock_timeout=self._settings.lock_timeout,
                 )
         return self._writer
+
+
+def _file_path(url: str) -> str:
+    """Return the absolute path of the file that a path or a `sqlite:` URL names."""
+    path = url
+    if scheme := re.match("sqlite://", url, re.IGNORECASE):
+        if not url.startswith("/", scheme.end()):
+            raise InvalidArgument(
+                name="url", reason=f'"{url}" names a host: a file takes three slashes, sqlite:///path'
+            )
+        path = url[scheme.end() + 1 :]
+    # SQLite takes ":memory:" and its like for databases that nobody else could open.
+    if not path or path.startswith(":"):
+        raise InvalidArgument(
+            name="url", reason=f'"{path}" is no file: a log is kept in a file, give its path'
+        )
+    return os.path.abspath(path)

@@ -1,7 +1,7 @@
-"""Reading: a page of positions at a time, each in a statement of its own.
+"""Read events a page at a time, each page in a statement of its own.
 
-Positions are dense and events never change, so what stands up to a position is the same in every statement:
-a read is a consistent snapshot without a transaction, and a slow reader holds up nobody.
+Positions have no gaps and events never change, so every statement reads the same events up to a position: a
+read is a consistent snapshot without a transaction, and a slow reader holds up nobody.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from eventlog.sqlite.database import Database, Row
 
 PAGE = 1_000  # events in memory at a time
-NARROWEST = 64  # positions in the first window: whoever wants one event does not pay for a page
+NARROWEST = 64  # positions in the first window: to read one event costs no whole page
 WIDEST = 65_536  # positions in a window that is searched by tag and type
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ _decode_tags = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 def recorded(row: Row) -> Recorded:
-    """Return the event of a row as it is stored.
+    """Return the event of a row, in the version it is stored in.
 
     Raises:
         LogDamaged: if the row cannot have been written by a log.
@@ -52,20 +52,24 @@ def recorded(row: Row) -> Recorded:
 
 
 def head(database: Database) -> int:
-    """Return the last position; 0 for an empty log."""
+    """Return the position of the last event; 0 for an empty log."""
     ((position,),) = database.rows("head")
     return int(position)
 
 
 def last_position(database: Database, until: int | datetime | None) -> int:
-    """Return the position that `until` means: a position, an instant, or None for the head."""
+    """Return the last position up to `until` (inclusive): a position, an instant, or None for the head."""
     if isinstance(until, datetime):
         return position_at(database, until)
     return head(database) if until is None else min(until, head(database))
 
 
 def position_at(database: Database, time: datetime) -> int:
-    """Return the last position recorded at or before the instant, by bisection; 0 if there is none."""
+    """Return the last position recorded at or before the instant; 0 if there is none. O(log n).
+
+    Raises:
+        InvalidArgument: if the datetime has no offset from UTC.
+    """
     return bisect_right(range(1, head(database) + 1), to_microseconds(time), key=_recorded_at(database))
 
 
@@ -88,7 +92,10 @@ def read(
     limit: int | None,
     backwards: bool,
 ) -> Iterator[Recorded]:
-    """Return what EventLog.read returns, as stored. The head is taken now, not at the first event."""
+    """Return what `EventLog.read` returns, each event in the version it is stored in.
+
+    The head is read at the call, not at the first event.
+    """
     if limit is not None and limit < 0:
         raise InvalidArgument(name="limit", reason=f"{limit} is below 0: give how many events at most")
     high = last_position(database, until)
@@ -97,7 +104,7 @@ def read(
 
 
 def first_match(database: Database, query: Query, *, after: int) -> Recorded | None:
-    """Return the first matching event after the position, or None."""
+    """Return the first matching event after the position (exclusive), or None."""
     return next(read(database, query, after=after, until=None, limit=1, backwards=False), None)
 
 
@@ -108,8 +115,8 @@ def _rows(database: Database, query: Query, low: int, high: int, *, backwards: b
             yield from _in_order(database.rows("between", low=start, high=end), backwards=backwards)
         return
     for start, end in windows(low, high, WIDEST, backwards=backwards):
-        found = [position for (position,) in database.rows("matching", items=items, low=start, high=end)]
-        positions = _in_order(found, backwards=backwards)
+        matches = [position for (position,) in database.rows("matching", items=items, low=start, high=end)]
+        positions = _in_order(matches, backwards=backwards)
         for page in (positions[i : i + PAGE] for i in range(0, len(positions), PAGE)):
             rows = database.rows("at", positions=msgspec.json.encode(page).decode())
             yield from _in_order(rows, backwards=backwards)
@@ -120,7 +127,10 @@ def _in_order(ascending: list[T], *, backwards: bool) -> list[T]:
 
 
 def windows(low: int, high: int, widest: int, *, backwards: bool) -> Iterator[tuple[int, int]]:
-    """Yield (exclusive, inclusive) bounds that cover what is after low, up to high; they grow to widest."""
+    """Yield pairs of an exclusive lower and an inclusive upper bound that together cover (low, high].
+
+    Each is twice as wide as the one before, up to `widest` positions. Backwards, the highest comes first.
+    """
     width = min(NARROWEST, widest)
     while low < high:
         if backwards:
@@ -137,7 +147,7 @@ def windows(low: int, high: int, widest: int, *, backwards: bool) -> Iterator[tu
 def _items(query: Query) -> str | None:
     """Return the query as the JSON that the statement "matching" takes; None if every event matches.
 
-    One tag of each item leads the search in the index, the rest is checked.
+    The first tag of each item is searched in the index, the rest is checked for each match.
     """
     if not query.items or any(not item.types and not item.tags for item in query.items):
         return None

@@ -1,4 +1,4 @@
-"""Making the tables of a log, and telling a log from any other file."""
+"""Make the tables of a log, and distinguish a log from any other file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ def guards() -> dict[str, str]:
 
 
 def check(database: Database) -> None:
-    """Raise NotALog or NewerSchema unless the database is a log that this program can read."""
+    """Check that the database is a log that this program can read.
+
+    Raises:
+        NotALog: if it is another database, or an empty one.
+        NewerSchema: if a newer program made it.
+    """
     if database.row("application_id") != (APPLICATION_ID,):
         empty = database.row("objects") == (0,)
         raise NotALog(database.path, "it is empty" if empty else "it is some other SQLite database")
@@ -38,9 +43,14 @@ def check(database: Database) -> None:
 
 
 def make(path: str, *, lock_timeout: float) -> None:
-    """Make an empty log at the path, unless one is there; several processes may do so at once.
+    """Make an empty log at the path, unless there is a database with tables; processes may do so at once.
 
-    A file without any table, such as a process that died here leaves behind, is taken as nothing.
+    A file without tables, as a process leaves it that dies in here, is filled.
+
+    Raises:
+        NotALog: if there is a directory, or a file that is no database.
+        LogMissing: if its directory does not exist.
+        StorageFailed: if the file cannot be made.
     """
     if os.path.isdir(path):
         raise NotALog(path, "it is a directory")
@@ -64,7 +74,7 @@ def _touch(path: str) -> None:
     except OSError as err:
         if not os.path.exists(path):
             raise StorageFailed(path, str(err.strerror).lower()) from err
-        # a log that can only be read is opened as it is
+        # else it can be read alone, and is opened for that
 
 
 def _is_blank(path: str, lock_timeout: float) -> bool:
@@ -77,7 +87,7 @@ def _is_blank(path: str, lock_timeout: float) -> bool:
 
 def build(connection: sqlite3.Connection) -> None:
     """Make tables, index, views, description and guards, inside the transaction that is open."""
-    from sqlite_utils import Database as Tables  # costs 60 ms, for the making of a log alone
+    from sqlite_utils import Database as Tables  # 60 ms to load, and only making a log needs it
 
     tables = Tables(connection, execute_plugins=False)
     blocks = named_blocks("schema.sql")

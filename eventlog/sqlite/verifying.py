@@ -1,4 +1,4 @@
-"""Verifying: everything that can be recomputed is."""
+"""Verify a log: recompute everything that can be recomputed."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from eventlog.sqlite.database import Database
 
-LOWEST = -(2**63)  # rows at positions that no event can have are found too
+LOWEST = -(2**63)  # also rows at positions that no event can have are read
 
 _decode_tags = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 @attrs.frozen
-class Stored:
-    """One event as it is stored, with its tombstone if there is one; named as the columns, texts as bytes."""
+class StoredRow:
+    """Hold one event as it is stored, with its tombstone if it has one: a field a column, texts as bytes."""
 
     position: int
     recorded_at: int
@@ -45,7 +45,7 @@ class Stored:
 
 @attrs.frozen
 class Predecessor:
-    """What an event is checked against: the one before it, already found sound."""
+    """Hold what an event is checked against: the event before it, which has proved sound."""
 
     position: int = 0
     recorded_at: int = -1
@@ -53,10 +53,13 @@ class Predecessor:
 
 
 def verify(database: Database, *, against: Checkpoint | None) -> Verified:
-    """Return what was verified, or raise LogDamaged at the fault with the lowest position.
+    """Recompute the log up to its head and return what was verified; see `EventLog.verify`.
 
-    Only where events, tags and tombstones are sound is the log looked at as a whole: its description, its
-    guards, and the structure of the file.
+    The log as a whole (its description, its guards, the structure of the file) is checked last, so that a
+    fault with a position comes before one without.
+
+    Raises:
+        LogDamaged: at the fault with the lowest position; at position 0 for the log as a whole.
     """
     end = head(database)
     index_fault = _first_index_fault(database, end)
@@ -76,7 +79,7 @@ def verify(database: Database, *, against: Checkpoint | None) -> Verified:
 
 def _walk(database: Database, end: int, against: Checkpoint | None) -> Verified:
     before, erased = Predecessor(), 0
-    for row in _stored(database, end):
+    for row in _stored_rows(database, end):
         fault = _fault(row, before)
         if fault is not None:
             raise LogDamaged(min(row.position, before.position + 1), fault)
@@ -87,14 +90,14 @@ def _walk(database: Database, end: int, against: Checkpoint | None) -> Verified:
     return Verified(before.position, before.digest, erased)
 
 
-def _stored(database: Database, end: int) -> Iterator[Stored]:
+def _stored_rows(database: Database, end: int) -> Iterator[StoredRow]:
     first = LOWEST
     while page := database.rows("stored", first=first, head=end, limit=PAGE):
-        yield from (Stored(*row) for row in page)
+        yield from (StoredRow(*row) for row in page)
         first = page[-1][0] + 1
 
 
-def _fault(row: Stored, before: Predecessor) -> str | None:
+def _fault(row: StoredRow, before: Predecessor) -> str | None:
     if row.position != before.position + 1:
         return f"after position {before.position} comes {row.position}"
     if row.recorded_at <= before.recorded_at:
@@ -108,7 +111,7 @@ def _fault(row: Stored, before: Predecessor) -> str | None:
     return _payload_fault(row)
 
 
-def _recomputed(row: Stored, before: Predecessor) -> bytes:
+def _recomputed(row: StoredRow, before: Predecessor) -> bytes:
     tags = _decode_tags(row.tags)
     if encoded_tags(tuple(sorted(set(tags)))).encode() != row.tags:
         raise ValueError("its tags are not in the form in which they are stored")
@@ -124,7 +127,7 @@ def _recomputed(row: Stored, before: Predecessor) -> bytes:
     )
 
 
-def _payload_fault(row: Stored) -> str | None:
+def _payload_fault(row: StoredRow) -> str | None:
     if row.data is not None and row.salt is not None:
         if row.tombstone is not None:
             return "there is a tombstone, but the payload is there"
@@ -138,7 +141,7 @@ def _payload_fault(row: Stored) -> str | None:
     return _tombstone_fault(row, row.reason, row.erased_at)
 
 
-def _tombstone_fault(row: Stored, reason: bytes, erased_at: int) -> str | None:
+def _tombstone_fault(row: StoredRow, reason: bytes, erased_at: int) -> str | None:
     try:
         digest = erasure_digest(
             event=row.digest, position=row.position, erased_at=erased_at, reason=reason.decode()

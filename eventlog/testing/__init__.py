@@ -1,4 +1,4 @@
-"""The contract suite: what every store of the log must do, as tests that a store's own test class inherits.
+"""Test that a store keeps the contract of an event log: its own test class inherits these tests.
 
     from eventlog.testing import EventLogContract
 
@@ -6,7 +6,7 @@
         @pytest.fixture
         def url(self, tmp_path): return f"mystore:///{tmp_path}/log"
 
-It needs pytest, and asks it for better messages with `pytest.register_assert_rewrite("eventlog.testing")`.
+It needs pytest; with `pytest.register_assert_rewrite("eventlog.testing")` a failure shows its values.
 """
 
 from eventlog.testing.appends import AppendContract
@@ -19,4 +19,4 @@ __all__ = ["EventLogContract"]
 
 
 class EventLogContract(AppendContract, ReadContract, FollowContract, UpcastContract, OpenContract):
-    """All rules of an event log. A subclass gives the fixture `url`: a place where no log is yet."""
+    """Test every rule of an event log. A subclass gives the fixture `url`, of a place without a log."""

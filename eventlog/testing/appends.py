@@ -1,4 +1,4 @@
-"""The contract of `append`: order, atomicity, idempotence, conditions."""
+"""Test the contract of `append`: order, atomicity, idempotence, conditions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FIRST = Event(id="a", type="filed", data=b'{"n":1}', version=2, tags=("court", "
 
 
 class AppendContract(StoreContract):
-    """Appending."""
+    """Test appending."""
 
     def test_positions_begin_at_one_and_have_no_gaps_across_appends(self, log: EventLog) -> None:
         first = log.append([event("a"), event("b")])
@@ -97,7 +97,7 @@ class AppendContract(StoreContract):
         many = [event(f"n{number}", "noted", f"t{number % 7}") for number in range(2_500)]
         receipts = log.append(iter([*many, many[0]]))
         assert [receipt.position for receipt in receipts] == [*range(1, 2_501), 1]
-        assert ids(log.read()) == [each.id for each in many]
+        assert ids(log.read()) == [given.id for given in many]
         with pytest.raises(DuplicateId):
             log.append([*(event(f"m{number}") for number in range(2_500)), event("n2499", data=b"[]")])
         assert log.head() == 2_500

@@ -1,4 +1,4 @@
-"""What the contract's tests start from: a fresh log, and a clock that they set."""
+"""Give the tests of the contract what they start from: an empty log, and a clock that they set."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 
 @attrs.define
 class Clock:
-    """Gives the time it is set to, and goes on by `step` at each look."""
+    """Give the time that it is set to; go on by `step` at every call."""
 
     now: datetime = NOON
     step: timedelta = timedelta(seconds=1)
 
     def __call__(self) -> datetime:
-        """Return the time and go on."""
+        """Return the time, then go on."""
         now, self.now = self.now, self.now + self.step
         return now
 
 
 class StoreContract:
-    """The fixtures that all parts of the contract share."""
+    """Give the fixtures that all parts of the contract share."""
 
     @pytest.fixture
     def url(self) -> str:
-        """Return the URL of a place where no log is yet. Each store's test class gives its own."""
+        """Return the URL of a place without a log. The test class of a store gives its own."""
         raise NotImplementedError
 
     @pytest.fixture
     def clock(self) -> Clock:
-        """Return the clock of the log `log`."""
+        """Return the clock of the fixture `log`."""
         return Clock()
 
     @pytest.fixture
@@ -50,12 +50,12 @@ class StoreContract:
 
 
 def event(id: str, type: str = "noted", *tags: str, data: bytes = b"{}", version: int = 1) -> Event:
-    """Return an event of which a test says only what it is about."""
+    """Return an event; a test names only what it is about."""
     return Event(id=id, type=type, data=data, version=version, tags=tags)
 
 
 def tagged(*tags: str) -> Query:
-    """Return the query for events with all of the tags."""
+    """Return the query for events that have all of the tags."""
     return Query((QueryItem(tags=frozenset(tags)),))
 
 
@@ -65,5 +65,5 @@ def typed(*types: str) -> Query:
 
 
 def ids(events: Iterable[Event | Recorded | Receipt]) -> list[str]:
-    """Return the ids, in order."""
-    return [each.id for each in events]
+    """Return the ids, in the order given."""
+    return [entry.id for entry in events]

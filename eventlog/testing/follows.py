@@ -1,4 +1,4 @@
-"""The contract of `follow`."""
+"""Test the contract of `follow`."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from eventlog.testing.fixtures import StoreContract, event, ids, tagged
 
 
 class WhileWaiting:
-    """A `stop` that never stops, and appends something at some of the looks that the follower takes."""
+    """Be a `stop` that never stops, and appends an event at certain calls of the follower."""
 
-    def __init__(self, log: EventLog, numbers: Iterable[int], *, at_looks: Iterable[int]) -> None:
+    def __init__(self, log: EventLog, numbers: Iterable[int], *, at_calls: Iterable[int]) -> None:
         self.log = log
-        self.planned = dict(zip(at_looks, numbers, strict=True))
-        self.look = 0
+        self.planned = dict(zip(at_calls, numbers, strict=True))
+        self.calls = 0
 
     def __call__(self) -> bool:
-        """Append what is planned for this look, and go on."""
-        self.look += 1
-        if self.look in self.planned:
-            self.log.append([event(f"later {self.planned[self.look]}")])
+        """Append what is planned for this call, and return False."""
+        self.calls += 1
+        if self.calls in self.planned:
+            self.log.append([event(f"later {self.planned[self.calls]}")])
         return False
 
 
 class FollowContract(StoreContract):
-    """Following."""
+    """Test following."""
 
     def test_following_gives_first_what_is_there_then_what_lands(self, log: EventLog) -> None:
         log.append([event("a"), event("b")])
-        seen = []
+        followed = []
         for recorded in log.follow(timeout=0.05):
-            seen.append(recorded.id)
-            if len(seen) in (2, 3):
-                log.append([event(f"later {len(seen)}")])
-        assert seen == ["a", "b", "later 2", "later 3"]
+            followed.append(recorded.id)
+            if len(followed) in (2, 3):
+                log.append([event(f"later {len(followed)}")])
+        assert followed == ["a", "b", "later 2", "later 3"]
 
     def test_following_sees_what_another_connection_appends(self, log: EventLog, url: str) -> None:
         with open_log(url) as other:
@@ -54,19 +54,19 @@ class FollowContract(StoreContract):
 
     def test_following_from_beyond_the_head_waits_for_that_position(self, log: EventLog) -> None:
         log.append([event("a")])
-        looks = WhileWaiting(log, [1, 2], at_looks=[3, 6])
-        assert ids(log.follow(after=2, stop=looks, timeout=0.2)) == ["later 2"]
+        appending = WhileWaiting(log, [1, 2], at_calls=[3, 6])
+        assert ids(log.follow(after=2, stop=appending, timeout=0.2)) == ["later 2"]
 
     def test_the_timeout_counts_from_the_last_event(self, log: EventLog) -> None:
-        looks = WhileWaiting(log, range(10), at_looks=range(4, 44, 4))
-        assert ids(log.follow(stop=looks, timeout=0.15)) == [f"later {number}" for number in range(10)]
+        appending = WhileWaiting(log, range(10), at_calls=range(4, 44, 4))
+        assert ids(log.follow(stop=appending, timeout=0.15)) == [f"later {number}" for number in range(10)]
 
     def test_following_ends_when_it_is_told_to_stop(self, log: EventLog) -> None:
         log.append([event("a"), event("b"), event("c")])
-        seen: list[str] = []
-        for recorded in log.follow(stop=lambda: len(seen) == 2):
-            seen.extend([recorded.id])
-        assert seen == ["a", "b"]
+        followed: list[str] = []
+        for recorded in log.follow(stop=lambda: len(followed) == 2):
+            followed.extend([recorded.id])
+        assert followed == ["a", "b"]
         assert ids(log.follow(stop=lambda: True)) == []
 
     def test_following_yields_each_event_once_over_many_appends(self, log: EventLog) -> None:

@@ -1,4 +1,4 @@
-"""The contract of opening and closing."""
+"""Test the contract of opening and closing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from eventlog.testing.fixtures import StoreContract, event, ids
 
 
 class OpenContract(StoreContract):
-    """Opening and closing."""
+    """Test opening and closing."""
 
     def test_what_was_appended_is_there_when_the_log_is_opened_again(self, url: str) -> None:
         with open_log(url, create=True) as log:

@@ -1,4 +1,4 @@
-"""The contract of reading: order, bounds, queries, snapshots, digests."""
+"""Test the contract of reading: order, bounds, queries, snapshots, digests."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ SEVERAL = [
 
 
 def matches(query: Query, given: Event) -> bool:
-    """Return what the definition of a query says, item by item."""
+    """Return whether the query matches the event, item by item, as `Query` defines it."""
     return not query.items or any(
         (not item.types or given.type in item.types) and item.tags <= set(given.tags) for item in query.items
     )
 
 
 class ReadContract(StoreContract):
-    """Reading."""
+    """Test reading."""
 
     @pytest.mark.parametrize(
         ("query", "expected"),
@@ -45,7 +45,7 @@ class ReadContract(StoreContract):
             (tagged("court", "x"), ""),
             (typed("absent"), ""),
         ],
-        ids=lambda each: each if isinstance(each, str) else "query",
+        ids=lambda value: value if isinstance(value, str) else "query",
     )
     def test_a_query_matches_any_of_its_items_each_any_of_its_types_and_all_of_its_tags(
         self, log: EventLog, query: Query, expected: str
@@ -74,10 +74,10 @@ class ReadContract(StoreContract):
             query, backwards = Query(tuple(items)), chance.random() < 0.5
             after, until = chance.randint(0, 310), chance.randint(0, 310)
             limit = chance.choice([None, 0, 1, 5, 1_000])
-            expected = [each.id for each in given[after:until] if matches(query, each)]
+            expected = [entry.id for entry in given[after:until] if matches(query, entry)]
             expected = (expected[::-1] if backwards else expected)[:limit]
-            found = log.read(query, after=after, until=until, limit=limit, backwards=backwards)
-            assert ids(found) == expected
+            answer = log.read(query, after=after, until=until, limit=limit, backwards=backwards)
+            assert ids(answer) == expected
 
     def test_after_is_exclusive_and_until_is_inclusive(self, log: EventLog) -> None:
         log.append(SEVERAL)
@@ -122,9 +122,9 @@ class ReadContract(StoreContract):
 
     def test_get_gives_the_event_with_the_id_or_none(self, log: EventLog) -> None:
         log.append(SEVERAL)
-        found = log.get("3")
-        assert found is not None
-        assert (found.position, found.event) == (3, SEVERAL[2])
+        third = log.get("3")
+        assert third is not None
+        assert (third.position, third.event) == (3, SEVERAL[2])
         assert [log.get(absent) for absent in ("6", "", "half \ud800")] == [None] * 3
 
     def test_position_at_is_the_last_position_recorded_by_then(self, log: EventLog, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""The contract of upcasting: the same on every read path, and never in what is stored."""
+"""Test the contract of upcasting: the same on every way to read, and nothing stored is changed."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ NEW_DATA = '{"amount":97.40,"unit":"USD","note":"提訴"}'.encode()
 
 
 class UpcastContract(StoreContract):
-    """Upcasting."""
+    """Test upcasting."""
 
     @pytest.fixture
     def upcasting(self, log: EventLog, url: str) -> Iterator[EventLog]:
-        """Yield a log that holds events of an older and of an unknown type, opened by a newer program."""
+        """Yield a log with events of an older version and of an unknown type, opened by a newer program."""
         log.append([OLD, OTHER])
         with open_log(url, upcasters=STEPS, versions={"report": 3}) as newer:
             yield newer

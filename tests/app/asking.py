@@ -6,9 +6,9 @@ from itertools import permutations
 
 import attrs
 
+from chrono.ask.explain import Told
 from chrono.chronicle import Chronicle
-from chrono.explanations import Told
-from chrono.states import FieldState, State
+from chrono.fold.states import FieldState, State
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from app.asking import Account, Asked, Said
 from app.story_answers import Answer, only
 
-from chrono.states import CERTAIN, POSSIBLE
+from chrono.fold.states import CERTAIN, POSSIBLE
 
 PRODUCTS = "products/openai"
 

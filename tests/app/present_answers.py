@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from app.asking import Account, Asked, Said
 from app.story_answers import Answer, only
 
-from chrono.states import CERTAIN, POSSIBLE, Member
+from chrono.fold.states import CERTAIN, POSSIBLE, Member
 
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 

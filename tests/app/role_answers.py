@@ -5,8 +5,8 @@ from collections.abc import Callable
 from app.asking import Account, Asked, Said
 from app.story_answers import Answer, only
 
-from chrono import times
-from chrono.states import CERTAIN, POSSIBLE, UNKNOWN, Member
+from chrono.fold.states import CERTAIN, POSSIBLE, UNKNOWN, Member
+from chrono.values import times
 
 ROLE_WORDS = {"chief-technology-officer": "CTO", "chief-executive": "CEO"}
 

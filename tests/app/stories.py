@@ -6,9 +6,9 @@ from pathlib import Path
 from app.asking import Account, account
 
 from chrono.chronicle import Chronicle
-from chrono.codec import parsed
-from chrono.records import Storybook
-from chrono.states import FieldState, Member
+from chrono.fold.states import FieldState, Member
+from chrono.model.records import Storybook
+from chrono.write.codec import parsed
 
 FOLDER = Path(__file__).parents[2] / "stories" / "musk-altman"
 FILES = sorted(FOLDER.glob("*.jsonl"))

@@ -6,7 +6,7 @@ from functools import partial
 
 from app.asking import Account, Among, Asked, Said
 
-from chrono.states import UNKNOWN, FieldState
+from chrono.fold.states import UNKNOWN, FieldState
 
 Answer = Callable[[Asked], object]
 

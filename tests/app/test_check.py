@@ -6,9 +6,9 @@ import pytest
 from given import Given, given
 from things import THINGS, amendment, cut, merge, put, ranking, retraction, seen, things
 
-from chrono import times
-from chrono.checks import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Finding, long_ago
+from chrono.ask.check import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Finding, long_ago
 from chrono.errors import BadQuestion, NoSuchTarget
+from chrono.values import times
 
 NOW = "2025-06-01"
 

@@ -82,7 +82,7 @@ def test_every_field_of_a_state_has_the_keys_of_the_contract() -> None:
     fields = found["fields"]
     assert isinstance(fields, dict)
     assert all(keys <= set(each) for each in fields.values())
-    assert {name for name, each in fields.items() if "range" in each} == {"count", "tally"}
+    assert {name for name, each in fields.items() if "range" in each} == {"count", "middle", "tally"}
     assert {name for name, each in fields.items() if "members" in each} == {
         "members",
         "guests",

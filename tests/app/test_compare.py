@@ -6,7 +6,7 @@ import pytest
 from given import Record
 from things import cut, put, things
 
-from chrono.comparisons import AGREE, ALONE, BESIDE, DIFFER, IN_PART, SILENT
+from chrono.ask.compare import AGREE, ALONE, BESIDE, DIFFER, IN_PART, SILENT
 
 
 def verdict(field: str, *records: Record) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given as random
 from laws import law
 from things import Given, Record, correction, cut, put, retraction, seen, things
 
-from chrono import times
+from chrono.values import times
 
 
 def confirmed(told: Given, field: str) -> object:

@@ -12,7 +12,7 @@ from chrono.errors import NoSuchTarget
 def reasons(told: Given, field: str, **asked: object) -> list[tuple[str, str]]:
     """Return the developments behind a field and how each stands."""
     found = told.chronicle.explain(f"thing/x.{field}", **{"as_of": "2024-06-15", **asked})  # type: ignore[arg-type]
-    return [(each.development, each.standing) for each in found.reasons[field]]
+    return [(each.development, each.status) for each in found.reasons[field]]
 
 
 def test_each_development_stands_in_world_order_with_what_became_of_it() -> None:
@@ -45,7 +45,7 @@ def test_a_development_that_is_denied_says_so_with_its_denials() -> None:
     )
     found = told.chronicle.explain("thing/x.word", as_of="2024-06-15").reasons["word"]
 
-    assert [(each.development, each.standing) for each in found] == [("d", "denied")]
+    assert [(each.development, each.status) for each in found] == [("d", "denied")]
     assert [each.account.report for each in found[0].denials] == ["no"]
 
 
@@ -113,7 +113,7 @@ def test_a_withdrawn_report_is_named_with_its_retraction() -> None:
         put("2024-01-02", id="s", word="two", reported="2024-02-01"),
     )
 
-    assert [(each.report, each.retraction) for each in told.chronicle.explain("thing/x").withdrawn] == [
+    assert [(each.record["of"], each.id) for each in told.chronicle.explain("thing/x").withdrawn] == [
         ("r", "t")
     ]
     assert told.chronicle.explain("thing/x", known_at="2024-02-28").withdrawn == ()
@@ -247,7 +247,7 @@ def test_a_report_that_we_made_void_is_named_with_our_reason_until_that_is_undon
     )
 
     undone = told.chronicle.explain("thing/x").undone
-    assert [(each.report, each.amendment, each.why) for each in undone] == [("r", "v", "a reason")]
+    assert [(each.record["of"], each.id, each.record["why"]) for each in undone] == [("r", "v", "a reason")]
     assert told.and_then(amendment("v", void=True)).chronicle.explain("thing/x").undone == ()
 
 
@@ -259,5 +259,5 @@ def test_of_one_field_only_reports_of_its_kinds_are_named_as_withdrawn() -> None
         retraction("s", "2024-03-01"),
     )
 
-    assert [each.report for each in told.chronicle.explain("thing/x.amount").withdrawn] == ["r"]
-    assert [each.report for each in told.chronicle.explain("thing/x.status").withdrawn] == ["r", "s"]
+    assert [each.record["of"] for each in told.chronicle.explain("thing/x.amount").withdrawn] == ["r"]
+    assert [each.record["of"] for each in told.chronicle.explain("thing/x.status").withdrawn] == ["r", "s"]

@@ -13,14 +13,14 @@ from laws import law
 from things import amendment, correction, cut, merge, put, ranking, retraction, seen, source, things
 
 from chrono import Chronicle
-from chrono.archive import archive
-from chrono.axes import Axes, moved
+from chrono.ask.axes import Axes, moved
+from chrono.ask.impact.impact import Impact, bounds
+from chrono.ask.impact.without import left
+from chrono.ask.replay import FILE, PRESS, WORLD, marks
 from chrono.errors import BadQuestion, NoSuchTarget
-from chrono.impacts import Impact, bounds
-from chrono.omissions import left
-from chrono.replays import FILE, PRESS, WORLD, marks
-from chrono.times import DAY
-from chrono.views import View
+from chrono.fold.view import View
+from chrono.resolve.archive import archive
+from chrono.values.times import DAY
 
 NOW = "2025-06-01"
 
@@ -61,7 +61,7 @@ class Twice:
                     for each in views
                 )
                 target = projection.name if key == "*" else f"{projection.name}/{key}"
-                found |= {(target, name) for name in one if one[name].told() != other[name].told()}
+                found |= {(target, name) for name in one if one[name].content() != other[name].content()}
         return found
 
     def points(self, by: str, axes: Axes) -> list[int]:
@@ -97,7 +97,7 @@ def check_every_point(records: Sequence[Record], n: int) -> None:
         for point in twice.points(by, found.axes):
             differing = twice.differing(moved(found.axes, by, point), views)
             assert claimed(found, by, point) == differing, (by, point)
-    now = {(each.target, each.field) for each in found.touches if each.now is not None}
+    now = {(each.target, each.field) for each in found.touches if each.present is not None}
     assert now == twice.differing(found.axes, views)
 
 
@@ -167,15 +167,15 @@ def test_a_state_that_a_report_once_made_rests_on_it_until_the_next() -> None:
     found = told.chronicle.impact("r", as_of=NOW)
 
     assert rests(found, WORLD)["word"] == [("2024-01-10", "2024-03-10")]
-    assert {each.field: each.now for each in found.touches}["word"] is None
+    assert {each.field: each.present for each in found.touches}["word"] is None
 
 
 def test_what_a_report_adds_to_a_count_rests_on_it_to_this_day() -> None:
     told = things(put("2024-01-10", id="r"), put("2024-03-10", source="b"))
     found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).touches}
 
-    assert found["count"].now is not None
-    assert [each.value for each in found["count"].now] == [2, 1]
+    assert found["count"].present is not None
+    assert [each.value for each in found["count"].present] == [2, 1]
     assert rests(told.chronicle.impact("r", as_of=NOW), WORLD)["count"] == [("2024-01-10", None)]
 
 
@@ -221,8 +221,8 @@ def test_a_second_account_that_agrees_is_what_a_state_rests_on_too() -> None:
     )
     found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).touches}
 
-    assert found["word"].now is not None
-    assert [(each.value, each.reports) for each in found["word"].now] == [
+    assert found["word"].present is not None
+    assert [(each.value, each.reports) for each in found["word"].present] == [
         ("one", ("r", "s")),
         ("one", ("r",)),
     ]
@@ -235,8 +235,8 @@ def test_a_dispute_rests_on_the_account_that_stands_behind() -> None:
     )
     found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).touches}
 
-    assert found["word"].now is not None
-    assert [(each.value, each.disputed) for each in found["word"].now] == [("one", True), ("one", False)]
+    assert found["word"].present is not None
+    assert [(each.value, each.disputed) for each in found["word"].present] == [("one", True), ("one", False)]
 
 
 def test_on_a_correction_a_state_rests_from_its_publication_on() -> None:
@@ -254,8 +254,8 @@ def test_on_a_retraction_rests_what_is_not_there() -> None:
     told = things(put("2024-01-10", id="r", word="one"), retraction("r", "2025-02-01", id="t"))
     found = {each.field: each for each in told.chronicle.impact("t", as_of=NOW).touches}
 
-    assert found["word"].now is not None
-    assert [each.value for each in found["word"].now] == [None, "one"]
+    assert found["word"].present is not None
+    assert [each.value for each in found["word"].present] == [None, "one"]
 
 
 def test_our_fix_counts_at_every_known_at_and_from_its_position_on() -> None:
@@ -290,8 +290,8 @@ def test_a_ranking_is_what_the_value_that_it_put_first_rests_on() -> None:
     )
     found = {each.field: each for each in told.chronicle.impact("k", as_of=NOW).touches}
 
-    assert found["word"].now is not None
-    assert [each.value for each in found["word"].now] == ["two", "one"]
+    assert found["word"].present is not None
+    assert [each.value for each in found["word"].present] == ["two", "one"]
 
 
 def test_a_merge_is_what_a_count_of_one_rests_on() -> None:
@@ -302,8 +302,8 @@ def test_a_merge_is_what_a_count_of_one_rests_on() -> None:
     )
     found = {each.field: each for each in told.chronicle.impact("g", as_of=NOW).touches}
 
-    assert found["count"].now is not None
-    assert [each.value for each in found["count"].now] == [1, 2]
+    assert found["count"].present is not None
+    assert [each.value for each in found["count"].present] == [1, 2]
 
 
 def test_a_link_carries_what_rests_on_a_record_to_other_developments() -> None:
@@ -351,8 +351,8 @@ def test_a_source_that_came_with_the_report_left_out_stays_for_the_others() -> N
     told = things(put("2024-01-10", id="r", source=inline), put("2024-02-10", id="s", source="n", word="two"))
     found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).touches}
 
-    assert found["count"].now is not None
-    assert found["count"].now[1].sources == ("n",)
+    assert found["count"].present is not None
+    assert found["count"].present[1].sources == ("n",)
 
 
 def test_a_development_stands_for_all_its_reports() -> None:
@@ -379,8 +379,8 @@ def test_on_an_entity_rests_what_is_told_of_it_by_another_name() -> None:
     found = {each.field: each for each in told.chronicle.impact("acme", as_of=NOW).touches}
 
     assert list(found) == ["plaintiffs"]
-    assert found["plaintiffs"].now is not None
-    assert [each.value for each in found["plaintiffs"].now] == [["acme"], ["ACME Inc"]]
+    assert found["plaintiffs"].present is not None
+    assert [each.value for each in found["plaintiffs"].present] == [["acme"], ["ACME Inc"]]
 
 
 def test_the_beginning_of_an_id_and_the_last_record_will_do() -> None:

@@ -10,7 +10,7 @@ from given import Record
 from things import THINGS, amendment, correction, cut, put, source
 
 from chrono.chronicle import Chronicle
-from chrono.intakes import Intake
+from chrono.write.batches import Intake
 from eventlog import AppendCondition, Event, EventLog, Receipt
 
 BEGIN: tuple[Record, ...] = (

@@ -110,7 +110,7 @@ def test_the_press_knew_the_suit_as_pending_first_and_its_withdrawal_only_afterw
 
 def test_why_the_suit_is_withdrawn_is_explained_down_to_the_paragraph(story: Chronicle) -> None:
     reasons = story.explain(f"{LAWSUIT}.status", as_of="2024-07-01").reasons["status"]
-    holds = [each for each in reasons if each.standing == "holds"]
+    holds = [each for each in reasons if each.status == "holds"]
 
     assert [each.development for each in holds] == ["lawsuit-withdrawn"]
     assert [account(each, "").locator for each in holds[0].accounts] == ["P24"]

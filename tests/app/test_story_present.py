@@ -14,7 +14,7 @@ from app.stories import BID, FILES, accounts, members, places, records
 from app.story_questions import ANSWERS, ELSEWHERE, TARGETS
 
 from chrono.chronicle import Chronicle
-from chrono.states import POSSIBLE, UNKNOWN, Member
+from chrono.fold.states import POSSIBLE, UNKNOWN, Member
 
 EVERY = {str(each["id"]): each for file in FILES for each in records(file)}
 END = "2025-02-17"

@@ -10,7 +10,7 @@ from app.asking import Among, Asked, Said, meets
 from app.story_questions import ANSWERS, ELSEWHERE, HAPPENED, TARGETS
 
 from chrono.chronicle import Chronicle
-from chrono.states import POSSIBLE, UNKNOWN
+from chrono.fold.states import POSSIBLE, UNKNOWN
 
 QUESTIONS = Path(__file__).parents[3] / "shared" / "story" / "questions-visible.jsonl"
 

@@ -8,7 +8,7 @@ import pytest
 from app.stories import FILES, FOLDER, records, told
 
 from chrono.chronicle import Chronicle
-from chrono.records import Storybook
+from chrono.model.records import Storybook
 
 EVERY = [each for file in FILES for each in records(file)]
 IDS = [str(each["id"]) for each in EVERY]

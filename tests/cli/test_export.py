@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from things import THINGS, amendment, correction, cut, held, merge, put, ranking, retraction, source
 
 from chrono.chronicle import Chronicle
-from chrono.codec import entry, line
-from chrono.exports import columns, record, rows
-from chrono.imports import table
-from chrono.intakes import Intake
+from chrono.lookup.decoding import entry
+from chrono.tables import table
+from chrono.tables.export import columns, record, rows
+from chrono.write.batches import Intake
+from chrono.write.codec import line
 
 FORMULAS = tuple("=+-@\t\r")
 

@@ -11,6 +11,7 @@ import shlex
 import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Iterator, Mapping
@@ -160,9 +161,18 @@ def test_a_reader_who_reads_nothing_is_no_fault(chrono: Caller) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
+# A process that was started in the background inherits that interrupts are ignored, and Python keeps to it.
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from chrono.cli import main
+main()
+"""
+
+
 def test_an_interrupt_ends_quietly_with_130(chrono: Caller) -> None:
     with subprocess.Popen(
-        [*CHRONO, "append", "--file", "-"],
+        [sys.executable, "-c", INTERRUPTIBLE, "append", "--file", "-"],
         cwd=chrono.folder,
         env=environment(),
         stdin=subprocess.PIPE,
@@ -173,6 +183,10 @@ def test_an_interrupt_ends_quietly_with_130(chrono: Caller) -> None:
         assert process.stderr is not None
         wait_until_it_reads(process.pid)
         process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=30)
+        finally:
+            process.kill()  # does nothing to a process that has ended
         said = process.stderr.read()
 
     assert (process.returncode, said) == (130, b"")
@@ -180,8 +194,11 @@ def test_an_interrupt_ends_quietly_with_130(chrono: Caller) -> None:
 
 def wait_until_it_reads(pid: int) -> None:
     """Return when a process has opened the log: from then on it waits for its standard input."""
-    while not any(opened_by(pid)):
+    for _ in range(3_000):
+        if any(opened_by(pid)):
+            return
         time.sleep(0.01)
+    raise TimeoutError(pid)
 
 
 def opened_by(pid: int) -> Iterator[bool]:

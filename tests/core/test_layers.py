@@ -1,119 +1,42 @@
-"""Imports point down only, and the core touches nothing outside itself."""
+"""Imports point down only and never in a circle, and what is pure touches nothing outside itself."""
 
 import ast
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 
-# Bottom to top. A module may import what stands in its own layer or below. Every module stands in exactly
-# one, so that a new module is a decision, not an accident. `x.*` is a package whose modules stand together.
-LAYERS: dict[str, tuple[str, ...]] = {
-    "log": ("eventlog", "eventlog.*"),
-    "words": ("chrono.errors", "chrono.jsontext", "chrono.nearness"),
-    "values": (
-        "chrono.edtf",
-        "chrono.worded_dates",
-        "chrono.times",
-        "chrono.amounts",
-        "chrono.quantities",
-    ),
-    "accounts": ("chrono.accounts", "chrono.entities"),
-    # What is declared, in Python or in TOML: kinds, and projections as values; no folding yet.
-    "declarations": (
-        "chrono.kinds",
-        "chrono.declaring",
-        "chrono.events",
-        "chrono.fields",
-        "chrono.projections",
-        "chrono.handwritten",
-        "chrono.storybook",
-        "chrono.storybook_faults",
-    ),
-    # Stage 1: records into developments.
-    "developments": (
-        "chrono.archive",
-        "chrono.developments",
-        "chrono.records",
-        "chrono.record_faults",
-        "chrono.templates",
-    ),
-    # Stage 2: developments into states.
-    "states": (
-        "chrono.worlds",
-        "chrono.current",
-        "chrono.readings",
-        "chrono.states",
-        "chrono.confirmations",
-        "chrono.reducers",
-        "chrono.reducers.*",
-        "chrono.folds",
-        "chrono.relevance",
-        "chrono.occurrences",
-        "chrono.answers",
-        "chrono.orders",
-        "chrono.runs",
-        "chrono.refolds",
-        "chrono.views",
-    ),
-    "questions": (
-        "chrono.axes",
-        "chrono.replays",
-        "chrono.sides",
-        "chrono.influences",
-        "chrono.omissions",
-        "chrono.checks",
-        "chrono.mendings",
-        "chrono.stages",
-        "chrono.diffs",
-        "chrono.comparisons",
-        "chrono.patches",
-        "chrono.stories",
-        "chrono.timelines",
-        "chrono.explanations",
-    ),
-    # Here the core meets the log: records become events, and what the log knows is looked up.
-    "admission": (
-        "chrono.codec",
-        "chrono.known",
-        "chrono.identities",
-        "chrono.log_faults",
-        "chrono.amendment_faults",
-        "chrono.admission",
-        "chrono.appending",
-        "chrono.likeness",
-        "chrono.advice",
-        "chrono.finding",
-    ),
-    # Spreadsheets: records as rows, rows as records, and what takes them in.
-    "tables": ("chrono.exports", "chrono.imports", "chrono.imports.*", "chrono.intakes"),
-    "chronicle": (
-        "chrono",
-        "chrono.chronicle",
-        "chrono.holdings",
-        "chrono.standpoints",
-        "chrono.showing",
-        "chrono.impacts",
-        "chrono.corrections",
-        "chrono.installed",
-        "chrono.testing",
-        "chrono.testing.*",
-    ),
-    "shells": (
-        "chrono.cli",
-        "chrono.commands",
-        "chrono.commands.*",
-        "chrono.render",
-        "chrono.render.*",
-    ),
-}
-LEVELS = {layer: level for level, layer in enumerate(LAYERS)}
-CORE = ("words", "values", "accounts", "declarations", "developments", "states", "questions")
+# Bottom to top: the log, then the folders and single modules of `chrono`. A module imports only from its own
+# place and from those before it.
+PLACES = (
+    "eventlog",
+    "chrono.errors",
+    "chrono.values",
+    "chrono.model",
+    "chrono.resolve",
+    "chrono.events",
+    "chrono.projections",
+    "chrono.fold",
+    "chrono.lookup",
+    "chrono.write",
+    "chrono.tables",
+    "chrono.ask",
+    "chrono.chronicle",
+    "chrono.render",
+    "chrono.testing",
+    "chrono.commands",
+    "chrono.cli",
+    "chrono",
+)
+LEVELS = {place: level for level, place in enumerate(PLACES)}
+PURE_PLACES = (*PLACES[1 : LEVELS["chrono.fold"] + 1], "chrono.ask")
+# Where an answer goes by single records, asking reads the log: when each was recorded, what mentions a text.
+ASKS_THE_LOG = ("chrono.ask.corrections", "chrono.ask.search", "chrono.ask.standpoints")
 
-# All that the core may import from outside. None of it reads a clock, a file, the environment or chance.
+# All that pure modules may import from outside. None of it reads a clock, a file, the environment or chance.
 PURE = {
     "__future__", "attrs", "bisect", "calendar", "collections", "datetime", "decimal", "difflib", "enum",
     "fractions", "functools", "graphlib", "hashlib", "heapq", "itertools", "json", "kanjize", "math",
@@ -135,12 +58,10 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def layers_of(module: str) -> list[str]:
-    """The layers that name the module: one, where the table is in order."""
-    exact = [layer for layer, names in LAYERS.items() if module in names]
-    return exact or [
-        layer for layer, names in LAYERS.items() if any(fnmatchcase(module, name) for name in names)
-    ]
+def place_of(module: str) -> str:
+    """The folder or single module of the house that a module belongs to; the package itself is the last."""
+    first, *rest = module.split(".")
+    return first if first != "chrono" or not rest else f"chrono.{rest[0]}"
 
 
 def imported(tree: ast.AST, known: set[str]) -> Iterator[str]:
@@ -158,15 +79,42 @@ def imported(tree: ast.AST, known: set[str]) -> Iterator[str]:
                 yield str(node.module)
 
 
+def own(code: str, known: set[str]) -> list[str]:
+    """What the code imports of the two packages."""
+    return [name for name in imported(ast.parse(code), known) if name.split(".")[0] in {"chrono", "eventlog"}]
+
+
 def upward(code: str, module: str, known: set[str]) -> list[str]:
-    """The imports of the code that stand in a higher layer than the module, or in none."""
-    level = LEVELS[layers_of(module)[0]]
-    own = [name for name in imported(ast.parse(code), known) if name.split(".")[0] in {"chrono", "eventlog"}]
-    return [name for name in own if not layers_of(name) or LEVELS[layers_of(name)[0]] > level]
+    """The imports of the code that stand above the module's place, or in no place.
+
+    The version, which the package itself holds, may be asked for everywhere.
+    """
+    level = LEVELS[place_of(module)]
+    return [
+        name
+        for name in own(code, known)
+        if name != "chrono" and LEVELS.get(place_of(name), len(PLACES)) > level
+    ]
+
+
+def circles(arrows: dict[str, set[str]]) -> list[list[str]]:
+    """The circles among modules, one for each group that a sorting of what depends on what runs into."""
+    left, found = dict(arrows), []
+    while True:
+        try:
+            TopologicalSorter(left).prepare()
+        except CycleError as err:
+            circle = list(err.args[1])
+            found.append(circle)
+            left = {
+                module: below - {circle[-2]} if module in circle else below for module, below in left.items()
+            }
+        else:
+            return found
 
 
 def impure(code: str, known: set[str]) -> list[str]:
-    """What in the code of a core module reaches outside: an import not known to be pure, a call, a global."""
+    """What in the code of a pure module reaches outside: an import not known to be pure, a call, a global."""
     tree = ast.parse(code)
     found = [name for name in imported(tree, known) if name.split(".")[0] not in PURE | {"chrono"}]
     for node in ast.walk(tree):
@@ -180,46 +128,100 @@ def impure(code: str, known: set[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
-def test_every_module_stands_in_one_layer(module: str) -> None:
-    assert len(layers_of(module)) == 1, f"give {module} a place in LAYERS"
+def test_every_module_stands_in_a_place_of_the_house(module: str) -> None:
+    assert place_of(module) in PLACES
 
 
-@pytest.mark.parametrize("name", sorted(name for names in LAYERS.values() for name in names))
-def test_every_name_in_the_table_of_layers_is_a_module(name: str) -> None:
-    assert any(fnmatchcase(module, name) for module in MODULES), f"{name} is gone: take it out of LAYERS"
+def test_every_place_of_the_house_holds_a_module() -> None:
+    assert {place_of(module) for module in MODULES} == set(PLACES)
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
-def test_no_module_imports_from_a_layer_above(module: str) -> None:
+def test_no_module_imports_from_a_place_above(module: str) -> None:
     assert upward(MODULES[module].read_text("utf-8"), module, set(MODULES)) == []
 
 
-@pytest.mark.parametrize("module", sorted(each for each in MODULES if set(layers_of(each)) & set(CORE)))
-def test_no_module_of_the_core_reaches_outside(module: str) -> None:
-    assert impure(MODULES[module].read_text("utf-8"), set(MODULES)) == []
+@pytest.mark.parametrize("place", PLACES)
+def test_no_imports_within_a_place_run_in_a_circle(place: str) -> None:
+    inside = [module for module in MODULES if place_of(module) == place]
+    arrows = {
+        module: {name for name in own(MODULES[module].read_text("utf-8"), set(MODULES)) if name in inside}
+        for module in inside
+    }
+
+    assert circles(arrows) == []
+
+
+@pytest.mark.parametrize("module", sorted(each for each in MODULES if place_of(each) in PURE_PLACES))
+def test_no_pure_module_reaches_outside(module: str) -> None:
+    reaches = impure(MODULES[module].read_text("utf-8"), set(MODULES))
+
+    assert [name for name in reaches if not (name == "eventlog" and module in ASKS_THE_LOG)] == []
+
+
+@pytest.mark.parametrize("module", sorted(each for each in MODULES if place_of(each) == "chrono.tables"))
+def test_spreadsheets_know_nothing_of_the_log(module: str) -> None:
+    assert "eventlog" not in {
+        name.split(".")[0] for name in own(MODULES[module].read_text("utf-8"), set(MODULES))
+    }
 
 
 @pytest.mark.parametrize(
     ("module", "code", "names"),
     [
-        pytest.param("chrono.times", "from chrono.kinds import Kind", ["chrono.kinds"], id="a name"),
-        pytest.param("chrono.times", "from chrono import kinds", ["chrono.kinds"], id="a module"),
-        pytest.param("chrono.times", "import chrono.kinds as k", ["chrono.kinds"], id="by its full name"),
         pytest.param(
-            "chrono.times", "def f():\n    import chrono.views", ["chrono.views"], id="in a function"
+            "chrono.values.times", "from chrono.model.kinds import Kind", ["chrono.model.kinds"], id="a name"
+        ),
+        pytest.param(
+            "chrono.values.times", "from chrono.model import kinds", ["chrono.model.kinds"], id="a module"
+        ),
+        pytest.param(
+            "chrono.values.times",
+            "import chrono.model.kinds as k",
+            ["chrono.model.kinds"],
+            id="by its full name",
+        ),
+        pytest.param(
+            "chrono.values.times",
+            "def f():\n    import chrono.fold.view",
+            ["chrono.fold.view"],
+            id="in a function",
         ),
         pytest.param(
             "eventlog.api", "from chrono.errors import ChronoError", ["chrono.errors"], id="from the log"
         ),
-        pytest.param("chrono.times", "from chrono.nowhere import x", ["chrono.nowhere"], id="in no layer"),
-        pytest.param("chrono.kinds", "import re\nfrom chrono import times", [], id="downwards"),
-        pytest.param("chrono.times", "from chrono.edtf import parse", [], id="within the layer"),
+        pytest.param(
+            "chrono.values.times", "from chrono.nowhere import x", ["chrono.nowhere"], id="in no place"
+        ),
+        pytest.param("chrono.model.kinds", "import re\nfrom chrono.values import times", [], id="downwards"),
+        pytest.param(
+            "chrono.values.times", "from chrono.values.edtf import parse", [], id="within the place"
+        ),
     ],
 )
 def test_an_import_that_points_up_is_found(module: str, code: str, names: list[str]) -> None:
-    known = {"chrono.kinds", "chrono.times", "chrono.views", "chrono.cli", "chrono.errors", "chrono.edtf"}
+    known = {
+        "chrono.model.kinds",
+        "chrono.values.times",
+        "chrono.fold.view",
+        "chrono.errors",
+        "chrono.values.edtf",
+    }
 
     assert upward(code, module, known) == names
+
+
+@pytest.mark.parametrize(
+    ("arrows", "count"),
+    [
+        pytest.param({"a": {"b"}, "b": {"c"}, "c": set()}, 0, id="none"),
+        pytest.param({"a": {"b"}, "b": {"a"}}, 1, id="of two"),
+        pytest.param({"a": {"b"}, "b": {"c"}, "c": {"a"}}, 1, id="of three"),
+        pytest.param({"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"c"}}, 2, id="two of them"),
+    ],
+)
+def test_a_circle_of_imports_is_found(arrows: dict[str, set[str]], count: int) -> None:
+    assert len(circles(arrows)) == count
 
 
 @pytest.mark.parametrize(

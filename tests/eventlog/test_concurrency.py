@@ -91,14 +91,14 @@ def test_threads_may_share_one_open_log(log: EventLog) -> None:
     def write(me: int) -> None:
         for number in range(50):
             log.append([Event(id=f"{me}-{number}", type="noted", data=b"{}")])
-            seen.append(sum(1 for _ in log.read()))
+            counts.append(sum(1 for _ in log.read()))
 
-    seen: list[int] = []
+    counts: list[int] = []
     threads = [threading.Thread(target=write, args=(me,)) for me in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert log.head() == log.verify().position == 200
-    assert len(seen) == 200
-    assert max(seen) == 200
+    assert len(counts) == 200
+    assert max(counts) == 200

@@ -1,4 +1,4 @@
-"""A process killed at any moment loses nothing that it was told is in the log, and leaves no half append.
+"""A process killed at any moment loses nothing that was acknowledged, and leaves no half append.
 
 This is about the end of a process (SIGKILL). What survives a power cut is up to the disk and `durability`.
 """
@@ -81,5 +81,5 @@ def check(path: Path, acknowledged: set[str]) -> None:
         assert acknowledged <= batches.keys()
         for name, positions in batches.items():
             assert len(positions) == int(name.rsplit("-", 1)[1]) % 4 + 1
-            found = log.read(Query((QueryItem(tags=frozenset({name})),)))
-            assert [recorded.position for recorded in found] == positions
+            batch = log.read(Query((QueryItem(tags=frozenset({name})),)))
+            assert [recorded.position for recorded in batch] == positions

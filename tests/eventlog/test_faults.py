@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ from eventlog import (
     UnknownStore,
     open_log,
 )
+from eventlog.opening import STORES
+from eventlog.settings import Settings
 
 Unguarded = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 NOBODY = 65534
@@ -38,9 +41,18 @@ def event(name: str) -> Event:
     return Event(id=name, type="noted", data=b"{}")
 
 
+@cache
+def load_all_code() -> None:
+    """Use a log once, so that everything that is loaded on first use is loaded."""
+    with tempfile.TemporaryDirectory() as folder, open_log(Path(folder) / "log.db", create=True) as log:
+        log.append([event("a")])
+        log.verify()
+
+
 @contextmanager
 def unprivileged() -> Iterator[None]:
     """Meet permissions as any user does; for root they would not count."""
+    load_all_code()  # the other user may have no right to read the folder that the project is in
     user = os.geteuid()
     os.seteuid(NOBODY if user == 0 else user)
     try:
@@ -198,7 +210,7 @@ def test_a_log_of_a_newer_program_is_not_touched(
     assert_well_said(caught.value)
 
 
-def test_a_lock_that_others_hold_too_long_is_told_and_the_append_can_be_tried_again(
+def test_a_lock_that_others_hold_too_long_is_reported_and_the_append_can_be_tried_again(
     log: EventLog, path: Path
 ) -> None:
     other = sqlite3.connect(path, isolation_level=None)
@@ -258,7 +270,7 @@ def test_a_read_only_copy_without_the_appends_still_in_its_side_file_is_not_read
     assert_well_said(caught.value)
 
 
-def test_a_file_that_may_not_be_read_is_told_as_that(open_directory: Path) -> None:
+def test_a_file_that_may_not_be_read_is_reported_as_that(open_directory: Path) -> None:
     path = open_directory / "log.db"
     open_log(path, create=True).close()
     path.chmod(0o000)
@@ -332,7 +344,7 @@ def test_a_log_that_finds_no_room_when_it_is_made_is_made_later(
 
 def test_a_database_that_may_not_grow_is_full(log: EventLog) -> None:
     log.append([event("a")])
-    log._writing().connection.execute("PRAGMA max_page_count = 20")  # type: ignore[attr-defined] # noqa: SLF001
+    log._open_writer().connection.execute("PRAGMA max_page_count = 20")  # type: ignore[attr-defined] # noqa: SLF001
     with pytest.raises(StorageFull) as caught:
         log.append([event("b"), LARGE])
     assert_well_said(caught.value)
@@ -341,12 +353,27 @@ def test_a_database_that_may_not_grow_is_full(log: EventLog) -> None:
 
 
 @pytest.mark.parametrize("url", ["postgresql://host/db", "mysql://x", "https://example.org/log.db"])
-def test_a_store_that_this_build_does_not_have_is_told_with_those_it_has(url: str) -> None:
+def test_a_store_that_this_build_does_not_have_is_reported_with_those_it_has(url: str) -> None:
     with pytest.raises(UnknownStore, match="no store") as caught:
         open_log(url, create=True)
     assert caught.value.url == url
     assert caught.value.known == ("sqlite",)
     assert_well_said(caught.value)
+
+
+@pytest.mark.parametrize("url", ["postgresql://me@host:5432/db?sslmode=require", "PostgreSQL:///db"])
+def test_a_store_reads_its_own_urls_so_one_that_keeps_logs_on_a_host_is_given_the_host(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    given: list[str] = []
+
+    def open_elsewhere(url: str, _: Settings) -> EventLog:
+        given.append(url)
+        return log
+
+    monkeypatch.setitem(STORES, "postgresql", open_elsewhere)
+    assert open_log(url) is log
+    assert given == [url]
 
 
 @pytest.mark.parametrize("url", ["", ":memory:", "sqlite:///:memory:", "sqlite://host/log.db", "sqlite:///"])

@@ -23,26 +23,26 @@ def test_a_follower_sees_each_event_of_another_process_once_and_in_order(
     log: EventLog, path: Path, child_environment: dict[str, str]
 ) -> None:
     process = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], env=child_environment)
-    seen: list[str] = []
-    for recorded in log.follow(stop=lambda: len(seen) == 20, timeout=20):
-        seen.extend([recorded.id])
+    followed: list[str] = []
+    for recorded in log.follow(stop=lambda: len(followed) == 20, timeout=20):
+        followed.extend([recorded.id])
     assert process.wait() == 0
-    assert seen == [f"n{number}" for number in range(20)]
+    assert followed == [f"n{number}" for number in range(20)]
 
 
 def test_a_follower_in_one_thread_sees_what_another_appends_to_the_same_log(log: EventLog) -> None:
-    seen: list[str] = []
+    followed: list[str] = []
 
     def follow() -> None:
-        for recorded in log.follow(stop=lambda: len(seen) == 3, timeout=20):
-            seen.extend([recorded.id])
+        for recorded in log.follow(stop=lambda: len(followed) == 3, timeout=20):
+            followed.extend([recorded.id])
 
     follower = threading.Thread(target=follow)
     follower.start()
     for name in ("a", "b", "c"):
         log.append([Event(id=name, type="noted", data=b"{}")])
     follower.join()
-    assert seen == ["a", "b", "c"]
+    assert followed == ["a", "b", "c"]
 
 
 def test_a_timeout_ends_the_following_also_where_the_clock_stands_still(log: EventLog) -> None:

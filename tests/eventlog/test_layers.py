@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 import eventlog
 
 PACKAGE = Path(eventlog.__file__).parent
+MODULES = {
+    ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): file
+    for file in PACKAGE.rglob("*.py")
+}
 ALLOWED = {"eventlog", "attrs", "msgspec", "sqlite_utils", "pytest", *sys.stdlib_module_names}
 
 READS = "from eventlog import open_log; log = open_log({path!r}); list(log.read()); log.head(); log.close()"
@@ -17,9 +22,15 @@ LATE = ["sqlite_utils", "hashlib", "random", "logging", "tempfile", "multiproces
 
 
 def imported(file: Path) -> set[str]:
-    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    """Return the modules that a file imports anywhere, for types alone too."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= whole & MODULES.keys() or {node.module}
+    return names
 
 
 @pytest.mark.parametrize(
@@ -32,7 +43,18 @@ def test_the_log_imports_nothing_but_what_it_is_built_on(file: Path) -> None:
         assert not any(module.startswith(("pytest", "eventlog.testing")) for module in modules)
 
 
-@pytest.mark.parametrize("name", ["api", "errors", "instants", "digests", "upcasting", "words", "opening"])
+def test_no_modules_of_the_log_import_one_another_in_a_circle_not_even_for_types() -> None:
+    arrows = {name: imported(file) & MODULES.keys() for name, file in MODULES.items()}
+    assert "eventlog.sqlite.reading" in arrows["eventlog.sqlite.log"]
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as err:
+        pytest.fail(f"a circle of imports: {' <- '.join(err.args[1])}")
+
+
+@pytest.mark.parametrize(
+    "name", ["api", "errors", "instants", "digests", "upcasting", "words", "settings", "opening"]
+)
 def test_what_all_stores_share_knows_no_store_but_the_one_table_that_chooses(name: str) -> None:
     stores = {module for module in imported(PACKAGE / f"{name}.py") if module.startswith("eventlog.sqlite")}
     assert stores == ({"eventlog.sqlite.log"} if name == "opening" else set())

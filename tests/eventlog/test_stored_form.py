@@ -32,8 +32,8 @@ def cell(doc: str) -> Callable[[str], str]:
     """Return what the example's table says about something."""
 
     def of(what: str) -> str:
-        (found,) = re.findall(rf"^\| {what} \| `(.+)` \|$", doc, re.MULTILINE)
-        return str(found)
+        (value,) = re.findall(rf"^\| {what} \| `(.+)` \|$", doc, re.MULTILINE)
+        return str(value)
 
     return of
 

@@ -83,8 +83,8 @@ def changed(path: Path, unguarded: Unguarded, cell: Cell, value: object) -> set[
 
 def test_no_table_and_no_column_is_left_out_of_these_tests(raw: sqlite3.Connection) -> None:
     tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    found = {table: {row[1] for row in raw.execute(f"PRAGMA table_info({table})")} for table in tables}
-    assert found == {table: set(columns) for table, columns in COLUMNS.items()}
+    present = {table: {row[1] for row in raw.execute(f"PRAGMA table_info({table})")} for table in tables}
+    assert present == {table: set(columns) for table, columns in COLUMNS.items()}
 
 
 def test_every_value_of_every_column_of_every_table_is_covered(

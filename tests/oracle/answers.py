@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from chrono import quantities
-from chrono.quantities import Quantity
+from chrono.values import quantities
+from chrono.values.quantities import Quantity
 from oracle.figures import ranges
 from oracle.machines import NOTHING, UNKNOWN, Outcome
 from oracle.values import WILD, Json, text
@@ -29,6 +29,8 @@ class Answer:
     disputed: bool | None = False
     reports: tuple[str, ...] | None = None
     since: str | None = None
+    changed_by: str | None = None
+    """Of a median: the development that changed its value last, where one set of them has occurred."""
     rests_on: frozenset[str] = frozenset()
     open: frozenset[str] = frozenset()
 
@@ -96,7 +98,7 @@ def _tied(value: object) -> str | None:
 
 
 def amounts(by_choice: Sequence[Sequence[Outcome]], units: Sequence[str | None], *, summed: bool) -> Answer:
-    """Return the state of a sum, count, least or greatest: a list of outcomes for each choice of ties."""
+    """Return the state of a field of amounts or counts: a list of outcomes for each choice of ties."""
     values = [{_figures(outcome.value, summed=summed) for outcome in outcomes} for outcomes in by_choice]
     every = [outcome.value for outcomes in by_choice for outcome in outcomes]
     certain = all(len(each) == 1 for each in values)

@@ -7,8 +7,8 @@ from itertools import product
 
 import attrs
 
-from chrono import times
-from chrono.times import When
+from chrono.values import times
+from chrono.values.times import When
 from oracle.answers import Answer
 from oracle.books import Book, Field, Projection
 from oracle.deriving import ALL, derived
@@ -106,6 +106,10 @@ class Asked:
 
     def supported(self, field: Field, own: Sequence[Part], answer: Answer) -> Answer:
         """Return an answer with its reports and its beginning, where there is one way to tell them."""
+        if field.reduce == "median":
+            by = next((each for each in own if each.id == answer.changed_by), None)
+            one_date = by is not None and by.development.dates(field.policy).tied == 1
+            return attrs.evolve(answer, since=_beginning(field, by)) if by and one_date else answer
         if answer.certainty != "certain" or field.reduce in (
             "span",
             "collect",
@@ -123,10 +127,7 @@ class Asked:
             return attrs.evolve(answer, reports=reports)
         if len(own) > 1 or len(resting) != 1 or resting[0].role == "observe":
             return answer
-        since = {account.when.edtf for account in resting[0].development.accounts}
-        plain = field.modality != "planned" and all(each.when.end is None for each in resting[0].accounts)
-        known = since.pop() if len(since) == 1 and plain else None
-        return attrs.evolve(answer, reports=reports, since=known)
+        return attrs.evolve(answer, reports=reports, since=_beginning(field, resting[0]))
 
     def own(self, field: Field, change: Change = AS_IT_STANDS) -> list[Part]:
         """Return the parts that the developments of the key play in a field."""
@@ -217,6 +218,13 @@ class Asked:
         if change.id == each.id and change.occurs is not None:
             return (change.occurs,)
         return each.occurs(field.policy)
+
+
+def _beginning(field: Field, part: Part) -> str | None:
+    """Return the date of a development as given; None where accounts give several, or a span or a plan."""
+    since = {account.when.edtf for account in part.development.accounts}
+    plain = field.modality != "planned" and all(each.when.end is None for each in part.accounts)
+    return since.pop() if len(since) == 1 and plain else None
 
 
 def _check(held: Links, denied: set[str]) -> None:

@@ -28,7 +28,7 @@ def differences(answer: Answer, given: Mapping[str, Any], reduce: str) -> list[D
 
 
 def _shown(key: str, value: Json, reduce: str) -> str:
-    if reduce in ("sum", "count", "least", "greatest"):
+    if reduce in ("sum", "count", "least", "greatest", "median"):
         value = figures(value) if key == "value" else ranges(value) if key == "range" else value
     if key == "members" and isinstance(value, list):
         return text(sorted(text(_member(each)) for each in value))

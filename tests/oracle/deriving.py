@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -47,7 +47,23 @@ def derived(field: Field, own: Mapping[str, Part], found: Sequence[World], order
         return attrs.evolve(answer, rests_on=_rests_on(outcomes), open=ALL if tied else answer.open)
     summed = field.reduce in ("sum", "count")
     rests_on = _rests_on(outcome for each in by_choice for outcome in each) if summed else frozenset[str]()
-    return attrs.evolve(amounts(by_choice, _units(field, own), summed=summed), rests_on=rests_on)
+    answer = attrs.evolve(amounts(by_choice, _units(field, own), summed=summed), rests_on=rests_on)
+    occurred = {frozenset(world.order) for world in found}
+    if field.reduce == "median" and len(choices) == len(occurred) == 1:
+        ordered = [each for each in order if each in next(iter(occurred))]
+        return attrs.evolve(answer, changed_by=_last_change(machine, choices[0], ordered))
+    return answer
+
+
+def _last_change(
+    machine: Callable[[World, Mapping[str, Act]], Outcome], acts: Mapping[str, Act], order: Sequence[str]
+) -> str | None:
+    """Return the last development at which the value becomes another one, as they come in world order."""
+    values = [machine(World(tuple(order[:n]), tuple(order[n:])), acts).value for n in range(len(order) + 1)]
+    changes = [
+        name for name, before, after in zip(order, values, values[1:], strict=False) if before != after
+    ]
+    return changes[-1] if changes else None
 
 
 def _named(choices: Sequence[Mapping[str, Act]], answer: Answer) -> bool:

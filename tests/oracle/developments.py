@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from chrono.times import When
+from chrono.values.times import When
 from oracle.knowledge import Account, Knowledge
 from oracle.values import OPEN, Names, Type, Value, agree, meet, order, read
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from chrono import times
-from chrono.archive import Entry, archive
 from chrono.errors import NoSuchTarget
-from chrono.storybook import shelf, storybook
-from chrono.views import View
+from chrono.fold.view import View
+from chrono.lookup.declarations import shelf
+from chrono.model.storybook import storybook
+from chrono.resolve.archive import Entry, archive
+from chrono.values import times
 from oracle.asking import Question
 from oracle.chronicles import Chronicle
 

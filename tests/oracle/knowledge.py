@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from chrono import times
-from chrono.times import Bounds, When
+from chrono.values import times
+from chrono.values.times import Bounds, When
 from oracle.books import Book
 from oracle.values import Names, Value, names, read
 

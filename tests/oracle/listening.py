@@ -177,7 +177,7 @@ def _of_account(account: Account, name: str) -> str | None:
 def act(field: Field, part: Part, chosen: Sequence[Group | None]) -> Act:
     """Return what a development does to a field, given the group chosen for each column (None: silent)."""
     values = [None if group is None else group.value for group in chosen]
-    if field.reduce in ("sum", "least", "greatest"):
+    if field.reduce in ("sum", "least", "greatest", "median"):
         return Act(part.role, values[0])
     cells: list[Json] = [to_json(value) for value in values]
     if field.reduce == "collect":

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from chrono import quantities
-from chrono.quantities import Quantity
+from chrono.values import quantities
+from chrono.values.quantities import Quantity
 from oracle.placements import World
 
 UNKNOWN, NOTHING = "unknown", "nothing"
@@ -101,6 +102,25 @@ def _bounds(some: list[Quantity], choose: Callable[[Iterable[Decimal]], Decimal]
     return Quantity(least=low, most=high, amount=point, unit=some[0].unit)
 
 
+def median(world: World, acts: Acts) -> Outcome:
+    """Return the middle amount of each unit: of the lower ends, and of the upper ones."""
+    found: dict[str | None, list[Quantity]] = {}
+    for each in world.order:
+        found.setdefault(acts[each].carries.unit, []).append(acts[each].carries)
+    middles = {}
+    for unit, some in found.items():
+        low = _middle([each.least for each in some], beyond=Decimal("-Infinity"))
+        high = _middle([each.most for each in some], beyond=Decimal("Infinity"))
+        middles[unit] = Quantity(least=low, most=high, amount=low if low == high else None, unit=unit)
+    return Outcome(middles, world.order)
+
+
+def _middle(ends: Iterable[Decimal | None], beyond: Decimal) -> Decimal | None:
+    """Return the one in the middle, or the mean of the two; an open end lies beyond all others."""
+    middle = statistics.median([beyond if each is None else each for each in ends])
+    return middle if middle.is_finite() else None
+
+
 Held = dict[str, tuple[Any, str]]
 
 
@@ -167,6 +187,7 @@ MACHINES: Mapping[str, Callable[[World, Acts], Outcome]] = {
     "count": count,
     "least": _extreme(min, open_low=True),
     "greatest": _extreme(max, open_low=False),
+    "median": median,
     "set": members,
     "map": members,
     "collect": collect,

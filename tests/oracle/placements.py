@@ -7,7 +7,7 @@ from itertools import product
 
 import attrs
 
-from chrono.times import DAY, Bounds
+from chrono.values.times import DAY, Bounds
 from oracle.knowledge import Account
 
 Pair = tuple[str, str]

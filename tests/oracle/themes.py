@@ -214,6 +214,8 @@ fields = { ferry = "entity", amount = "quantity?", score = "number?", payer = "e
         "greatest": 'reduce = "greatest"\nfrom = { "fare.paid" = "amount", "fare.lent" = "amount" }',
         "lowest": 'reduce = "least"\nfrom = { "fare.paid" = "score", "fare.lent" = "score" }',
         "highest": 'reduce = "greatest"\nfrom = { "fare.paid" = "score", "fare.lent" = "score" }',
+        "middle": 'reduce = "median"\nfrom = { "fare.paid" = "amount", "fare.lent" = "amount" }',
+        "usual": 'reduce = "median"\nfrom = { "fare.paid" = "score", "fare.lent" = "score" }',
         "last": 'reduce = "latest"\nfrom = { "fare.paid" = "amount", "fare.lent" = "amount" }',
         "first": 'reduce = "first"\nfrom = { "fare.paid" = "score", "fare.lent" = "score" }',
         "payers": 'reduce = "set"\nadd = { "fare.paid" = "payer" }',

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import attrs
 
-from chrono import quantities, times
-from chrono.quantities import Quantity
-from chrono.times import Bounds, When
+from chrono.values import quantities, times
+from chrono.values.quantities import Quantity
+from chrono.values.times import Bounds, When
 
 Value = str | bool | Quantity | When | tuple["Value", ...] | None
 Json = object

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from chrono.errors import BadQuestion, quoted
-from chrono.kinds import FieldType, Kind
+from chrono.model.kinds import FieldType, Kind
 
 
 def assigned(

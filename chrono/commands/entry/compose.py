@@ -7,18 +7,18 @@ from typing import cast
 
 import attrs
 
-from chrono.admission import admit
-from chrono.advice import Advice, advice
-from chrono.archive import Entry
+from chrono.ask.show import LAST, find
 from chrono.chronicle import Chronicle
-from chrono.codec import entry
 from chrono.commands.entry.assignments import assigned, json_value
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
-from chrono.kinds import Kind
-from chrono.known import Known
-from chrono.likeness import mender, source_slug
-from chrono.showing import LAST, find
-from chrono.templates import carried
+from chrono.lookup.decoding import entry
+from chrono.lookup.names import Known
+from chrono.model.kinds import Kind
+from chrono.resolve.entries import Entry
+from chrono.write.admission import admit
+from chrono.write.duplicates import mender, source_slug
+from chrono.write.entry_notes import Advice, advice
+from chrono.write.form import carried
 from eventlog import Query, QueryItem
 
 Record = dict[str, object]
@@ -187,7 +187,7 @@ def _report(opened: Chronicle, known: Known, name: str) -> Mapping[str, object]:
         if found is None:
             raise NoSuchTarget("like: the log has no report yet: there is none to begin from")
         return found.record
-    each = known.record(name) or find(opened, name)
+    each = known.record(name) or find(opened.held, name)
     if each.type != "report":
         raise BadQuestion("like", f"{quoted(each.id)} is of type {each.type}: name a report to begin from")
     mended = mender(known)(each)

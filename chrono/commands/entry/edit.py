@@ -13,16 +13,17 @@ from pathlib import Path
 
 import attrs
 
-from chrono.admission import Refused, admit
-from chrono.codec import entry
 from chrono.commands.entry.prompts import NothingAppended, on_a_terminal
 from chrono.commands.faults import FileFaults
 from chrono.commands.shared import say
-from chrono.errors import ChronoError, nearest, quoted
-from chrono.known import Known
-from chrono.likeness import source_slug
+from chrono.errors import ChronoError, quoted
+from chrono.lookup.decoding import entry
+from chrono.lookup.names import Known
 from chrono.render.receipts import named
-from chrono.templates import AtHand, blank, filled, template, with_faults
+from chrono.values.suggestions import nearest
+from chrono.write.admission import Refused, admit
+from chrono.write.duplicates import source_slug
+from chrono.write.form import AtHand, blank, filled, template, with_faults
 from eventlog import Query, QueryItem
 
 Record = dict[str, object]

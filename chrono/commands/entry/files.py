@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from chrono.appending import Receipt, RefusedBatch, refusals
 from chrono.chronicle import Chronicle
-from chrono.codec import BadLine
 from chrono.commands.entry.receipts import write_receipts
 from chrono.commands.faults import REJECTED, FileFaults
 from chrono.commands.shared import line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
-from chrono.records import Fault
+from chrono.model.records import Fault
 from chrono.render.formats import Format
 from chrono.render.text import safe
+from chrono.write.append import Receipt, RefusedBatch, refusals
+from chrono.write.codec import BadLine
 
 Faults = Mapping[int, Sequence[Fault]]
 """What is wrong, by the number of the line."""

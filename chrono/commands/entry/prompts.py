@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import attrs
 import typer
 
-from chrono.advice import Advice, Misnamed, renamed
 from chrono.commands.entry.compose import review
 from chrono.errors import ChronoError, quoted
-from chrono.known import Known
+from chrono.lookup.names import Known
 from chrono.render.receipts import alike, named
 from chrono.render.text import safe
+from chrono.write.entry_notes import Advice, Misnamed, renamed
 
 Record = Mapping[str, object]
 

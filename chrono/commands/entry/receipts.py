@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from chrono.admission import Refused
-from chrono.appending import Receipt, RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
-from chrono.known import Known
+from chrono.lookup.names import Known
 from chrono.render.formats import Answer, Format, write
+from chrono.write.admission import Refused
+from chrono.write.append import Receipt, RefusedBatch
 
 COLUMNS = ("id", "position", "new", "development", "joins")
 

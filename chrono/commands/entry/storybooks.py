@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from chrono.appending import RefusedBatch
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
 from chrono.commands.shared import say
+from chrono.model.storybook import BadStorybook, storybook
 from chrono.render.text import safe
-from chrono.storybook import BadStorybook, storybook
+from chrono.write.append import RefusedBatch
 
 Texts = Sequence[tuple[str, str]]
 """Storybooks: the path of each, and its text."""

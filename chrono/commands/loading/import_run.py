@@ -14,11 +14,11 @@ import attrs
 
 from chrono.commands.loading.progress import Progress
 from chrono.commands.loading.spreadsheets import Spreadsheet
-from chrono.exports import guarded
-from chrono.imports.rows import Understood
-from chrono.imports.tables import LINE, REASON, Row
-from chrono.intakes import Intake, Taken
-from chrono.records import Fault
+from chrono.model.records import Fault
+from chrono.tables.export import guarded
+from chrono.tables.rows import Understood
+from chrono.tables.table import LINE, REASON, Row
+from chrono.write.batches import Intake, Taken
 
 BATCH = 1_000
 """Rows that are appended in one go: what an interruption can cost."""

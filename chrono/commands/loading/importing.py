@@ -23,12 +23,12 @@ from chrono.commands.loading.import_run import (
 from chrono.commands.loading.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.commands.shared import say
 from chrono.errors import quoted
-from chrono.exports import KNOWN, is_export, record
-from chrono.imports import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map
-from chrono.intakes import Intake
-from chrono.records import NAMED
+from chrono.model.records import NAMED
 from chrono.render.formats import out
 from chrono.render.text import safe
+from chrono.tables import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map
+from chrono.tables.export import KNOWN, is_export, record
+from chrono.write.batches import Intake
 from eventlog import EventLog
 
 SHOWN = 10

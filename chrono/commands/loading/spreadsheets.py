@@ -15,9 +15,9 @@ from typing import BinaryIO
 import attrs
 
 from chrono.errors import BadQuestion, ChronoError, quoted
-from chrono.imports.sniffing import Encoding, delimiter, encoding, fits
-from chrono.imports.tables import Table, table
 from chrono.render.text import safe
+from chrono.tables.sniff import Encoding, delimiter, encoding, fits
+from chrono.tables.table import Table, table
 
 PIECE = 1 << 20
 SAMPLE = 200

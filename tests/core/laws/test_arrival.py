@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import law
 
-from chrono.codec import entry, line, parsed
+from chrono.lookup.decoding import entry
+from chrono.write.codec import line, parsed
 
 
 def at_moments(records: Sequence[Record]) -> list[Record]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from laws import law
 from made import development, node, on_days
 
-from chrono.current import beginnings, current, first, settled
-from chrono.times import DAY
-from chrono.worlds import Node, frame
+from chrono.fold.current import beginnings, current, first, settled
+from chrono.fold.worlds import Node, frame
+from chrono.values.times import DAY
 
 LAST = 5
 Interval = tuple[int, int]

@@ -10,11 +10,11 @@ from histories import histories, questions, view
 from hypothesis import given
 from laws import law
 
-from chrono import times
-from chrono.handwritten import Occurrence, handwritten
-from chrono.jsontext import jsontext
-from chrono.states import FieldState
-from chrono.views import View
+from chrono.fold.states import FieldState
+from chrono.fold.view import View
+from chrono.model.python_projection import Occurrence, handwritten
+from chrono.values import times
+from chrono.values.canonical_json import jsontext
 
 
 class Mirror:

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import attrs
 from given import Record
-from histories import fielder, fields, view
+from histories import field_fold, fields, view
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from laws import law
 
-from chrono.accounts import DEFAULT_POLICY
-from chrono.jsontext import jsontext
+from chrono.model.policy import DEFAULT_POLICY
+from chrono.values.canonical_json import jsontext
 
 FIRST = date(2024, 1, 1)
 KINDS = ("put", "cut", "seen")
@@ -88,7 +88,7 @@ def said(field: dict[str, object]) -> object:
 
 
 def unused_links(records: list[Record], asked: dict[str, object]) -> object:
-    return fielder(view(records), asked).frames(DEFAULT_POLICY)[0].unused
+    return field_fold(view(records), asked).frames(DEFAULT_POLICY)[0].unused
 
 
 @law(100)

@@ -1,0 +1,1 @@
+"""Questions: pure functions of what a log holds."""

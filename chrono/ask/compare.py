@@ -1,0 +1,172 @@
+"""What several sources say of one target, side by side: where they agree, differ, or say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import attrs
+
+from chrono.errors import ChronoError
+from chrono.fold.reducers.table import reducer_of
+from chrono.fold.states import CERTAIN, NONE, FieldState, State
+from chrono.model.fields import Field
+from chrono.model.shelf import Shelf
+from chrono.values import times
+from chrono.values.agreement import agree
+from chrono.values.canonical_json import jsontext
+from chrono.values.quantities import quantity
+
+AGREE, IN_PART, BESIDE, DIFFER, ALONE, SILENT = (
+    "agree", "agree in part", "side by side", "differ", "one alone", "silent",
+)  # fmt: skip
+_WORST = (AGREE, IN_PART, BESIDE, DIFFER)
+_AMOUNT = frozenset(("amount", "least", "most", "exclusive", "about", "unit"))
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """A target as each of several sources alone has it."""
+
+    states: Mapping[str, State]
+    verdicts: Mapping[str, str]
+    """For each field how those who speak of it stand to one another.
+
+    `agree`; `agree in part`: one says more, or less sharply, and nothing contradicts; `side by side`:
+    other members, or other words, of which neither denies the other; `differ`; `one alone`; `silent`.
+    """
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the comparison as JSON shows it."""
+        first = next(iter(self.states.values()))
+        return {
+            "projection": first.projection,
+            "key": first.key,
+            "as_of": first.as_of,
+            "known_at": first.known_at,
+            "between": list(self.states),
+            "fields": {
+                name: {
+                    "verdict": verdict,
+                    "sources": {
+                        source: state.fields[name].to_dict() for source, state in self.states.items()
+                    },
+                }
+                for name, verdict in self.verdicts.items()
+            },
+        }
+
+
+def comparison(states: Mapping[str, State]) -> Comparison:
+    """Return what sources say, field by field. Silence is no denial: it neither agrees nor differs."""
+    first = next(iter(states.values()))
+    declared = first.shelf.projections.get(first.projection)
+    verdicts = {}
+    for name in first.fields:
+        field = declared.fields.get(name) if declared is not None else None
+        verdicts[name] = _verdict(
+            [state.fields[name] for state in states.values()], _type(field, first.shelf)
+        )
+    return Comparison(states=states, verdicts=verdicts)
+
+
+def speaks(field: FieldState) -> bool:
+    """Return whether a source says anything of a field by the time asked for."""
+    if field.certainty == NONE:
+        return False
+    return field.certainty != CERTAIN or bool(field.reports or field.removed)
+
+
+def _verdict(fields: Sequence[FieldState], base: str) -> str:
+    spoken = [each for each in fields if speaks(each)]
+    if len(spoken) < 2:
+        return ALONE if spoken else SILENT
+    found = [_pair(one, other, base) for one, other in combinations(spoken, 2)]
+    return max(found, key=_WORST.index)
+
+
+def _type(field: Field | None, shelf: Shelf) -> str:
+    """Return the type of what a field reads: its base, with [] for a list; nothing where kinds differ."""
+    if field is None or not reducer_of(field).shows_what_is_read:
+        return ""
+    found = set()
+    for picks in field.roles.values():
+        for kind, pick in picks.items():
+            declared = shelf.kinds[kind].fields.get(pick) if isinstance(pick, str) else None
+            told = "date" if pick == "@occurred" else declared.base if declared is not None else ""
+            found.add(f"{told}[]" if declared is not None and declared.listed else told)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _pair(one: FieldState, other: FieldState, base: str) -> str:
+    """Return how two sources that both speak stand to each other."""
+    if one.verdict == other.verdict:
+        return AGREE
+    if one.members is not None and other.members is not None:
+        return _collections(one, other)
+    if base == "text":
+        return BESIDE
+    values = [_values(each) for each in (one, other)]
+    if base.endswith("[]"):
+        return _lists(values)
+    if any(_alike(a, b, base) for a in values[0] for b in values[1]):
+        return AGREE if one.certainty == other.certainty == CERTAIN else IN_PART
+    return DIFFER
+
+
+def _values(field: FieldState) -> list[object]:
+    """Return every value that a field may have; of a tie, those that tie."""
+    if field.certainty != CERTAIN:
+        return list(field.possible) if isinstance(field.possible, tuple) else [field.value]
+    if field.value is None and field.alternatives:
+        return [each.value for each in field.alternatives]
+    return [field.value]
+
+
+def _lists(values: Sequence[list[object]]) -> str:
+    """Return how two lists stand: accounts of a list unite, so none denies the other."""
+    told = [{jsontext(each) for value in some for each in _listed(value)} for some in values]
+    return IN_PART if told[0] & told[1] else BESIDE
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _collections(one: FieldState, other: FieldState) -> str:
+    """Return how two sets, maps or lists of items stand: they differ where one row contradicts another."""
+    rows = [
+        {each.key or jsontext(each.value): each.value for each in field.members or ()}
+        for field in (one, other)
+    ]
+    gone = [{each.key or jsontext(each.value) for each in field.removed} for field in (one, other)]
+    shared = rows[0].keys() & rows[1].keys()
+    if any(not _alike({"": rows[0][name]}, {"": rows[1][name]}, "") for name in shared):
+        return DIFFER
+    if gone[0] & rows[1].keys() or gone[1] & rows[0].keys():
+        return DIFFER
+    return IN_PART if shared else BESIDE
+
+
+def _alike(one: object, other: object, base: str) -> bool:
+    """Return whether two values can both be right: equal, or amounts and dates that overlap.
+
+    Of rows each part counts alone, and one that says nothing denies nothing.
+    """
+    if jsontext(one) == jsontext(other):
+        return True
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and not (_amount(one) or _amount(other)):
+        both = [(one[name], other[name]) for name in one.keys() & other.keys()]
+        return all(a is None or b is None or _alike(a, b, "") for a, b in both)
+    if base == "date" and isinstance(one, str) and isinstance(other, str):
+        return agree(times.when(one), times.when(other))
+    if _amount(one) and _amount(other):
+        try:
+            return agree(quantity(one), quantity(other))  # type: ignore[arg-type]
+        except ChronoError:
+            return False
+    return False
+
+
+def _amount(value: object) -> bool:
+    return isinstance(value, Mapping) and bool(value) and _AMOUNT.issuperset(value)

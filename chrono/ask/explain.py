@@ -1,0 +1,298 @@
+"""Why a state is what it is: each field with the developments behind it, and every account of those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from chrono.ask.axes import Axes
+from chrono.errors import NoSuchTarget, quoted
+from chrono.fold.field_fold import FieldFold
+from chrono.fold.reducers.items import OBSERVE, Item, in_order, since_of
+from chrono.fold.reducers.table import reducer_of
+from chrono.fold.states import FieldState
+from chrono.fold.view import View
+from chrono.model.fields import Constant, Field
+from chrono.model.policy import STANDINGS, Policy
+from chrono.model.projection import Projection
+from chrono.resolve.accounts import Account, Precedence, precedence
+from chrono.resolve.developments import Development
+from chrono.resolve.entries import Entry, Record
+from chrono.resolve.history import retractions
+from chrono.values.suggestions import nearest
+
+HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED, ADDS_NOTHING = (
+    "holds", "may hold", "beside it", "ended it", "superseded", "not yet", "denied", "adds nothing",
+)  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """One account, as `explain` shows it."""
+
+    account: Account
+    corrected: tuple[Record, ...] = ()
+    """The source's corrections in force, in press order."""
+    mended: tuple[Record, ...] = ()
+    """Our own amendments of it, in log order."""
+    ranked: Record | None = None
+    """The editor's ranking in force."""
+    withdrawn: tuple[Record, ...] = ()
+    """The source's retractions of it in force, where it is told although it is withdrawn."""
+    reads: bool = False
+    """Whether the field reads a value of it, and not only that it is there."""
+    value: object = None
+    """What it gives for the field, as JSON shows it; None where it is silent."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the account as JSON shows it."""
+        record = self.account.record
+        return {
+            "report": self.account.report,
+            "source": self.account.source,
+            "publisher": self.account.publisher,
+            "origin": self.account.origin,
+            "by": self.account.by,
+            "via": self.account.via,
+            "standing": STANDINGS[self.account.standing],
+            "reported": self.account.reported_text,
+            "locator": record.get("locator"),
+            "quote": record.get("quote"),
+            "summary": record.get("summary"),
+            "occurred": self.account.when.edtf,
+            "wording": self.account.when.wording,
+            "data": dict(self.account.data),
+            "modality": self.account.modality,
+            "corrections": [dict(each) for each in self.corrected],
+            "amendments": [dict(each) for each in self.mended],
+            "ranking": None if self.ranked is None else dict(self.ranked),
+            **({"value": self.value} if self.reads else {}),
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """A development that bears on a field, and how it stands at the question's time."""
+
+    development: str
+    kind: str
+    title: str
+    occurred: str | None
+    status: str
+    """How it bears on the field: `holds`, `superseded`, `not yet` …"""
+    accounts: tuple[Told, ...]
+    denials: tuple[Told, ...] = ()
+    first: Precedence | None = None
+    """What puts the value that stands first before the next; None where none does, or all agree."""
+    dated_first: Precedence | None = None
+    """The same of its date."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the reason as JSON shows it."""
+        return {
+            "development": self.development,
+            "kind": self.kind,
+            "occurred": self.occurred,
+            "status": self.status,
+            "first_by": None if self.first is None else attrs.asdict(self.first),
+            "dated_first_by": None if self.dated_first is None else attrs.asdict(self.dated_first),
+            "accounts": [each.to_dict() for each in self.accounts],
+            "denials": [each.to_dict() for each in self.denials],
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """Why the fields of a target are as they are."""
+
+    projection: Projection
+    key: str
+    axes: Axes
+    fields: Mapping[str, FieldState]
+    reasons: Mapping[str, tuple[Reason, ...]]
+    withdrawn: tuple[Entry, ...]
+    """The retractions in force of reports under the key."""
+    undone: tuple[Entry, ...]
+    """The amendments that make reports under the key void."""
+    unused_links: tuple[tuple[str, str], ...]
+    """`after` links that no placement can satisfy: (development, the target it names)."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the explanation as JSON shows it."""
+        return {
+            "projection": self.projection.name,
+            "key": self.key,
+            "as_of": self.axes.as_of,
+            "known_at": self.axes.known_at,
+            "recorded_at": self.axes.recorded_at,
+            "according_to": None if self.axes.according_to is None else list(self.axes.according_to),
+            "position": self.axes.position,
+            "fields": {
+                name: {
+                    **state.to_dict(accounts=True),
+                    "removed": [each.to_dict() for each in state.removed],
+                    "reasons": [each.to_dict() for each in self.reasons[name]],
+                }
+                for name, state in self.fields.items()
+            },
+            "withdrawn": [
+                {
+                    "report": each.record["of"],
+                    "retraction": each.id,
+                    "reported": each.record["reported"],
+                    "why": each.record["why"],
+                }
+                for each in self.withdrawn
+            ],
+            "undone": [
+                {"report": each.record["of"], "amendment": each.id, "why": each.record["why"]}
+                for each in self.undone
+            ],
+            "unused_links": [{"development": one, "after": other} for one, other in self.unused_links],
+        }
+
+
+def explain(view: View, target: str, axes: Axes) -> Explanation:
+    """Return why a target, or one field of it, is as it is.
+
+    Raises:
+        NoSuchTarget: there is no such target or field.
+    """
+    projection, key, wanted = _parsed(view, target)
+    fold = view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
+    names = [wanted] if wanted else list(projection.fields)
+    states = {name: fold.state(projection.fields[name]) for name in names}
+    frames = [each for name in names for each in fold.frames(fold.policy(projection.fields[name]))]
+    kinds = frozenset(kind for name in names for kind in projection.fields[name].kinds)
+    links = dict.fromkeys((one[0], other) for each in frames for one, other in each.unused)
+    return Explanation(
+        projection=projection,
+        key=key,
+        axes=axes,
+        fields=states,
+        reasons={name: _reasons(view, fold, name, states[name]) for name in names},
+        withdrawn=tuple(_withdrawn(view, projection, key, axes, kinds)),
+        undone=tuple(_undone(view, projection, key, kinds)),
+        unused_links=tuple(links),
+    )
+
+
+def _parsed(view: View, target: str) -> tuple[Projection, str, str | None]:
+    """Return the target's projection and key, and the field after the last dot, if one is named."""
+    try:
+        return (*view.target(target), None)
+    except NoSuchTarget:
+        whole, dot, field = target.rpartition(".")
+        if not dot:
+            raise
+        projection, key = view.target(whole)
+    if field not in projection.fields:
+        fields = tuple(projection.fields)
+        message = f"{quoted(projection.name)} has no field {quoted(field)}: {nearest(field, fields)}"
+        raise NoSuchTarget(message)
+    return projection, key, field
+
+
+def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple[Reason, ...]:
+    field = fold.projection.fields[name]
+    policy = fold.policy(field)
+    frame = fold.frames(policy)[0]
+    found = fold.items(field)
+    placed = in_order((each for each in found if each.node in frame.places), frame)
+    denied = [each for each in found if each.node not in frame.places]
+    values = {account.report: value for account, value in state.accounts}
+    reasons: dict[tuple[str, str], Reason] = {}
+    for item in (*placed, *denied):
+        if item.node not in reasons:
+            place = frame.places.get(item.node)
+            status = DENIED if place is None else _status(item, state, begun=place.lo <= fold.until)
+            told_of = _reason(view, item.development, status, since_of(item.development, policy))
+            reasons[item.node] = _weighed(told_of, item, values, field, policy)
+    return tuple(reasons.values())
+
+
+def _weighed(
+    reason: Reason, item: Item, values: Mapping[str, object], field: Field, policy: Policy
+) -> Reason:
+    """Return a reason with what each account gives for the field, and why one value stands first."""
+    dating = item.development.dating(policy)
+    accounts = [
+        attrs.evolve(each, reads=_reads(field, item, each.account), value=values.get(each.account.report))
+        for each in reason.accounts
+    ]
+    return attrs.evolve(
+        reason,
+        accounts=tuple(accounts),
+        first=None if item.reading == dating else precedence(item.reading, policy),
+        dated_first=precedence(dating, policy),
+    )
+
+
+def _reads(field: Field, item: Item, account: Account) -> bool:
+    """Return whether a field takes of an account what it says: no constant, and no date, shown anyway."""
+    pick = field.roles[item.role].get(account.kind)
+    return not reducer_of(field).takes_columns and not isinstance(pick, Constant) and pick != "@occurred"
+
+
+def _status(item: Item, state: FieldState, *, begun: bool) -> str:
+    told = {account.report for account in item.development.accounts}
+    if not told.isdisjoint(state.reports):
+        sure = [
+            each.certainty == "certain" for each in state.members or () if not told.isdisjoint(each.reports)
+        ]
+        certain = any(sure) if state.members is not None else state.certainty == "certain"
+        return HOLDS if certain else MAY_HOLD
+    if not begun:
+        return NOT_YET
+    if not told.isdisjoint(report for each in state.removed for report in each.reports):
+        return ENDED
+    if not told.isdisjoint(report for each in state.alternatives for report in each.reports):
+        return BESIDE
+    return ADDS_NOTHING if item.role == OBSERVE else PAST_
+
+
+def _reason(view: View, development: Development, status: str, occurred: str | None) -> Reason:
+    kind = view.shelf.kinds.get(development.first.kind)
+    return Reason(
+        development=development.name,
+        kind=development.first.kind,
+        title=kind.title if kind else development.first.kind,
+        occurred=occurred,
+        status=status,
+        accounts=tuple(told(view, each) for each in development.accounts),
+        denials=tuple(told(view, each) for each in development.denials),
+    )
+
+
+def told(view: View, account: Account, *, withdrawn: Iterable[Record] = ()) -> Told:
+    """Return an account with the corrections that are applied to it, our amendments and its ranking."""
+    against = {each.id: each.record for each in view.archive.against.get(account.report, ())}
+    amended = view.archive.amendments.against.get(account.report, ())
+    ranking = view.archive.rankings.get(account.report)
+    return Told(
+        account=account,
+        corrected=tuple(against[name] for name in account.corrections),
+        mended=tuple(each.record for each in amended),
+        ranked=None if ranking is None else ranking.record,
+        withdrawn=tuple(withdrawn),
+    )
+
+
+def _withdrawn(
+    view: View, projection: Projection, key: str, axes: Axes, kinds: frozenset[str]
+) -> Iterator[Entry]:
+    """Yield the retractions in force of the reports under a key."""
+    for name in view.keys(projection).get(key, ()):
+        for entry in view.archive.reports[name]:
+            if entry.record["kind"] in kinds:
+                yield from retractions(view.archive, entry.id, axes.press)
+
+
+def _undone(view: View, projection: Projection, key: str, kinds: frozenset[str]) -> Iterator[Entry]:
+    """Yield what makes reports under a key void."""
+    for entry in view.archive.undone:
+        if entry.type == "report" and entry.record["kind"] in kinds:
+            void = view.archive.amendments.void(entry)
+            if void is not None and (key == "*" or key in view.told_keys(projection, entry)):
+                yield void

@@ -1,0 +1,1 @@
+"""Impact: what rests on a record."""

@@ -1,0 +1,1 @@
+"""Projections written in Python: folded in every order that the dates allow."""

@@ -1,0 +1,176 @@
+"""Folds a projection in Python: all its fields together, in every order of events there can be.
+
+What another account would change is found by folding again with that account in place of what stands
+first. A tie is folded each way; one that does not change the result is not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from chrono.fold.confirmations import confirmation
+from chrono.fold.field_fold import FieldFold
+from chrono.fold.python.apply import Applier, Reached
+from chrono.fold.python.occurrence import occurrence, told_fields
+from chrono.fold.python.orderings import endings
+from chrono.fold.python.state import Answer, Folded, Otherwise
+from chrono.fold.readings import Reader
+from chrono.fold.reducers.items import Item
+from chrono.fold.reducers.table import reducer_of
+from chrono.fold.states import FieldState
+from chrono.fold.worlds import Frame, Node
+from chrono.model.fields import Field
+from chrono.model.policy import Policy
+from chrono.model.projection import Projection
+from chrono.model.python_projection import Handwritten
+from chrono.resolve.accounts import Account
+from chrono.resolve.developments import Development
+from chrono.values.times import FUTURE
+
+
+@attrs.define(eq=False)
+class Refolder(FieldFold):
+    """Folds a projection in Python over one set of developments, up to one time."""
+
+    applier: Applier = attrs.field(kw_only=True)
+    _states: dict[str, FieldState] | None = attrs.field(default=None, init=False)
+    _touched: dict[str, dict[Node, None]] = attrs.field(factory=dict, init=False)
+    """Field → the developments that change it in some order."""
+
+    def state(self, field: Field) -> FieldState:
+        """Return the state of one field."""
+        if self._states is None:
+            self._states = self._all()
+        return self._states[field.name]
+
+    def bare_state(self, field: Field) -> FieldState:
+        """Return the state of one field without its accounts, and without when it was confirmed."""
+        return attrs.evolve(self.state(field), accounts=(), confirmed=None)
+
+    def items(self, field: Field) -> list[Item]:
+        """Return the items of a field: the developments that change it, by the time asked for or later."""
+        self.state(field)
+        found = self._found()
+        self._run(found, self.frames(self.policy(field)), until=FUTURE)
+        return [each for each in found if each.node in self._touched.get(field.name, ())]
+
+    @property
+    def _any(self) -> Field:
+        """Any of the fields: all listen to the same developments, by one policy."""
+        return next(iter(self.projection.fields.values()))
+
+    @property
+    def _policy(self) -> Policy:
+        return self.policy(self._any)
+
+    def _found(self) -> list[Item]:
+        return super().items(self._any)
+
+    def _all(self) -> dict[str, FieldState]:
+        found = self._found()
+        if not found:
+            return {name: FieldState() for name in self.projection.fields}
+        policy = self._policy
+        base = self._run(found, self.frames(policy))
+        readings = tuple(self._readings(found, policy))
+        by_node = {each.node: each for each in found}
+        states = {
+            name: Answer(name, by_node, policy, base, readings).state() for name in self.projection.fields
+        }
+        return {name: self._with_accounts(name, each, found, policy) for name, each in states.items()}
+
+    def _with_accounts(
+        self, name: str, state: FieldState, found: Sequence[Item], policy: Policy
+    ) -> FieldState:
+        """Return a state with every account of what changes it, and when it was confirmed."""
+        last = confirmation(reducer_of(self._any), state, found, self.frames(policy)[0], self.until)
+        return attrs.evolve(state, accounts=self._accounts_of(name, found, policy), confirmed=last)
+
+    def _run(
+        self,
+        found: Sequence[Item],
+        frames: Sequence[Frame],
+        instead: Mapping[Node, Mapping[str, object]] | None = None,
+        *,
+        until: int | None = None,
+    ) -> Folded:
+        """Return what the fold can come to, with some fields of some developments read otherwise."""
+        policy = self._policy
+        occurrences = {
+            each.node: occurrence(each.development, self.reader, policy, (instead or {}).get(each.node))
+            for each in found
+        }
+
+        def step(before: Reached, node: Node) -> Reached:
+            after = self.applier.step(before, node, occurrences[node])
+            for name in after.values:
+                if node in after.began[name]:
+                    self._touched.setdefault(name, {})[node] = None
+            return after
+
+        ends: dict[str, Reached] = {}
+        cut = False
+        for frame in frames:
+            some, less = endings(
+                occurrences, self.until if until is None else until, frame, self.applier.start(), step
+            )
+            cut = cut or less
+            for each in some:
+                ends[each.key] = each.joined(ends[each.key]) if each.key in ends else each
+        return Folded(tuple(ends.values()), cut, frames[0])
+
+    def _readings(self, found: Sequence[Item], policy: Policy) -> Iterator[Otherwise]:
+        """Yield every way to read one development otherwise: its date, its denial, one of its fields."""
+        for some, dates, sides, accounts in self._variations(self._any, found, policy):
+            run = self._run(some, self._frames(policy, dates, sides))
+            aside = any(self._settled_date(each.development, policy) for each in found if each.node in dates)
+            yield Otherwise(run=run, accounts=tuple(accounts), aside=aside)
+        for each in found:
+            if len(each.development.accounts) > 1:
+                yield from self._other_fields(found, each, policy)
+
+    def _settled_date(self, development: Development, policy: Policy) -> bool:
+        return not development.dating(policy).tied
+
+    def _other_fields(self, found: Sequence[Item], item: Item, policy: Policy) -> Iterator[Otherwise]:
+        for name in told_fields(item.development, self.reader):
+            reading = self.reader.field(item.development, name, policy)
+            if reading is None or not reading.disputed:
+                continue
+            for n, group in enumerate(reading.groups[1:], 1):
+                run = self._run(found, self.frames(policy), {item.node: {name: group.value}})
+                tied = n < len(reading.tied)
+                yield Otherwise(run=run, accounts=group.accounts, tied=tied, aside=not tied)
+
+    def _accounts_of(
+        self, name: str, found: Sequence[Item], policy: Policy
+    ) -> tuple[tuple[Account, object], ...]:
+        """Return every account of what changes a field, each with what it tells, in log order."""
+        given = {
+            account.position: (account, self._tells(each.development, account, policy))
+            for each in found
+            if each.node in self._touched.get(name, ())
+            for account in each.development.accounts
+        }
+        return tuple(given[position] for position in sorted(given))
+
+    def _tells(self, development: Development, account: Account, policy: Policy) -> object:
+        said = {
+            name: self.reader.said(development, account, name, policy)
+            for name in told_fields(development, self.reader)
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
+
+def refolder(
+    projection: Projection,
+    developments: Sequence[Development],
+    linked: Sequence[Development],
+    until: int,
+    reader: Reader,
+) -> Refolder:
+    """Return what folds the fields of a projection in Python."""
+    assert isinstance(projection, Handwritten)  # noqa: S101 - the caller has asked it
+    return Refolder(projection, developments, linked, until, reader, applier=Applier(projection))

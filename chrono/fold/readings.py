@@ -1,0 +1,232 @@
+"""What a projection reads of a development: values by field, key, and condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from chrono.model.entities import Directory
+from chrono.model.fields import Constant, Entry, Field, Pick, Row
+from chrono.model.kinds import FieldType, Kind, read_resolved
+from chrono.model.policy import RANKS, STANDINGS, Policy
+from chrono.resolve.accounts import Account, Group, Reading, ranked, reading
+from chrono.resolve.developments import Development
+from chrono.values.canonical_json import jsontext
+from chrono.values.shapes import plain
+
+DEPRECATED = RANKS.index("deprecated")
+TEXT = FieldType(base="text")
+
+
+@attrs.frozen
+class RowRead:
+    """One row that several fields make: its values, and the accounts on which it rests."""
+
+    values: tuple[object, ...]
+    on: tuple[Account, ...]
+    sure: bool = attrs.field(kw_only=True)
+    """Whether it stands first alone; where accounts tie, each of their rows is only possible."""
+    disputed: bool = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class Reader:
+    """Reads developments with the kinds and the names that a log knows at a position."""
+
+    kinds: Mapping[str, Kind]
+    directory: Directory
+
+    def pick(
+        self, development: Development, picks: Mapping[str, Pick], policy: Policy, role: object
+    ) -> Reading | None:
+        """Return what the accounts say under one scalar pick each; None where all are silent.
+
+        Where `hired` and `appointed` are like kinds and `picks` reads `post` of `hired` alone, an account
+        `appointed` of the same development is read for its `post` too.
+        """
+        shared = next(
+            (picks[account.kind] for account in development.accounts if account.kind in picks), None
+        )
+        return development.cached(
+            ("pick", role, policy),
+            lambda: self._read(development, lambda account: picks.get(account.kind, shared), policy),
+        )
+
+    def field(self, development: Development, name: str, policy: Policy) -> Reading | None:
+        """Return what the accounts say of one field, or `@` field."""
+        return development.cached(
+            ("field", name, policy), lambda: self._read(development, lambda _: name, policy)
+        )
+
+    def _read(
+        self, development: Development, pick: Callable[[Account], Pick | None], policy: Policy
+    ) -> Reading | None:
+        if all(pick(account) == "@occurred" for account in development.accounts):
+            return development.dating(policy)
+        said: list[tuple[Account, object]] = []
+        kind = None
+        for account in development.accounts:
+            wanted = pick(account)
+            if wanted is None:
+                continue
+            value = self._value(development, account, wanted, policy)
+            if value is not None:
+                said.append((account, value.value if isinstance(value, Constant) else value))
+                kind = self._type(account, wanted) or kind
+        if not said:
+            return None
+        if kind is not None and kind.listed:
+            return _union(said)
+        if kind is not None and kind.base == "text":
+            return _wordings(said, policy)
+        return reading(said, policy)
+
+    def said(self, development: Development, account: Account, pick: Pick, policy: Policy) -> object:
+        """Return what one account gives under a pick, as JSON shows it; null where it is silent."""
+        if isinstance(pick, Row):
+            return [self.said(development, account, name, policy) for name in pick.names]
+        if isinstance(pick, Entry):
+            return {name: self.said(development, account, name, policy) for name in (*pick.key, *pick.value)}
+        value = self._value(development, account, pick, policy)
+        return plain(value.value if isinstance(value, Constant) else value)
+
+    def _type(self, account: Account, wanted: Pick) -> FieldType | None:
+        if not isinstance(wanted, str):
+            return None
+        if wanted.startswith("@"):
+            return None if wanted == "@occurred" else TEXT
+        kind = self.kinds.get(account.kind)
+        return kind.fields.get(wanted) if kind else None
+
+    def _value(self, development: Development, account: Account, wanted: Pick, policy: Policy) -> object:
+        if isinstance(wanted, Constant):
+            return wanted
+        name = str(wanted)
+        if name.startswith("@"):
+            value = _SPECIAL[name](development, account, policy)
+            return self.directory.resolve(value) if name == "@by" and isinstance(value, str) else value
+        kind = self.kinds.get(account.kind)
+        given = account.data.get(name)
+        if given is None or kind is None or name not in kind.fields:
+            return None
+        return self.value(given, kind.fields[name])
+
+    def value(self, given: object, kind: FieldType) -> object:
+        """Return a field's value as the engine computes with it, entities as slugs."""
+        return read_resolved(given, kind, self.directory.resolve)
+
+    def keys(
+        self, development: Development, picks: Mapping[str, str] | str, policy: Policy
+    ) -> tuple[str, ...]:
+        """Return the keys under which a development stands: those of the group first, or of all that tie."""
+        if picks == "*":
+            return ("*",)
+        if isinstance(picks, str):
+            found = self.field(development, picks, policy)
+        else:
+            found = self.pick(development, picks, policy, ("key", id(picks)))
+        if found is None:
+            return ()
+        values = [each for group in found.leading for each in members_of(group.value)]
+        return tuple(dict.fromkeys(key_text(each) for each in values))
+
+    def matches(self, development: Development, field: Field, policy: Policy) -> bool:
+        """Return whether all `where` conditions hold for what stands first; silence and ties never match."""
+        if not field.where:
+            return True
+        return all(
+            self._holds(development, name, wanted, policy)
+            for kind in dict.fromkeys(account.kind for account in development.accounts)
+            for name, wanted in (field.where.get(kind) or field.where.get("*") or {}).items()
+        )
+
+    def _holds(self, development: Development, name: str, wanted: object, policy: Policy) -> bool:
+        found = self.field(development, name, policy)
+        if found is None or found.first is None:
+            return False
+        kind = next(
+            (
+                kind.fields[name]
+                for a in development.accounts
+                if (kind := self.kinds.get(a.kind)) and name in kind.fields
+            ),
+            TEXT,
+        )
+        single = attrs.evolve(kind, listed=False)
+        value = wanted if name.startswith("@") else plain(self.value(wanted, single))
+        return any(plain(each) == value for each in members_of(found.first.value))
+
+    def rows(self, development: Development, names: Sequence[str], policy: Policy) -> list[RowRead]:
+        """Return the rows that some fields of a development make together.
+
+        A list gives a row for each value; null stands where the development is silent.
+        """
+        rows = [RowRead((), (), sure=True, disputed=False)]
+        for name in names:
+            found = self.field(development, name, policy)
+            if found is None:
+                rows = [attrs.evolve(row, values=(*row.values, None)) for row in rows]
+                continue
+            rows = [
+                RowRead(
+                    (*row.values, value),
+                    (*row.on, *group.accounts),
+                    sure=row.sure and not found.tied,
+                    disputed=row.disputed or found.disputed,
+                )
+                for row in rows
+                for group in found.leading
+                for value in members_of(group.value)
+            ]
+        return rows
+
+
+def members_of(value: object) -> tuple[object, ...]:
+    """Return the values of a list, or the one value."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def key_text(value: object) -> str:
+    """Return a key as it is written: a slug, an EDTF date, else text."""
+    shown = plain(value)
+    return shown if isinstance(shown, str) else jsontext(shown)
+
+
+def _union(said: Sequence[tuple[Account, object]]) -> Reading | None:
+    """Return the list that the accounts make together; deprecated ones add nothing beside others."""
+    counted = [(account, value) for account, value in said if account.rank != DEPRECATED] or said
+    values = {jsontext(plain(each)): each for _, value in counted for each in members_of(value)}
+    if not values:
+        return None
+    united = tuple(values[text] for text in sorted(values))
+    return Reading((Group(united, tuple(account for account, _ in counted)),))
+
+
+def _wordings(said: Sequence[tuple[Account, object]], policy: Policy) -> Reading:
+    shown = ranked(said, policy)[0][1]
+    return Reading((Group(shown, tuple(account for account, value in said if value == shown)),))
+
+
+def _told_first(development: Development, account: Account, _: Policy) -> object:
+    return account.reported_text if account.position == development.first.position else None
+
+
+def _leading(read_of: Callable[[Account], object]) -> Callable[[Development, Account, Policy], object]:
+    def value(development: Development, account: Account, policy: Policy) -> object:
+        said = [(each, read_of(each)) for each in development.accounts]
+        ahead, shown = ranked(said, policy)[0]
+        return shown if account.position == ahead.position else None
+
+    return value
+
+
+_SPECIAL: dict[str, Callable[[Development, Account, Policy], object]] = {
+    "@occurred": lambda _, account, __: account.when,
+    "@reported": _told_first,
+    "@development": lambda development, _, __: development.name,
+    "@source": _leading(lambda account: account.source),
+    "@by": _leading(lambda account: account.by),
+    "@standing": _leading(lambda account: STANDINGS[account.standing]),
+    "@summary": _leading(lambda account: account.record.get("summary")),
+}

@@ -1,0 +1,112 @@
+"""The reducers that choose: `least`, `greatest`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from chrono.fold.reducers.items import FieldInput
+from chrono.fold.reducers.making import one_item
+from chrono.fold.reducers.reducer import Reducer
+from chrono.fold.reducers.terms import (
+    Term,
+    Worlds,
+    between,
+    bound,
+    needs,
+    of_unit,
+    settlements,
+    tally_state,
+    units_of,
+    worlds_of,
+)
+from chrono.fold.states import CERTAIN, FieldState
+from chrono.fold.worlds import Frame
+from chrono.values.quantities import Quantity
+
+
+def least(given: FieldInput) -> FieldState:
+    """Return the least of what has occurred, unit by unit."""
+    return _extreme(given, -1)
+
+
+def greatest(given: FieldInput) -> FieldState:
+    """Return the greatest of what has occurred, unit by unit."""
+    return _extreme(given, 1)
+
+
+def _extreme(given: FieldInput, sign: int) -> FieldState:
+    worlds = worlds_of(given)
+    units = units_of(worlds)
+    if not units:
+        return FieldState(value=None, certainty=CERTAIN)
+    found = [_extreme_of(worlds, given.frames, unit, sign) for unit in units]
+    certain = all(each[2] for each in found) or _certain_however_settled(given, sign)
+    return tally_state(
+        given, worlds, [each[0] for each in found] if certain else None, [each[1] for each in found]
+    )
+
+
+def _certain_however_settled(given: FieldInput, sign: int) -> bool:
+    """Return whether dates alone leave nothing open, each tie of accounts settled one way or the other."""
+    if not any(each.tied for each in given.items):
+        return False
+    return all(
+        worlds is not None
+        and all(_extreme_of(worlds, given.frames, unit, sign)[2] for unit in units_of(worlds))
+        for worlds in settlements(given)
+    )
+
+
+Ends = tuple[Decimal, Decimal]
+"""An amount's bounds turned so that the greatest is asked for; open ones are infinite."""
+
+
+def _extreme_of(
+    worlds: Worlds, frames: Sequence[Frame], unit: str | None, sign: int
+) -> tuple[Quantity | None, list[object], bool]:
+    """Return the extreme where certain, its range, and whether it is the same in every placement."""
+    tops: list[Ends | None] = []
+    every: list[Ends] = []
+    for terms, frame in zip(worlds, frames, strict=True):
+        here = of_unit(terms, unit)
+        sure = [_turned(term, sign) for term in here if term.certain]
+        tops.append(_top(sure) if sure else None)
+        every += [_top([_turned(one, sign) for one in some]) for some in _closed(here, frame)]
+    ends = max(each[1] for each in every), min(each[0] for each in every)
+    high, low = ends if sign > 0 else (-ends[1], -ends[0])
+    certain = None not in tops and all(each == tops[0] for each in (*tops, *every))
+    chosen = tops[0] if certain else None
+    return _untwisted(chosen, sign, unit), [bound(low, unit), bound(high, unit)], certain
+
+
+def _closed(terms: Sequence[Term], frame: Frame) -> list[list[Term]]:
+    """Return the sets that decide: the certain terms, each possible one with those it needs, all."""
+    sure = [term for term in terms if term.certain]
+    needed = needs(terms, frame)
+    some = [
+        [*sure, term, *(t for t in terms if t.item.node in needed.get(term.item.node, ()))]
+        for term in terms
+        if not term.certain
+    ]
+    return [*([sure] if sure else []), *some, *([list(terms)] if terms else [])]
+
+
+def _turned(term: Term, sign: int) -> Ends:
+    low, high = term.ends
+    return (low, high) if sign > 0 else (-high, -low)
+
+
+def _top(ends: Sequence[Ends]) -> Ends:
+    return max(each[0] for each in ends), max(each[1] for each in ends)
+
+
+def _untwisted(ends: Ends | None, sign: int, unit: str | None) -> Quantity | None:
+    if ends is None:
+        return None
+    low, high = ends if sign > 0 else (-ends[1], -ends[0])
+    return between(low, high, unit)
+
+
+LEAST = Reducer(name="least", make=one_item, fold=least, empty=FieldState(), tallies=True)
+GREATEST = Reducer(name="greatest", make=one_item, fold=greatest, empty=FieldState(), tallies=True)

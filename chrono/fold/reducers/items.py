@@ -1,0 +1,90 @@
+"""What a field is folded from: the developments that take part, in their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from chrono.fold.readings import Reader
+from chrono.fold.worlds import Frame, Node
+from chrono.model.fields import Field
+from chrono.model.policy import Policy
+from chrono.resolve.accounts import Account, Reading
+from chrono.resolve.developments import Development
+
+SET, REMOVE, OBSERVE, DURING, UNTIL = "set", "remove", "observe", "during", "until"
+
+
+@attrs.define(eq=False)
+class Item:
+    """A development in one role of a field, with what it says there.
+
+    For sets and maps there is an item for each member or row. `sure` is False where a tie of accounts
+    leaves open whether it says this at all.
+    """
+
+    development: Development
+    node: Node
+    role: str
+    reading: Reading
+    value: object
+    """The value as JSON shows it: that of the group first; for a tie, null."""
+    slot: str = ""
+    """The member or row that the item is about, as JSON text."""
+    sure: bool = True
+    on: tuple[Account, ...] = ()
+    """The accounts on which the value rests."""
+    contested: bool = False
+    """Whether accounts differ in what makes the member or the row's key."""
+
+    @property
+    def tied(self) -> bool:
+        """Whether accounts tie, so that no value stands first."""
+        return bool(self.reading.tied)
+
+
+@attrs.frozen
+class FieldInput:
+    """All that one field is folded from: items, the frames in which they may stand, the time asked for."""
+
+    field: Field
+    items: Sequence[Item]
+    frames: Sequence[Frame]
+    """One, but for ties with a denial: then one for each way to take them, the first with all in it."""
+    until: int
+    """The time asked for, inclusive."""
+    policy: Policy
+    reader: Reader
+
+    @property
+    def frame(self) -> Frame:
+        """The frame whose world order is shown."""
+        return self.frames[0]
+
+    def frame_of(self, item: Item) -> Frame:
+        """Return the first frame in which an item's development has a place."""
+        return next(each for each in self.frames if item.node in each.places)
+
+    def since(self, item: Item) -> str | None:
+        """Return the date of an item's development as the account that stands first gives it."""
+        return since_of(item.development, self.policy)
+
+
+def since_of(development: Development, policy: Policy) -> str | None:
+    """Return the date of a development as the account that stands first gives it; of a span its start.
+
+    None where the span has no known start.
+    """
+    dating = development.dating(policy)
+    tied = bool(dating.tied)
+    when = development.when(policy) if tied else dating.groups[0].accounts[0].when
+    if when.end is None or "/" not in when.edtf:
+        return when.edtf
+    start = when.edtf.split("/")[0]
+    return None if start in ("", "..") else start
+
+
+def in_order(found: Iterable[Item], frame: Frame) -> list[Item]:
+    """Return items in world order."""
+    return sorted(found, key=lambda each: frame.rank(each.node))

@@ -1,0 +1,134 @@
+"""The reducer `span`: start and end of the last tenure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from chrono.fold.current import settled
+from chrono.fold.reducers.items import SET, UNTIL, FieldInput, Item
+from chrono.fold.reducers.making import one_item
+from chrono.fold.reducers.reducer import Reducer
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
+from chrono.fold.worlds import Frame
+from chrono.model.policy import Policy
+from chrono.values.canonical_json import jsontext
+
+Tenure = tuple[Item | None, Item | None]
+"""What begins and what ends the last tenure; (None, None) where nothing has occurred yet."""
+
+
+def span(given: FieldInput) -> FieldState:
+    """Return the last tenure.
+
+    Each `from` begins one anew, the first `until` after it ends it; an `until` with no `from` before
+    it ends one whose start nobody says.
+    """
+    found: dict[str, tuple[object, Tenure]] = {}
+    for frame in given.frames:
+        for tenure in _tenures(given.items, given.until, frame):
+            value = _value(tenure, given.policy)
+            found.setdefault(jsontext(value), (value, tenure))
+    ordered = sorted(found.values(), key=lambda each: _rank(each[1], given.frame))
+    values = [value for value, _ in ordered]
+    used = [each for _, tenure in found.values() for each in tenure if each is not None]
+    on = rests(account for each in used for account in each.on)
+    started = [tenure[0] for _, tenure in found.values() if tenure[0] is not None]
+    return FieldState(
+        value=values[0] if len(values) == 1 else None,
+        certainty=CERTAIN if len(values) == 1 else POSSIBLE,
+        possible=() if len(values) == 1 else tuple(values),
+        since=given.since(started[0]) if started else None,
+        reports=on.reports,
+        sources=on.sources,
+        origins=on.origins,
+    )
+
+
+def _value(tenure: Tenure, policy: Policy) -> object:
+    begun, ended = tenure
+    if begun is None and ended is None:
+        return None
+    return {
+        "start": begun.development.when(policy).edtf if begun else None,
+        "end": ended.development.when(policy).edtf if ended else None,
+    }
+
+
+def _rank(tenure: Tenure, frame: Frame) -> tuple[tuple[int, ...], ...]:
+    """Return the place of a tenure among those possible: nothing yet first, then world order."""
+    return tuple(frame.rank(each.node) for each in tenure if each is not None and each.node in frame.places)
+
+
+def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure]:
+    here = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.rank(e.node))
+    begins = [each for each in here if each.role == SET]
+    ends = [each for each in here if each.role == UNTIL]
+    if not settled([each.node for each in here], until, frame):
+        yield None, None
+    for begun in (None, *begins):
+        for ended in (None, *ends):
+            if (begun or ended) and _Trial(begun, ended, begins, ends, until, frame).possible():
+                yield begun, ended
+
+
+@attrs.frozen
+class _Trial:
+    """Whether some placement makes `begun` the last beginning and `ended` the first end after it."""
+
+    begun: Item | None
+    ended: Item | None
+    begins: Sequence[Item]
+    ends: Sequence[Item]
+    until: int
+    frame: Frame
+
+    def possible(self) -> bool:
+        """Try each instant for the beginning that some bound singles out."""
+        if self.begun is None:
+            return self._fits(None)
+        place = self.frame.places[self.begun.node]
+        latest = min(place.hi, self.until)
+        marks = {place.lo, *(self.frame.places[e.node].lo for e in (*self.begins, *self.ends))}
+        return any(self._fits(mark) for mark in sorted(marks) if place.lo <= mark <= latest)
+
+    def _fits(self, start: int | None) -> bool:
+        end = None
+        if self.ended is not None:
+            place = self.frame.places[self.ended.node]
+            end = place.lo if start is None else max(place.lo, start)
+            if end > min(place.hi, self.until) or (self.begun and self._follows(self.begun, self.ended)):
+                return False
+        return all(
+            self._before_or_later(each, start) for each in self.begins if each is not self.begun
+        ) and all(self._apart(each, start, end) for each in self.ends if each is not self.ended)
+
+    def _follows(self, one: Item, other: Item) -> bool:
+        return self.frame.follows(one.node, other.node)
+
+    def _before(self, each: Item, start: int | None) -> bool:
+        """Return whether another can lie before the beginning."""
+        if start is None or self.begun is None:
+            return False
+        return self.frame.places[each.node].lo <= start and not self._follows(each, self.begun)
+
+    def _before_or_later(self, each: Item, start: int | None) -> bool:
+        chosen = [one for one in (self.begun, self.ended) if one is not None]
+        later = self.frame.places[each.node].hi > self.until and not any(
+            self._follows(o, each) for o in chosen
+        )
+        return later or self._before(each, start)
+
+    def _apart(self, each: Item, start: int | None, end: int | None) -> bool:
+        if self._before(each, start):
+            return True
+        place = self.frame.places[each.node]
+        if self.begun is not None and self._follows(self.begun, each):
+            return False
+        if end is None or self.ended is None:
+            return place.hi > self.until
+        return place.hi >= end and not self._follows(self.ended, each)
+
+
+SPAN = Reducer(name="span", make=one_item, fold=span, empty=FieldState(), has_end=True)

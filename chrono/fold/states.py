@@ -1,0 +1,210 @@
+"""What a projection gives at a point in time: fields, each with value, certainty and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from chrono.model.shelf import Shelf
+from chrono.resolve.accounts import Account, Group
+from chrono.values.canonical_json import jsontext
+from chrono.values.shapes import plain
+
+CERTAIN, POSSIBLE, UNKNOWN, NONE = "certain", "possible", "unknown", "none"
+UNKNOWN_VALUE: Mapping[str, object] = {"unknown": True}
+"""Stands first in `possible` where in some placements nothing says what held."""
+MORE: Mapping[str, object] = {"more": True}
+"""Ends `possible` where there were more orders of events than are followed: there may be other values."""
+
+
+@attrs.frozen(kw_only=True)
+class Alternative:
+    """One of the values that accounts differ in, with those who give it."""
+
+    value: object
+    reports: tuple[str, ...]
+    sources: tuple[str, ...]
+    origins: int
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the alternative as JSON shows it."""
+        return {
+            "value": self.value,
+            "reports": list(self.reports),
+            "sources": list(self.sources),
+            "origins": self.origins,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Member:
+    """One member of a set, row of a map or item of a collection."""
+
+    value: object
+    certainty: str
+    since: str | None = None
+    reports: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    key: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the member as JSON shows it."""
+        shown: dict[str, object] = {
+            "value": self.value,
+            "certainty": self.certainty,
+            "since": self.since,
+            "reports": list(self.reports),
+            "sources": list(self.sources),
+        }
+        return shown if self.key is None else {"key": self.key, **shown}
+
+
+@attrs.frozen(kw_only=True)
+class FieldState:
+    """One field of a state (format.md §3)."""
+
+    value: object = None
+    certainty: str = NONE
+    possible: object = ()
+    disputed: bool = False
+    alternatives: tuple[Alternative, ...] = ()
+    since: str | None = None
+    reports: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    origins: int = 0
+    range: object = None
+    members: tuple[Member, ...] | None = None
+    removed: tuple[Member, ...] = ()
+    """Members that a removal ended, for `explain`."""
+    accounts: tuple[tuple[Account, object], ...] = ()
+    """Every account that was read for the field, agreeing ones too, each with the value it gives."""
+    confirmed: Account | None = None
+    """The account by which the value was last confirmed; None where none gives it."""
+
+    def to_dict(self, *, accounts: bool = False) -> dict[str, object]:
+        """Return the field as JSON shows it; `accounts` adds every account read."""
+        shown = {**self.content(), "confirmed": self.confirmed.reported_text if self.confirmed else None}
+        if accounts:
+            shown["accounts"] = [account_dict(account, value) for account, value in self.accounts]
+        return shown
+
+    def content(self) -> dict[str, object]:
+        """Return the field without `confirmed`; two states of a field are equal if these are."""
+        shown: dict[str, object] = {
+            "value": self.value,
+            "certainty": self.certainty,
+            "possible": _copied(self.possible),
+            "disputed": self.disputed,
+            "alternatives": [each.to_dict() for each in self.alternatives],
+            "since": self.since,
+            "reports": list(self.reports),
+            "sources": list(self.sources),
+            "origins": self.origins,
+        }
+        if self.range is not None:
+            shown["range"] = self.range
+        if self.members is not None:
+            shown["members"] = [each.to_dict() for each in self.members]
+        return shown
+
+    @property
+    def verdict(self) -> tuple[str, ...]:
+        """What another account must change for the field to be disputed: all but the order of display."""
+        members = [jsontext([each.key, each.value, each.certainty]) for each in self.members or ()]
+        possible = self.possible
+        values = sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
+        return (
+            "" if self.members is not None else jsontext(self.value),
+            self.certainty,
+            *values,
+            jsontext(self.range),
+            *sorted(members),
+        )
+
+
+def _copied(possible: object) -> object:
+    """Return possible values as a list or an object of the caller's own: an empty state is shared."""
+    if isinstance(possible, tuple):
+        return list(possible)
+    return dict(possible) if isinstance(possible, dict) else possible
+
+
+def account_dict(account: Account, value: object) -> dict[str, object]:
+    """Return an account as JSON shows it beside a field."""
+    from chrono.model.policy import STANDINGS
+
+    return {
+        "value": value,
+        "source": account.source,
+        "by": account.by,
+        "standing": STANDINGS[account.standing],
+        "locator": account.record.get("locator"),
+        "report": account.report,
+    }
+
+
+@attrs.frozen(kw_only=True)
+class State:
+    """The fields of one projection for one key, and the axes at which they were asked."""
+
+    projection: str
+    key: str
+    as_of: str | None
+    known_at: str | None
+    recorded_at: str | int | None
+    according_to: tuple[str, ...] | None
+    position: int
+    shelf: Shelf = attrs.field(repr=False)
+    """The kinds and projections in force when it was asked."""
+    fields: Mapping[str, FieldState]
+
+    @property
+    def storybook(self) -> str:
+        """The digest of all storybooks in force."""
+        return self.shelf.digest
+
+    def to_dict(self, *, accounts: bool = False) -> dict[str, object]:
+        """Return the state as JSON shows it."""
+        return {
+            "projection": self.projection,
+            "key": self.key,
+            "as_of": self.as_of,
+            "known_at": self.known_at,
+            "recorded_at": self.recorded_at,
+            "according_to": None if self.according_to is None else list(self.according_to),
+            "position": self.position,
+            "storybook": self.storybook,
+            "fields": {name: field.to_dict(accounts=accounts) for name, field in self.fields.items()},
+        }
+
+
+@attrs.frozen
+class Rests:
+    """What a value rests on: reports in log order, their sources, and how many origins those have."""
+
+    reports: tuple[str, ...]
+    sources: tuple[str, ...]
+    origins: int
+
+
+def rests(accounts: Iterable[Account]) -> Rests:
+    """Return what rests on the accounts given, each report once, in log order."""
+    unique = {each.position: each for each in accounts}
+    ordered = [unique[position] for position in sorted(unique)]
+    return Rests(
+        tuple(each.report for each in ordered),
+        tuple(dict.fromkeys(each.source for each in ordered)),
+        len({each.origin for each in ordered}),
+    )
+
+
+def alternative(value: object, accounts: Iterable[Account]) -> Alternative:
+    """Return a value with those who give it."""
+    on = rests(accounts)
+    return Alternative(value=value, reports=on.reports, sources=on.sources, origins=on.origins)
+
+
+def alternatives(groups: Iterable[Group]) -> tuple[Alternative, ...]:
+    """Return the groups as alternatives, in their order."""
+    return tuple(alternative(plain(each.value), each.accounts) for each in groups)

@@ -1,0 +1,214 @@
+"""The view of a log at one position: its archive, the storybooks in force, and the states they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+import attrs
+
+from chrono.errors import NoSuchTarget, quoted
+from chrono.fold.field_fold import FieldFold
+from chrono.fold.readings import Reader, key_text, members_of
+from chrono.fold.states import FieldState
+from chrono.model.policy import DEFAULT_POLICY
+from chrono.model.projection import Projection
+from chrono.model.shelf import Shelf
+from chrono.resolve.archive import Archive, Entry
+from chrono.resolve.developments import Development, Dossier, Sources
+from chrono.resolve.history import History
+from chrono.values.suggestions import nearest
+
+
+@attrs.define(eq=False)
+class View:
+    """Answers questions about a log as it stood at one position."""
+
+    archive: Archive
+    shelf: Shelf
+    dossiers: dict[str, Dossier] = attrs.field(factory=dict, repr=False)
+    indexes: dict[str, dict[str, tuple[str, ...]]] = attrs.field(factory=dict, repr=False)
+    reader: Reader = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.reader = Reader(self.shelf.kinds, self.archive.directory)
+
+    def dossier(self, name: str) -> Dossier:
+        """Return all that bears on one development."""
+        if name not in self.dossiers:
+            self.dossiers[name] = Dossier(name, self.archive, self.shelf.kinds, self.archive.reports[name])
+        return self.dossiers[name]
+
+    def projection(self, name: str) -> Projection:
+        """Return a projection by name.
+
+        Raises:
+            NoSuchTarget: there is none of that name.
+        """
+        found = self.shelf.projections.get(name)
+        if found is None:
+            message = f"unknown projection {quoted(name)}: {nearest(name, tuple(self.shelf.projections))}"
+            raise NoSuchTarget(message)
+        return found
+
+    def target(self, text: str) -> tuple[Projection, str]:
+        """Return the projection and the key that a target names: `lawsuit/musk-v-openai`, or `lawsuit`.
+
+        Raises:
+            NoSuchTarget: no such projection, no such key, or a key is needed.
+        """
+        name, slash, key = text.partition("/")
+        projection = self.projection(name)
+        keys = self.keys(projection)
+        if slash:
+            found = self.archive.directory.resolve(key)
+            if found in keys or key in keys:
+                return projection, found if found in keys else key
+            if found in self.archive.directory.entities:
+                return projection, found
+            raise NoSuchTarget(_no_key(name, key, tuple(keys)))
+        if projection.key == "*":
+            return projection, "*"
+        if len(keys) == 1:
+            return projection, next(iter(keys))
+        raise NoSuchTarget(_no_key(name, None, tuple(keys)))
+
+    def keys(self, projection: Projection) -> Mapping[str, tuple[str, ...]]:
+        """Return every key that a record names, with the developments that may stand under it."""
+        if projection.name not in self.indexes:
+            found: dict[str, dict[str, None]] = {}
+            kinds = projection.kinds
+            for name, entries in self.archive.reports.items():
+                if kinds.isdisjoint(str(entry.record["kind"]) for entry in entries):
+                    continue
+                for key in self._named_keys(projection, name):
+                    found.setdefault(key, {})[name] = None
+            self.indexes[projection.name] = {key: tuple(names) for key, names in found.items()}
+        return self.indexes[projection.name]
+
+    def _named_keys(self, projection: Projection, name: str) -> Iterable[str]:
+        """Yield every key that any record of a development gives it, visible or not."""
+        if projection.key == "*":
+            yield "*"
+            return
+        for entry in self.archive.reports[name]:
+            field = projection.key_field(str(entry.record["kind"]))
+            if field is not None and field.startswith("@"):
+                for each in self.dossier(name).developments(None):
+                    yield from self.reader.keys(each, field, DEFAULT_POLICY)
+            else:
+                yield from self.told_keys(projection, entry)
+
+    def told_keys(self, projection: Projection, entry: Entry) -> Iterable[str]:
+        """Yield every key that a report, or a correction of it, gives its development."""
+        kind = self.shelf.kinds.get(str(entry.record["kind"]))
+        field = projection.key_field(str(entry.record["kind"]))
+        if kind is None or field is None or field not in kind.fields:
+            return
+        for record in (entry, *self.archive.against.get(entry.id, ())):
+            data = record.record.get("data")
+            given = data.get(field) if isinstance(data, Mapping) else None
+            if given is not None:
+                value = self.reader.value(given, kind.fields[field])
+                yield from (key_text(each) for each in members_of(value))
+
+    def developments(self, names: Iterable[str], known_at: int | None, sources: Sources) -> list[Development]:
+        """Return what is visible of the developments named, in each modality."""
+        return [each for name in names for each in self.dossier(name).developments(known_at, sources)]
+
+    def field_fold(
+        self, projection: Projection, key: str, *, until: int, known_at: int | None, sources: Sources
+    ) -> FieldFold:
+        """Return what folds the fields of a projection for one key."""
+        policy = projection.policy or DEFAULT_POLICY
+        visible = self.developments(self.keys(projection).get(key, ()), known_at, sources)
+        own = [each for each in visible if key in self.reader.keys(each, projection.key, policy)]
+        linked = self._linked(own, known_at, sources)
+        return field_fold_of(projection, own, linked, until, self.reader)
+
+    def fields(
+        self, projection: Projection, key: str, *, until: int, known_at: int | None, sources: Sources
+    ) -> dict[str, FieldState]:
+        """Return the state of every field at `until`, as known at `known_at`, both inclusive."""
+        fold = self.field_fold(projection, key, until=until, known_at=known_at, sources=sources)
+        return {name: fold.state(field) for name, field in projection.fields.items()}
+
+    @cached_property
+    def links(self) -> Mapping[str, frozenset[str]]:
+        """The developments that any record joins by `after`, both ways."""
+        return _joined(self.archive)
+
+    @cached_property
+    def history(self) -> History:
+        """What became of the records."""
+        return History(self.archive, self.shelf.kinds)
+
+    def related(self, names: Iterable[str]) -> list[str]:
+        """Return the developments named and all that links join to them, however far, sorted."""
+        seen = set(names)
+        queue = list(seen) if self.links else []
+        while queue:
+            for other in self.links.get(queue.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        return sorted(name for name in seen if name in self.archive.reports)
+
+    def linked(self, projection: Projection, key: str) -> bool:
+        """Return whether a link joins any development that may stand under a key to another."""
+        return bool(self.links) and any(name in self.links for name in self.keys(projection).get(key, ()))
+
+    def _linked(self, own: list[Development], known_at: int | None, sources: Sources) -> list[Development]:
+        """Return the other visible developments that links join, however far, to those given."""
+        if not self.links:
+            return []
+        inside = {(each.name, each.modality) for each in own}
+        found = self.developments(self.related(each.name for each in own), known_at, sources)
+        return [each for each in found if (each.name, each.modality) not in inside]
+
+
+def field_fold_of(
+    projection: Projection,
+    developments: Sequence[Development],
+    linked: Sequence[Development],
+    until: int,
+    reader: Reader,
+) -> FieldFold:
+    """Return what folds the fields of a projection, declared or written in Python."""
+    if projection.handwritten:
+        from chrono.fold.python.fold import refolder
+
+        return refolder(projection, developments, linked, until, reader)
+    return FieldFold(projection, developments, linked, until, reader)
+
+
+def _joined(archive: Archive) -> dict[str, frozenset[str]]:
+    pairs: dict[str, set[str]] = {}
+    for name, entries in archive.reports.items():
+        for entry in entries:
+            for record in (entry, *archive.against.get(entry.id, ())):
+                after = record.record.get("after")
+                for each in after if isinstance(after, list) else ():
+                    other = archive.development(str(each))
+                    pairs.setdefault(name, set()).add(other)
+                    pairs.setdefault(other, set()).add(name)
+    return {name: frozenset(others) for name, others in pairs.items()}
+
+
+FEW = 8
+"""How many keys a message can list."""
+
+
+def _no_key(name: str, key: str | None, keys: tuple[str, ...]) -> str:
+    if key is None:
+        some = ", ".join(quoted(f"{name}/{each}") for each in keys[:FEW]) + (" …" if len(keys) > FEW else "")
+        return f"{quoted(name)} has {len(keys)} keys: " + (
+            f"give one, such as {some}" if keys else "none yet"
+        )
+    asked = quoted(f"{name}/{key}")
+    if not keys:
+        return f"nothing is known of {asked}: no report names a key of {quoted(name)} yet"
+    hint = nearest(key, keys)
+    if not hint.startswith("did") and len(keys) > FEW:
+        hint = f"{len(keys)} keys are known, `chrono projections` lists them"
+    return f"nothing is known of {asked}: {hint}"

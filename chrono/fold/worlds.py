@@ -1,0 +1,271 @@
+"""Possible worlds: where the instants of developments can lie, and what can be current at a time.
+
+A world places every instant in its interval so that each `after` link holds (format.md §2, design.md
+"Imprecise time"). What is asked of all worlds is answered here without enumerating them: intervals
+are tightened along the links first, then each question is a comparison of bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
+
+import attrs
+
+from chrono.model.policy import Policy
+from chrono.resolve.developments import PLANNED, Development
+from chrono.values.times import DAY, Bounds
+
+Node = tuple[str, str]
+"""A development in one modality: (name, modality)."""
+
+
+@attrs.frozen
+class Place:
+    """Where the instant of a development can lie, and for a span where its end can lie."""
+
+    lo: int
+    hi: int
+    end: Bounds | None = None
+
+
+Graph = dict[Node, set[Node]]
+"""What must come directly after each development."""
+
+
+@attrs.define(eq=False)
+class Frame:
+    """The tightened places of some developments, what must come after what, and world order."""
+
+    places: dict[Node, Place]
+    named: Mapping[Node, Development]
+    """The developments that have a place, and perhaps others."""
+    graph: Graph = attrs.field(factory=dict)
+    linked: bool = False
+    """Whether an `after` link is used; else only the same-day rule orders."""
+    unused: tuple[tuple[Node, str], ...] = ()
+    """Links that no placement can satisfy: (development, the target it names)."""
+    _later: dict[Node, frozenset[Node]] = attrs.field(factory=dict)
+    _ranks: dict[Node, tuple[int, ...]] | None = None
+    _days: Mapping[tuple[int, int, str], Sequence[Node]] | None = None
+    """Developments of one day or less by interval and source: where the same-day rule has a say."""
+
+    def later(self, one: Node) -> frozenset[Node]:
+        """Return the developments that must come after one, however far."""
+        if one not in self.graph:
+            return _NONE
+        if one not in self._later:
+            self._later[one] = frozenset(_reach(self.graph, one))
+        return self._later[one]
+
+    def follows(self, one: Node, other: Node) -> bool:
+        """Return whether `one` must come after `other`."""
+        return other in self.graph and one in self.later(other)
+
+    def behind(self, nodes: Iterable[Node]) -> set[Node]:
+        """Return all that must come after any of `nodes`."""
+        found: set[Node] = set()
+        if self.graph:
+            queue = [each for one in nodes for each in self.graph.get(one, ())]
+            while queue:
+                each = queue.pop()
+                if each not in found:
+                    found.add(each)
+                    queue += self.graph.get(each, ())
+        return found
+
+    def overtaken(self, one: Node, settled: Collection[Node]) -> bool:
+        """Return whether one that must come after `one` is among those settled."""
+        queue = list(self.graph.get(one, ()))
+        seen: set[Node] = set()
+        while queue:
+            each = queue.pop()
+            if each in settled:
+                return True
+            if each not in seen:
+                seen.add(each)
+                queue += self.graph.get(each, ())
+        return False
+
+    def rank(self, one: Node) -> tuple[int, ...]:
+        """Return the place of a development in world order, for display.
+
+        World order is topological; ties by earliest, latest, reported, position. Without `after` links
+        that is the order of those alone: the same-day rule agrees with it.
+        """
+        if not self.linked:
+            return self._key(one)
+        if self._ranks is None:
+            self._ranks = _topological({each: self._key(each) for each in self.places}, self.graph)
+        return self._ranks[one]
+
+    def _key(self, one: Node) -> tuple[int, ...]:
+        place = self.places[one]
+        return (place.lo, place.hi, *self.named[one].press)
+
+    def moved(self, one: Node, place: Place | None) -> Frame | None:
+        """Return the frame with one development elsewhere, or nowhere; None if all must be made anew."""
+        if self.linked or self._days is None:
+            return None
+        old = self.places.get(one)
+        source = self.named[one].first.source
+        for each in (old, place):
+            if (
+                each is not None
+                and each.hi - each.lo < DAY
+                and len(self._days.get((each.lo, each.hi, source), ())) > (each is old)
+            ):
+                return None
+        places = dict(self.places)
+        if place is None:
+            places.pop(one, None)
+        else:
+            places[one] = place
+        return Frame(places, self.named, self.graph)
+
+
+_NONE: frozenset[Node] = frozenset()
+
+
+def node(development: Development) -> Node:
+    """Return what stands for a development in a frame."""
+    return development.node
+
+
+def placed(development: Development, policy: Policy) -> Place:
+    """Return the place that a development's accounts give; for a plan the time of its first report."""
+
+    def place() -> Place:
+        if development.modality == PLANNED:
+            told = development.first.reported[1]
+            return Place(told, told)
+        when = development.when(policy)
+        return Place(when.earliest, when.latest, when.end)
+
+    return development.cached(("place", policy), place)
+
+
+def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Frame:
+    """Return the frame of the developments that have a place; the others have not occurred.
+
+    Links are taken by the position of the development's first report, then by the target's name; one
+    that closes a circle or leaves an interval empty is not used.
+    """
+    present = [each for each in developments if each.node in places]
+    named = {each.node: each for each in present}
+    days = _same_day(present, places)
+    several = [told for told in days.values() if len(told) > 1]
+    links = _links(present)
+    if not links:
+        graph: Graph = {one: {after} for told in several for one, after in pairwise(told)}
+        return Frame(places, named, graph, days=days)
+    tightened = dict(places)
+    graph = {}
+    unused = [(one, other[0]) for one, other in links if not _use(one, other, tightened, graph)]
+    linked = bool(graph)
+    for told in several:
+        for n, earlier in enumerate(told):
+            for after in told[n + 1 :]:
+                if not _reaches(graph, after, earlier):
+                    graph.setdefault(earlier, set()).add(after)
+    return Frame(tightened, named, graph, linked, tuple(unused))
+
+
+def _links(present: Sequence[Development]) -> list[tuple[Node, Node]]:
+    if not any(each.after for each in present if each.modality != PLANNED):
+        return []
+    named: dict[str, Node] = {}
+    for each in present:
+        if each.modality != PLANNED:
+            named.setdefault(each.name, node(each))
+    linked = sorted(
+        (each for each in present if each.after and each.modality != PLANNED), key=lambda e: e.position
+    )
+    return [(node(each), named[name]) for each in linked for name in sorted(each.after) if name in named]
+
+
+def _use(one: Node, other: Node, places: dict[Node, Place], graph: dict[Node, set[Node]]) -> bool:
+    """Make `one` come after `other` if any placement allows it; return whether it does."""
+    if one == other or _reaches(graph, one, other):
+        return False
+    changed = dict(places)
+    graph.setdefault(other, set()).add(one)
+    if _tighten(changed, graph, other, one):
+        places.update(changed)
+        return True
+    graph[other].discard(one)
+    return False
+
+
+def _tighten(places: dict[Node, Place], graph: Mapping[Node, set[Node]], start: Node, end: Node) -> bool:
+    """Carry bounds along the links around a new one; return False where an interval becomes empty."""
+    back: dict[Node, set[Node]] = {}
+    for one, others in graph.items():
+        for other in others:
+            back.setdefault(other, set()).add(one)
+    queue = [(start, end)]
+    while queue:
+        earlier, after = queue.pop()
+        before, behind = places[earlier], places[after]
+        if before.lo > behind.lo:
+            places[after] = attrs.evolve(behind, lo=before.lo)
+            queue += [(after, each) for each in graph.get(after, ())]
+        if behind.hi < before.hi:
+            places[earlier] = attrs.evolve(before, hi=behind.hi)
+            queue += [(each, earlier) for each in back.get(earlier, ())]
+        if places[after].lo > places[after].hi or places[earlier].lo > places[earlier].hi:
+            return False
+    return True
+
+
+def _same_day(
+    present: Sequence[Development], places: Mapping[Node, Place]
+) -> dict[tuple[int, int, str], list[Node]]:
+    """Return the developments of one day or less by interval and source, in the order it tells them."""
+    days: dict[tuple[int, int, str], list[Development]] = {}
+    for each in present:
+        place = places[each.node]
+        if place.hi - place.lo < DAY:
+            days.setdefault((place.lo, place.hi, each.first.source), []).append(each)
+    return {
+        day: [each.node for each in (sorted(group, key=_press) if len(group) > 1 else group)]
+        for day, group in days.items()
+    }
+
+
+def _press(development: Development) -> tuple[int, ...]:
+    return development.first.press
+
+
+def _reach(graph: Mapping[Node, Collection[Node]], start: Node) -> set[Node]:
+    found: set[Node] = set()
+    queue = list(graph.get(start, ()))
+    while queue:
+        each = queue.pop()
+        if each not in found:
+            found.add(each)
+            queue += graph.get(each, ())
+    return found
+
+
+def _reaches(graph: Mapping[Node, Collection[Node]], start: Node, goal: Node) -> bool:
+    return start == goal or goal in _reach(graph, start)
+
+
+def _topological(keys: Mapping[Node, tuple[int, ...]], graph: Graph) -> dict[Node, tuple[int, ...]]:
+    waiting = dict.fromkeys(keys, 0)
+    for others in graph.values():
+        for other in others:
+            waiting[other] += 1
+    ready = [(keys[each], each) for each, count in waiting.items() if not count]
+    heapify(ready)
+    ranks: dict[Node, tuple[int, ...]] = {}
+    while ready:
+        _, each = heappop(ready)
+        ranks[each] = (len(ranks),)
+        for other in graph.get(each, ()):
+            waiting[other] -= 1
+            if not waiting[other]:
+                heappush(ready, (keys[other], other))
+    return ranks

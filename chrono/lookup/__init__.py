@@ -1,0 +1,1 @@
+"""What a log holds, looked up: for answering and for appending."""

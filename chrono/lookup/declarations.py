@@ -1,0 +1,27 @@
+"""What is declared and in force: the program's own kinds and projections, and a log's storybooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chrono.events import KINDS
+from chrono.model.shelf import Shelf, assembled
+from chrono.model.storybook import Storybook, storybook
+from chrono.projections import PROJECTIONS
+from chrono.resolve.entries import Entry
+
+
+def shelf(storybooks: Mapping[str, Storybook]) -> Shelf:
+    """Return the shelf that storybooks make with the program's own kinds and projections.
+
+    Raises:
+        BadStorybook: two storybooks declare one kind or projection, or a projection listens to a kind
+            that nobody declares.
+    """
+    return assembled(storybooks, KINDS, PROJECTIONS)
+
+
+def adopted(entries: Iterable[Entry]) -> dict[str, Storybook]:
+    """Return the newest storybook of each name among a log's records."""
+    made = [storybook(str(each.record["toml"]), adopted=True) for each in entries if each.type == "storybook"]
+    return {book.name: book for book in made}

@@ -1,0 +1,15 @@
+"""Events of a log as the records that they carry."""
+
+from __future__ import annotations
+
+from chrono.resolve.entries import Entry
+from chrono.values.canonical_json import from_json
+from eventlog import Recorded
+
+
+def entry(recorded: Recorded) -> Entry:
+    """Return an event of a log as an entry of an archive; `id` is a source's or entity's slug."""
+    payload = from_json(recorded.data)
+    record = {"record": recorded.type, **payload} if isinstance(payload, dict) else {"record": recorded.type}
+    name = record["slug"] if recorded.type in ("source", "entity") and "slug" in record else recorded.id
+    return Entry(recorded.position, str(name), recorded.type, record)

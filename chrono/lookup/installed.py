@@ -1,0 +1,143 @@
+"""The projections that can be asked for: declared in storybooks, given from Python, or installed.
+
+An installed package offers one through the entry-point group `chrono.projections`. Entry points are read
+only when a name is asked for that is not declared, or all are listed: reading them costs every start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from chrono.errors import quoted
+from chrono.model.kinds import Kind
+from chrono.model.projection import Projection
+from chrono.model.shelf import Shelf
+
+if TYPE_CHECKING:
+    from chrono.model.python_projection import Handwritten
+
+GROUP = "chrono.projections"
+
+
+@attrs.define(eq=False)
+class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not hashed
+    """Every projection by its name; a declared one stands before an installed one of its name."""
+
+    declared: Mapping[str, Projection]
+    given: Mapping[str, Handwritten]
+    kinds: Mapping[str, Kind]
+    _installed: dict[str, Handwritten | None] = attrs.field(factory=dict, init=False)
+
+    def __getitem__(self, name: str) -> Projection:
+        found = self.declared.get(name)
+        if found is None and name not in self._installed:
+            from chrono.model.python_projection import checked
+
+            made = self.given.get(name) or installed(name)
+            self._installed[name] = None if made is None else checked(made, self.kinds)
+        found = found or self._installed[name]
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.declared
+        yield from self.given
+        yield from (name for name in self._others() if not self.fault(name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same are declared and given; what is installed is the same for both."""
+        if not isinstance(other, Projections):
+            return NotImplemented
+        return (self.declared, self.given) == (other.declared, other.given)
+
+    def _others(self) -> list[str]:
+        return [name for name in names() if name not in self.declared and name not in self.given]
+
+    def fault(self, name: str) -> str | None:
+        """Return why an installed projection cannot be asked for; None if it can."""
+        if name in self.declared or name in self.given:
+            return f"projection {quoted(name)}: the installed one is left out: that name is declared already"
+        from chrono.model.python_projection import BadProjection
+
+        try:
+            self[name]
+        except BadProjection as err:
+            return str(err)
+        return None
+
+
+def left_out(found: Shelf) -> list[str]:
+    """Return why each installed projection that cannot be asked for cannot, a line for each fault."""
+    known = found.projections
+    faults = [known.fault(name) for name in names()] if isinstance(known, Projections) else []
+    return [line for fault in faults if fault for line in fault.split("\n")]
+
+
+def names() -> list[str]:
+    """Return the names of the projections that installed packages offer, sorted."""
+    from importlib.metadata import entry_points
+
+    return sorted({each.name for each in entry_points(group=GROUP)})
+
+
+def installed(name: str) -> Handwritten | None:
+    """Return the projection of that name that an installed package offers, or None.
+
+    Raises:
+        BadProjection: several packages offer it, it does not load, or it has faults.
+    """
+    from importlib.metadata import entry_points
+
+    from chrono.model.python_projection import BadProjection, handwritten, said
+
+    found = tuple(entry_points(group=GROUP, name=name))
+    if not found:
+        return None
+    if len(found) > 1:
+        told = " and ".join(sorted(each.value for each in found))
+        raise BadProjection(name, (f"several installed packages offer it: {told}",))
+    try:
+        written = found[0].load()
+    except Exception as err:  # the author's code may raise anything
+        raise BadProjection(name, (f"{found[0].value} does not load: {said(err)}",)) from err
+    return handwritten(written, name=name)
+
+
+def given_by_name(written: Iterable[object]) -> dict[str, Handwritten]:
+    """Return the projections that classes or objects describe, by their names.
+
+    Raises:
+        BadProjection: one has faults, or two have one name.
+    """
+    found: dict[str, Handwritten] = {}
+    for each in written:
+        from chrono.model.python_projection import BadProjection, handwritten
+
+        made = handwritten(each)
+        if made.name in found:
+            raise BadProjection(made.name, ("is given twice",))
+        found[made.name] = made
+    return found
+
+
+def reachable(
+    declared: Mapping[str, Projection], given: Mapping[str, Handwritten], kinds: Mapping[str, Kind]
+) -> Projections:
+    """Return all projections that can be asked for.
+
+    Raises:
+        BadProjection: one that is given has the name of one that is declared.
+    """
+    for name in given:
+        if name in declared:
+            from chrono.model.python_projection import BadProjection
+
+            raise BadProjection(name, ("that name is declared already: give yours another",))
+    return Projections(declared, given, kinds)

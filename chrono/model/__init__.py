@@ -1,0 +1,1 @@
+"""The model: kinds, projections, storybooks and records as they are declared."""

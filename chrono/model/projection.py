@@ -1,0 +1,54 @@
+"""Projections as values: a key, and fields that fold developments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from chrono.model.fields import Field
+from chrono.model.policy import Policy
+
+
+@attrs.frozen(kw_only=True)
+class Projection:
+    """A named pure fold over developments, per key.
+
+    `key` is the name of the field whose value is the key; a mapping kind → field where it differs by
+    kind; `*` for one single state. `subject` is what a sentence calls it, `{}` being the key's name.
+    """
+
+    name: str
+    title: str
+    subject: str | None = None
+    key: str | Mapping[str, str]
+    fields: Mapping[str, Field]
+    policy: Policy | None = None
+
+    def key_field(self, kind: str) -> str | None:
+        """Return the field that holds the key in developments of `kind`; None where it has no part."""
+        return self.key if isinstance(self.key, str) else self.key.get(kind)
+
+    @property
+    def handwritten(self) -> bool:
+        """Whether it is written in Python, its fields folded together: not, if it is declared."""
+        return False
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every kind that a field of the projection listens to."""
+        return frozenset(kind for each in self.fields.values() for kind in each.kinds)
+
+
+def projection(
+    name: str,
+    *,
+    title: str,
+    key: str | Mapping[str, str],
+    fields: Mapping[str, Field],
+    subject: str | None = None,
+    policy: Policy | None = None,
+) -> Projection:
+    """Return a projection whose fields know their names."""
+    named = {each: attrs.evolve(field, name=each) for each, field in fields.items()}
+    return Projection(name=name, title=title, subject=subject, key=key, fields=named, policy=policy)

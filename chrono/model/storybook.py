@@ -1,0 +1,116 @@
+"""Storybooks: TOML that declares kinds, projections, entities, sources and stories with no Python."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import attrs
+
+from chrono.errors import ChronoError
+from chrono.model.fields import field
+from chrono.model.kinds import Kind, field_type
+from chrono.model.projection import Projection
+from chrono.values.untyped import Table, strings_of, table_of
+
+
+class BadStorybook(ChronoError, ValueError):
+    """A storybook with faults: `faults` holds (path, what is wrong), one for each."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]], *, file: str = "storybook") -> None:
+        self.faults = tuple(faults)
+        self.file = file
+        super().__init__(
+            "\n".join(f"{file}: {path}: {what}" if path else f"{file}: {what}" for path, what in self.faults)
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Storybook:
+    """What a storybook declares."""
+
+    name: str
+    title: str
+    text: str
+    kinds: Mapping[str, Kind]
+    projections: Mapping[str, Projection]
+    entities: tuple[Table, ...]
+    sources: tuple[Table, ...]
+    stories: Mapping[str, Table]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        from hashlib import sha256
+
+        return sha256(self.text.encode()).hexdigest()
+
+
+def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> Storybook:
+    """Return what the TOML `text` declares.
+
+    Args:
+        text: the TOML.
+        file: what the messages call it.
+        adopted: a log holds it, so it was found sound before: it is not looked through again.
+
+    Raises:
+        BadStorybook: it is no TOML or has faults; every one of them is named.
+    """
+    try:
+        table = _parsed(text)
+    except tomllib.TOMLDecodeError as err:
+        raise BadStorybook([("", f"not TOML: {str(err)[0].lower()}{str(err)[1:]}")], file=file) from err
+    if not adopted:
+        from chrono.model.storybook_faults import faults
+
+        if found := faults(table):
+            raise BadStorybook(found, file=file)
+    head = table_of(table["storybook"])
+    return Storybook(
+        name=str(head["name"]),
+        title=str(head.get("title", head["name"])),
+        text=text,
+        kinds={name: _kind(name, table_of(each)) for name, each in table_of(table.get("kinds")).items()},
+        projections={
+            name: _projection(name, table_of(each))
+            for name, each in table_of(table.get("projections")).items()
+        },
+        entities=tuple(
+            {"slug": slug, **table_of(each)} for slug, each in table_of(table.get("entities")).items()
+        ),
+        sources=tuple(
+            {"slug": slug, **table_of(each)} for slug, each in table_of(table.get("sources")).items()
+        ),
+        stories={slug: table_of(each) for slug, each in table_of(table.get("stories")).items()},
+    )
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> dict[str, object]:
+    """Return the TOML of a text; one that is adopted is read several times on the way."""
+    return tomllib.loads(text)
+
+
+def _kind(name: str, table: Table) -> Kind:
+    return Kind(
+        name=name,
+        title=str(table.get("title", name)),
+        fields={key: field_type(str(each)) for key, each in table_of(table.get("fields")).items()},
+        identity=tuple(strings_of(table.get("identity"))),
+        span=bool(table.get("span", False)),
+        like=frozenset(strings_of(table.get("like"))),
+    )
+
+
+def _projection(name: str, table: Table) -> Projection:
+    key = table["key"]
+    return Projection(
+        name=name,
+        title=str(table.get("title", name)),
+        subject=str(table["subject"]) if "subject" in table else None,
+        key={kind: str(each) for kind, each in key.items()} if isinstance(key, Mapping) else str(key),
+        fields={each: field(each, table_of(made)) for each, made in table_of(table.get("fields")).items()},
+        policy=tuple(strings_of(table.get("policy"))) or None,
+    )

@@ -1,1 +1,0 @@
-"""Stage 2: how a field's value follows from the developments that feed it."""

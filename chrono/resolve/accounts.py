@@ -1,0 +1,154 @@
+"""Accounts of one development, and how those that agree form groups, of which one may stand first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from chrono.model.policy import DEFAULT_POLICY, RANKS, STANDINGS, Policy
+from chrono.values.agreement import agree, meet, order
+from chrono.values.times import When
+
+
+@attrs.frozen
+class Account:
+    """What one visible report says, with its source's corrections up to then applied."""
+
+    report: str
+    position: int
+    kind: str
+    source: str
+    publisher: str
+    origin: str
+    by: str | None
+    standing: int
+    via: str | None
+    rank: int
+    reported: tuple[int, int]
+    reported_text: str
+    when: When
+    modality: str
+    after: tuple[str, ...]
+    data: Mapping[str, object]
+    record: Mapping[str, object]
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def press(self) -> tuple[int, int, int]:
+        """The account's place in press order: reported (earliest, then latest), then position."""
+        return (*self.reported, self.position)
+
+
+@attrs.frozen
+class Group:
+    """Accounts that agree on a value, and that value: what all of them allow."""
+
+    value: object
+    accounts: tuple[Account, ...]
+
+    @property
+    def origins(self) -> int:
+        """How many independent publishers stand behind it."""
+        return len({each.origin for each in self.accounts})
+
+
+@attrs.frozen
+class Reading:
+    """All groups of accounts of one thing, that which stands first, or those that tie for it."""
+
+    groups: tuple[Group, ...]
+    tied: tuple[Group, ...] = ()
+
+    @property
+    def first(self) -> Group | None:
+        """The group that stands first; None where groups tie."""
+        return None if self.tied else self.groups[0]
+
+    @property
+    def leading(self) -> tuple[Group, ...]:
+        """The group that stands first, or all that tie for it."""
+        return self.tied or self.groups[:1]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether accounts differ."""
+        return len(self.groups) > 1
+
+
+_ACCOUNT_KEYS: dict[str, Callable[[Account], int]] = {
+    "rank": lambda account: account.rank,
+    "standing": lambda account: account.standing,
+    "newest": lambda account: -account.reported[1],
+}
+_GROUP_KEYS: dict[str, Callable[[Group], int]] = {
+    "rank": lambda group: min(each.rank for each in group.accounts),
+    "standing": lambda group: min(each.standing for each in group.accounts),
+    "origins": lambda group: -group.origins,
+    "newest": lambda group: -max(each.reported[1] for each in group.accounts),
+}
+
+
+def ranked(said: Sequence[tuple[Account, object]], policy: Policy) -> list[tuple[Account, object]]:
+    """Return accounts and their values in policy order.
+
+    Those equal in policy stand by lower bound, then upper, then text, so that arrival does not matter.
+    """
+    keys = [_ACCOUNT_KEYS[name] for name in policy if name in _ACCOUNT_KEYS]
+    return sorted(said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position))
+
+
+def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POLICY) -> Reading:
+    """Return the groups that the accounts' values form, in the order of `policy`."""
+    if len(said) == 1:
+        account, value = said[0]
+        return Reading((Group(value, (account,)),))
+    values: list[object] = []
+    members: list[list[Account]] = []
+    for account, value in ranked(said, policy):
+        for n, kept in enumerate(values):
+            if agree(kept, value):
+                values[n] = meet(kept, value)
+                members[n].append(account)
+                break
+        else:
+            values.append(value)
+            members.append([account])
+    groups = [Group(value, tuple(each)) for value, each in zip(values, members, strict=True)]
+    return standing_first(groups, policy)
+
+
+def standing_first(groups: Sequence[Group], policy: Policy) -> Reading:
+    """Return the groups with that which stands first in front, or those that tie for it."""
+    keys = [_GROUP_KEYS[name] for name in policy]
+    ranks = [[key(group) for key in keys] for group in groups]
+    best = min(ranks)
+    ordered = [group for _, group in sorted(zip(ranks, groups, strict=True), key=lambda each: each[0])]
+    count = ranks.count(best)
+    return Reading(tuple(ordered), tuple(ordered[:count]) if count > 1 else ())
+
+
+@attrs.frozen
+class Precedence:
+    """What puts the first of several groups before the next: the word of the policy, and what each has."""
+
+    by: str
+    ahead: str
+    behind: str
+
+
+def precedence(found: Reading, policy: Policy) -> Precedence | None:
+    """Return what of the policy puts the group that stands first there; None where groups tie or are one."""
+    if found.tied or len(found.groups) < 2:
+        return None
+    one, other = found.groups[:2]
+    word = next((each for each in policy if _GROUP_KEYS[each](one) != _GROUP_KEYS[each](other)), None)
+    return None if word is None else Precedence(word, _TOLD_KEYS[word](one), _TOLD_KEYS[word](other))
+
+
+_TOLD_KEYS: dict[str, Callable[[Group], str]] = {
+    "rank": lambda group: RANKS[min(each.rank for each in group.accounts)],
+    "standing": lambda group: STANDINGS[min(each.standing for each in group.accounts)],
+    "origins": lambda group: str(group.origins),
+    "newest": lambda group: max(group.accounts, key=lambda each: each.reported[1]).reported_text,
+}

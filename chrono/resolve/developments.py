@@ -1,0 +1,205 @@
+"""Stage 1: from the records of a log to developments as they could be understood.
+
+A development is assembled from the accounts that are visible at (known-at, position, according-to):
+published by then, not retracted, with their source's own corrections applied in press order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+
+from chrono.model.policy import DEFAULT_POLICY, STANDINGS, Policy
+from chrono.resolve.accounts import Account, Reading, reading
+from chrono.resolve.archive import Archive
+from chrono.resolve.entries import Entry
+from chrono.resolve.history import corrected, corrections, retractions
+from chrono.values import times
+from chrono.values.agreement import hull
+from chrono.values.times import When
+
+if TYPE_CHECKING:
+    from chrono.model.kinds import Kind
+
+OCCURRED, PLANNED, ALLEGED, DENIED = "occurred", "planned", "alleged", "denied"
+MODALITIES = (OCCURRED, PLANNED, ALLEGED, DENIED)
+REPORTER = STANDINGS.index("reporter")
+T = TypeVar("T")
+Sources = frozenset[str] | None
+"""The sources or publishers whose reports alone count; None for all."""
+
+
+@attrs.define(eq=False)
+class Development:
+    """One development in one modality, with every account of it that is visible.
+
+    `denials` are accounts against its having occurred. Readings are worked out once for each policy.
+    """
+
+    name: str
+    modality: str
+    accounts: tuple[Account, ...]
+    denials: tuple[Account, ...] = ()
+    first: Account = attrs.field(init=False)
+    """The account that was published first."""
+    position: int = attrs.field(init=False)
+    """The position of its first report in the log."""
+    after: frozenset[str] = attrs.field(init=False)
+    """The developments that it does not precede, as any of its accounts says."""
+    kinds: frozenset[str] = attrs.field(init=False)
+    """The kinds of its accounts: one, but for like kinds."""
+    press: tuple[int, ...] = attrs.field(init=False)
+    """When it was first reported, and its position: its place among equals in world order."""
+    node: tuple[str, str] = attrs.field(init=False)
+    """What stands for it in a frame: name and modality."""
+    cache: dict[object, object] = attrs.field(factory=dict, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.first = min(self.accounts, key=lambda each: each.press)
+        self.position = min(each.position for each in self.accounts)
+        self.after = frozenset(name for each in self.accounts for name in each.after)
+        self.kinds = frozenset(each.kind for each in self.accounts)
+        self.press = (*self.first.reported, self.position)
+        self.node = (self.name, self.modality)
+
+    def dating(self, policy: Policy = DEFAULT_POLICY) -> Reading:
+        """Return the groups that the accounts' dates form."""
+        return self.cached(
+            ("dating", policy), lambda: reading([(each, each.when) for each in self.accounts], policy)
+        )
+
+    def when(self, policy: Policy = DEFAULT_POLICY) -> When:
+        """Return the date in use: that of the first group, or the hull of those that tie."""
+
+        def chosen() -> When:
+            dating = self.dating(policy)
+            if not dating.tied:
+                return dating.groups[0].value  # type: ignore[return-value]
+            return hull([each.value for each in dating.tied])  # type: ignore[misc]
+
+        return self.cached(("when", policy), chosen)
+
+    def occurrence(self, policy: Policy = DEFAULT_POLICY) -> bool | None:
+        """Return whether it occurred as the accounts for and against stand; None where they tie."""
+        if not self.denials:
+            return True
+        said = [(each, True) for each in self.accounts] + [(each, False) for each in self.denials]
+        judged: Reading = self.cached(("occurrence", policy), lambda: reading(said, policy))
+        return None if judged.tied else bool(judged.groups[0].value)
+
+    def cached(self, key: object, make: Callable[[], T]) -> T:
+        """Memoise `make` under `key`: return what it gave the first time."""
+        if key not in self.cache:
+            self.cache[key] = make()
+        return self.cache[key]  # type: ignore[return-value]
+
+
+@attrs.define(eq=False)
+class Dossier:
+    """Every record that bears on one development, at one position, for any known-at and sources."""
+
+    name: str
+    archive: Archive
+    kinds: Mapping[str, Kind]
+    entries: tuple[Entry, ...]
+    breaks: list[int] = attrs.field(init=False)
+    """The instants of publication at which what is visible may change, sorted."""
+    resolved: dict[tuple[int, Sources], tuple[Development, ...]] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.breaks = sorted({self._reported(each)[1] for each in self.records()})
+
+    def records(self) -> list[Entry]:
+        """Return the reports with all corrections and retractions that bear on them, however far."""
+        found: list[Entry] = []
+        queue = list(self.entries)
+        while queue:
+            entry = queue.pop()
+            found.append(entry)
+            queue += self.archive.against.get(entry.id, ())
+        return found
+
+    def developments(self, known_at: int | None, sources: Sources = None) -> tuple[Development, ...]:
+        """Return the development in each modality that has a visible account, at `known_at` inclusive."""
+        epoch = len(self.breaks) if known_at is None else bisect_right(self.breaks, known_at)
+        key = (epoch, sources)
+        if key not in self.resolved:
+            until = self.breaks[epoch - 1] if epoch else None
+            self.resolved[key] = () if until is None else self._resolve(until, sources)
+        return self.resolved[key]
+
+    def _resolve(self, until: int, sources: Sources) -> tuple[Development, ...]:
+        return developments(self.name, self.accounts(until, sources))
+
+    def accounts(self, until: int, sources: Sources = None, *, withdrawn: bool = False) -> list[Account]:
+        """Return what every visible report says, at `until` inclusive, in log order: denials alone too.
+
+        Args:
+            until: the instant of publication.
+            sources: the sources or publishers whose reports alone count.
+            withdrawn: whether reports that their source has withdrawn count too.
+        """
+        return [
+            self._account(entry, until)
+            for entry in self.entries
+            if self._reported(entry)[1] <= until
+            and (withdrawn or not retractions(self.archive, entry.id, until))
+            and self._told(entry, sources)
+        ]
+
+    def _told(self, entry: Entry, sources: Sources) -> bool:
+        if sources is None:
+            return True
+        source = self.archive.source(entry.record)
+        return str(source["slug"]) in sources or str(source["publisher"]) in sources
+
+    def _reported(self, entry: Entry) -> tuple[int, int]:
+        return times.published(self.archive.reported(entry.record))
+
+    def _account(self, entry: Entry, until: int) -> Account:
+        applied = corrections(self.archive, entry.id, until)
+        record = corrected(entry.record, (each.record for each in applied)) if applied else entry.record
+        kind = self.kinds.get(str(record["kind"]))
+        source = self.archive.source(entry.record)
+        attribution = record.get("attribution")
+        said = attribution if isinstance(attribution, Mapping) else {}
+        after = record.get("after")
+        return Account(
+            report=entry.id,
+            position=entry.position,
+            kind=str(record["kind"]),
+            source=str(source["slug"]),
+            publisher=str(source["publisher"]),
+            origin=str(source.get("origin") or source["publisher"]),
+            by=str(said["by"]) if said.get("by") else None,
+            standing=STANDINGS.index(str(said["standing"])) if said.get("standing") else REPORTER,
+            via=str(said["via"]) if said.get("via") else None,
+            rank=self.archive.rank(entry.id),
+            reported=self._reported(entry),
+            reported_text=self.archive.reported(entry.record),
+            when=times.when(record["occurred"], span=bool(kind and kind.span)),
+            modality=str(record.get("modality") or OCCURRED),
+            after=tuple(self.archive.development(str(name)) for name in after)
+            if isinstance(after, list)
+            else (),
+            data=record["data"],  # type: ignore[arg-type]
+            record=record,
+            corrections=tuple(each.id for each in applied),
+        )
+
+
+def developments(name: str, accounts: Sequence[Account]) -> tuple[Development, ...]:
+    """Return the developments that the accounts of one slug make, one for each modality.
+
+    A denial is an account against `occurred`; alone it makes no development.
+    """
+    found = []
+    for modality in (OCCURRED, PLANNED, ALLEGED):
+        said = tuple(each for each in accounts if each.modality == modality)
+        if said:
+            against = tuple(each for each in accounts if each.modality == DENIED and modality == OCCURRED)
+            found.append(Development(name, modality, said, against))
+    return tuple(found)

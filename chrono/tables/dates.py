@@ -1,0 +1,119 @@
+"""Dates in the cells of a spreadsheet: by the formats that a map names, else EDTF; never guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from functools import lru_cache
+
+from chrono.errors import BadDate, quoted
+from chrono.values import times
+
+_DIRECTIVES = frozenset("YymdbBjHIMSfzpaA%")
+_TIMES = frozenset("HIMSf")
+_OFFSET = re.compile(r"Z|[+-][0-9]{2}:[0-9]{2}")
+_LONGEST = 40  # characters of a pattern; what is longer is no date
+
+
+def edtf(text: str, formats: tuple[str, ...] = (), offset: str | None = None) -> str:
+    """Return the date that a cell gives as EDTF text, as precise as the format that fits.
+
+    What fits no format is taken as EDTF or one of the worded forms, which are never ambiguous.
+
+    Args:
+        text: the cell.
+        formats: as `datetime.strptime` takes them; a date that two of them read differently is refused.
+        offset: the offset from UTC of times of day that give none, such as "+09:00".
+
+    Raises:
+        BadDate: it cannot be read, or in more than one way; the message says what the map can name.
+    """
+    return _edtf(text, formats, offset)
+
+
+@lru_cache(maxsize=1 << 14)
+def _edtf(text: str, formats: tuple[str, ...], offset: str | None) -> str:
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    found = {made: each for each in formats if (made := _by(plain, each, offset)) is not None}
+    if len(found) > 1:
+        read_as = " and as ".join(f"{quoted(made)} ({each})" for made, each in found.items())
+        raise BadDate(text, f"the formats read it as {read_as}: keep one of them in the map")
+    if found:
+        return next(iter(found))
+    try:
+        times.read(text)
+    except BadDate as err:
+        raise BadDate(text, _advice(plain, formats) or err.why) from None
+    return text
+
+
+def _by(text: str, form: str, offset: str | None) -> str | None:
+    try:
+        moment = datetime.strptime(text, form)  # noqa: DTZ007 - the offset is given beside it
+    except ValueError:
+        return None
+    directives = set(_directives(form))
+    if directives & _TIMES:
+        given = moment.isoformat()
+        return given if moment.tzinfo else f"{given}{offset}"
+    if directives & set("dj"):
+        return moment.date().isoformat()
+    return moment.date().isoformat()[: 7 if directives & set("mbB") else 4]
+
+
+def _directives(form: str) -> list[str]:
+    return re.findall("%(.?)", form)
+
+
+def format_fault(form: str, offset: str | None) -> str | None:
+    """Return what is wrong with a format, if anything is."""
+    found = _directives(form)
+    unknown = [each for each in found if each not in _DIRECTIVES]
+    if unknown:
+        return f"{quoted(form)}: %{unknown[0]} is not known here: use those of %Y %m %d %b %B %y %H %M %S %z"
+    if not set(found) & set("Yy"):
+        return f'{quoted(form)}: a date needs its year: write one such as "%d/%m/%Y"'
+    if "d" in found and not set(found) & set("mbB"):
+        return f'{quoted(form)}: a day needs its month: write one such as "%d/%m/%Y"'
+    if set(found) & _TIMES and "z" not in found and offset is None:
+        return f'{quoted(form)}: a time of day needs its offset from UTC: add offset = "+09:00", or %z'
+    return None
+
+
+def offset_fault(offset: str) -> str | None:
+    """Return what is wrong with an offset from UTC, if anything is."""
+    return None if _OFFSET.fullmatch(offset) else f'{quoted(offset)} is no offset: write one such as "+09:00"'
+
+
+def pattern(text: str) -> str:
+    """Return the shape of a cell, by which failures are grouped: digits as 9, Latin letters as a."""
+    plain = unicodedata.normalize("NFKC", text)
+    shape = re.sub("[A-Za-z]+", "a", re.sub("[0-9]", "9", plain))
+    return shape if len(shape) <= _LONGEST else shape[: _LONGEST - 1] + "…"
+
+
+def _advice(text: str, formats: tuple[str, ...]) -> str | None:
+    """Return which format the map can name for a date in figures that EDTF does not have."""
+    shapes = _shapes(text)
+    if any(each in formats for each in shapes):
+        return f"there is no such day by {' or by '.join(quoted(each) for each in shapes if each in formats)}"
+    tried = f"it is not of the form {' or '.join(map(quoted, formats))}, nor EDTF; " if formats else ""
+    named = " or ".join(f"format = {quoted(each)}" for each in shapes)
+    if len(shapes) > 1:
+        return f"{tried}day or month first? name it in the map: {named}"
+    if shapes:
+        return f"{tried}name its format in the map: {named}"
+    return f"{tried}write it as in 2024-02-03 or 2024-02" if formats else None
+
+
+def _shapes(text: str) -> list[str]:
+    """Return the formats that a date in figures may be in."""
+    parts = re.fullmatch(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{1,4})", text)
+    if parts is None:
+        return []
+    first, mark, _, last = parts.groups()
+    if len(first) == len("2024"):
+        return [f"%Y{mark}%m{mark}%d"]
+    year = "%Y" if len(last) == len("2024") else "%y"
+    return [f"%d{mark}%m{mark}{year}", f"%m{mark}%d{mark}{year}"]

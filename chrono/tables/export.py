@@ -1,0 +1,148 @@
+"""Records as rows of a spreadsheet, and back: what `rows` writes, `record` reads as it was.
+
+A cell is a text as it is, or JSON: numbers, lists, objects, true, false and null, and any text that would be
+taken for one of these or holds characters that hide. Then a cell that a spreadsheet would take for a formula
+gets an apostrophe before it, and so does one that begins with an apostrophe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from chrono.model.records import KEYS
+from chrono.values.canonical_json import from_json, jsontext
+
+Record = Mapping[str, object]
+FIRST = ("record", "id", "slug", "kind", "occurred", "source", "development", "of", "reported")
+"""The columns that come first, in this order, where they are in use."""
+KNOWN = frozenset(("record", *(key for keys in KEYS.values() for key in keys)))
+DATA, REST = "data.", "more"
+"""Before the name of a field of a kind; the column for what fits in no other."""
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠'")
+"""The first characters of a cell that a spreadsheet may take for a formula, and of one that is guarded."""
+_JSON_FIRST = frozenset('{["')
+_WORDS = frozenset(("true", "false", "null"))
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; `unguarded` gives it back."""
+    return f"'{cell}" if cell[:1] in FORMULA and cell else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that `guarded` put before it."""
+    return cell[1:] if cell[:1] == "'" else cell
+
+
+def columns(records: Iterable[Record]) -> list[str]:
+    """Return the columns that the records need: keys, then fields of kinds, each by name after `FIRST`."""
+    names = {"record"}
+    for each in records:
+        names.update(name for name, _, _ in _placed(each))
+    first = [name for name in FIRST if name in names]
+    fields = {name for name in names if name.startswith(DATA)}
+    return [*first, *sorted(names - fields - set(first)), *sorted(fields)]
+
+
+def rows(records: Iterable[Record], header: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the cells of each record under the columns that `columns` gave for them, guarded."""
+    for each in records:
+        row = {name: _cell(value, typed=typed) for name, value, typed in _placed(each)}
+        yield [guarded(row.get(name, "")) for name in header]
+
+
+def is_export(header: Sequence[str]) -> bool:
+    """Return whether a header is that of an export: its columns are keys of records, fields and the rest."""
+    return "record" in header and all(
+        name in KNOWN or name == REST or name.startswith(DATA) for name in header
+    )
+
+
+def record(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]:
+    """Return the record that a row of an export stands for; empty cells say nothing.
+
+    Raises:
+        ValueError: a cell that begins as JSON is none.
+    """
+    made: dict[str, object] = {}
+    data: dict[str, object] = {}
+    for name, cell in zip(header, cells, strict=True):
+        if cell == "":
+            continue
+        value = _value(unguarded(cell), name)
+        if name.startswith(DATA):
+            data[name.removeprefix(DATA)] = value
+        elif name == REST and isinstance(value, dict):
+            made |= value
+        else:
+            made[name] = value
+    if data:
+        odd = made.get("data")
+        made["data"] = {**odd, **data} if isinstance(odd, dict) else data
+    return made
+
+
+def _placed(record: Record) -> Iterator[tuple[str, object, bool]]:
+    """Yield column, value, and whether numbers stand there as such; what fits nowhere goes into the rest."""
+    rest: dict[str, object] = {}
+    for key, value in record.items():
+        if key == "data" and isinstance(value, Mapping):
+            yield from ((f"{DATA}{name}", each, True) for name, each in value.items() if _plain(name))
+            odd = {name: each for name, each in value.items() if not _plain(name)}
+            if odd or not value:
+                yield key, odd, True
+        elif key not in KNOWN or not _fits(value, key):
+            rest[key] = value
+        else:
+            yield key, value, _typed(key)
+    if rest:
+        yield REST, rest, True
+
+
+def _plain(name: str) -> bool:
+    """Return whether the name of a field can be that of a column."""
+    return name.isprintable() and name == name.strip()
+
+
+def _typed(key: str) -> bool:
+    """Return whether numbers and truth values stand in a column as such: elsewhere `2024` is a text."""
+    return key in ("void", REST) or key.startswith(DATA)
+
+
+def _fits(value: object, key: str) -> bool:
+    return _typed(key) or value is None or isinstance(value, str | list | Mapping)
+
+
+def _cell(value: object, *, typed: bool) -> str:
+    if isinstance(value, str) and value and not _HIDDEN.search(value) and not _is_json(value, typed=typed):
+        return value
+    return _HIDDEN.sub(_escaped, jsontext(value))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    pairs = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{pairs[n]:02x}{pairs[n + 1]:02x}" for n in range(0, len(pairs), 2))
+
+
+def _is_json(text: str, *, typed: bool) -> bool:
+    if text[0] in _JSON_FIRST or text == "null":
+        return True
+    return typed and (text in _WORDS or _NUMBER.fullmatch(text) is not None)
+
+
+def _value(cell: str, column: str) -> object:
+    if not _is_json(cell, typed=_typed(column)):
+        return cell
+    try:
+        return from_json(cell)
+    except (msgspec.DecodeError, RecursionError) as err:
+        message = f'{column}: begins like JSON and is none: a text is written as JSON too, "…", where it does'
+        raise ValueError(message) from err

@@ -1,0 +1,250 @@
+"""Rows as reports: what a map makes of each, and what in it cannot be understood."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+
+import attrs
+
+from chrono.errors import BadDate, quoted
+from chrono.model.kinds import FieldType, Kind
+from chrono.model.records import Fault
+from chrono.tables.dates import edtf, pattern
+from chrono.tables.map import DATED, LISTED, Cell, Column, Constant, Ends, Map
+from chrono.tables.table import Row
+from chrono.values.canonical_json import from_json, jsonbytes
+from chrono.values.suggestions import nearest
+
+Read = Callable[[Sequence[str]], object]
+"""Gives the value that a row has for a key; None where its cell is empty."""
+Failed = tuple[str, str, str]
+Make = Callable[[str, Sequence[str]], object]
+"""Makes a value of a cell that is not empty, and of the row that it stands in."""
+_NOTHING = FieldType(base="text", optional=True)
+_DATE = FieldType(base="date")
+_LIST = FieldType(base="text", listed=True)
+_PLAIN_NUMBER = frozenset("0123456789.-")
+
+
+class Unreadable(Exception):
+    """A cell that cannot be read: why, and its shape if it was to be a date."""
+
+    def __init__(self, why: str, shape: str | None = None) -> None:
+        self.why, self.shape = why, shape
+        super().__init__(why)
+
+
+@attrs.frozen(kw_only=True)
+class Understood:
+    """A row as understood: a record, or faults; `dates` has path, column, shape of each date that failed."""
+
+    line: int
+    record: Mapping[str, object] | None = None
+    faults: tuple[Fault, ...] = ()
+    dates: tuple[tuple[str, str, str], ...] = ()
+
+
+class RowIds:
+    """Makes ids of what rows say, in whatever order, and of their count among equal rows."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self._header = header
+        self._twins: Counter[bytes] = Counter()
+
+    def of(self, cells: Sequence[str]) -> str:
+        """Return the id of the next row."""
+        told = sorted((name, each) for name, each in zip(self._header, cells, strict=True) if each)
+        digest = sha256(jsonbytes(told)).digest()[:12]
+        self._twins[digest] += 1
+        count = self._twins[digest]
+        return f"row:{digest.hex()}" + (f"-{count}" if count > 1 else "")
+
+
+class Reader:
+    """Reads the rows of one spreadsheet by a map that fits it."""
+
+    def __init__(self, by: Map, header: Sequence[str], kinds: Mapping[str, Kind]) -> None:
+        self._places = {name: n for n, name in enumerate(header)}
+        self._header, self._kinds, self._map = header, kinds, by
+        self._keys = self._all({path: cell for path, cell in by.cells.items() if "." not in path})
+        self._nested = [(name, self._under(name)) for name in ("attribution", "source")]
+        self._data: dict[str, list[tuple[str, str, Read]]] = {}
+        self._rest = [(n, name) for n, name in enumerate(header) if name not in by.columns]
+        self._named = "id" in by.cells
+        self._ids = RowIds(header)
+        self._sources: dict[bytes, object] = {}
+
+    def understood(self, row: Row) -> Understood:
+        """Return a row as understood; rows are given in their order, since equal ones are counted."""
+        if row.fault:
+            return Understood(line=row.line, faults=(("", row.fault),))
+        try:
+            return Understood(line=row.line, record=self._record(row.cells))
+        except Unreadable:
+            return self._misread(row)
+
+    def _record(self, cells: Sequence[str]) -> dict[str, object]:
+        """Return the record of a row, or raise what is wrong with the first cell that cannot be read."""
+        record: dict[str, object] = {"record": "report"}
+        for _, key, read in self._keys:
+            if (value := read(cells)) is not None:
+                record[key] = value
+        for name, reads in self._nested:
+            if made := {key: value for _, key, read in reads if (value := read(cells)) is not None}:
+                record[name] = self._shared(made) if name == "source" else made
+        fields = self._fields(record.get("kind"))
+        record["data"] = {key: value for _, key, read in fields if (value := read(cells)) is not None}
+        if extra := {name: cell for n, name in self._rest if (cell := cells[n]).strip()}:
+            record["extra"] = extra
+        if not self._named:
+            record["id"] = self._ids.of(cells)
+        return record
+
+    def _misread(self, row: Row) -> Understood:
+        """Return everything that is wrong with the cells of a row."""
+        kind = next((_tried(read, row.cells) for path, _, read in self._keys if path == "kind"), None)
+        nested = (each for _, reads in self._nested for each in reads)
+        faults: list[Fault] = []
+        dates: list[Failed] = []
+        for path, _, read in (*self._keys, *nested, *self._fields(kind)):
+            if isinstance(err := _tried(read, row.cells), Unreadable):
+                faults.append((path, err.why))
+                if err.shape is not None:
+                    dates.append((path, self._map.column_of(path) or path, err.shape))
+        return Understood(line=row.line, faults=tuple(faults), dates=tuple(dates))
+
+    def _shared(self, source: dict[str, object]) -> object:
+        """Return one object for all equal sources: rows by the thousand name few."""
+        return self._sources.setdefault(jsonbytes(source), source)
+
+    def _all(self, cells: Mapping[str, Cell]) -> list[tuple[str, str, Read]]:
+        return [(path, path, self._read(path, cell, _type_of(path))) for path, cell in cells.items()]
+
+    def _under(self, name: str) -> list[tuple[str, str, Read]]:
+        cells = {path: cell for path, cell in self._map.cells.items() if path.startswith(f"{name}.")}
+        return [(path, path.partition(".")[2], read) for path, _, read in self._all(cells)]
+
+    def _fields(self, kind: object) -> list[tuple[str, str, Read]]:
+        name = str(kind)
+        if name not in self._data:
+            fields = self._kinds[name].fields if name in self._kinds else {}
+            self._data[name] = [
+                (path, field, self._read(path, cell, fields.get(field, _NOTHING)))
+                for path, cell in self._map.cells.items()
+                if (field := path.removeprefix("data.")) != path
+            ]
+        return self._data[name]
+
+    def _read(self, path: str, cell: Cell, field: FieldType) -> Read:
+        if isinstance(cell, Constant):
+            return lambda _: cell.value
+        if isinstance(cell, Ends):
+            start, end = (self._read(path, each, _DATE) for each in (cell.start, cell.end))
+            return lambda cells: _ends(start(cells), end(cells))
+        place, needed = self._places[cell.column], path == "id"
+        one = self._one(cell, field)
+
+        def read(cells: Sequence[str]) -> object:
+            text = cells[place].strip()
+            if not text:
+                if needed:
+                    raise Unreadable("missing: the cell is empty")
+                return None
+            return one(text, cells)
+
+        return read
+
+    def _one(self, cell: Column, field: FieldType) -> Make:
+        """Return what makes a value of a cell that is not empty."""
+        make = self._made(cell, field)
+        if not field.listed:
+            return make
+        mark = cell.split
+
+        def several(text: str, cells: Sequence[str]) -> object:
+            parts = [text] if mark is None else [each.strip() for each in text.split(mark)]
+            return [make(each, cells) for each in parts if each]
+
+        return several
+
+    def _made(self, cell: Column, field: FieldType) -> Make:
+        if cell.values is not None:
+            return lambda text, _: _value(text, cell)
+        if isinstance(cell.unit, Column):
+            place = self._places[cell.unit.column]
+            return lambda text, cells: _amount(text, cells[place].strip(), cell)
+        makes = {"date": _date, "number": _number, "quantity": _amount_of}
+        make = makes.get(field.base, _prefixed if cell.prefix else None)
+        return _itself if make is None else lambda text, _: make(text, cell)
+
+
+def _tried(read: Read, cells: Sequence[str]) -> object:
+    """Return what a row has for a key, or why that cannot be read."""
+    try:
+        return read(cells)
+    except Unreadable as err:
+        return err
+
+
+def _type_of(path: str) -> FieldType:
+    return _DATE if path in DATED else _LIST if path in LISTED else _NOTHING
+
+
+def _ends(start: object, end: object) -> object:
+    """Return a span by its two ends; one that the row does not give is unknown, not open."""
+    return None if start is None and end is None else {"start": start or "", "end": end or ""}
+
+
+def _value(text: str, cell: Column) -> object:
+    values = cell.values or {}
+    if text not in values:
+        raise Unreadable(f"{quoted(text)} is none of the map's values: {nearest(text, tuple(values))}")
+    return values[text]
+
+
+def _date(text: str, cell: Column) -> str:
+    try:
+        return edtf(text, cell.format, cell.offset)
+    except BadDate as err:
+        raise Unreadable(str(err), pattern(text)) from None
+
+
+def _number(text: str, cell: Column) -> object:
+    plain = _plain(text, cell)
+    if _PLAIN_NUMBER.issuperset(plain):
+        try:
+            return from_json(plain)
+        except ValueError:
+            return plain
+    return plain
+
+
+def _itself(text: str, _: Sequence[str]) -> str:
+    return text
+
+
+def _prefixed(text: str, cell: Column) -> str:
+    return f"{cell.prefix}{text}"
+
+
+def _amount_of(text: str, cell: Column) -> str:
+    return _amount(text, cell.unit if isinstance(cell.unit, str) else "", cell)
+
+
+def _amount(text: str, unit: str, cell: Column) -> str:
+    plain = _plain(text, cell)
+    return f"{plain} {unit}" if unit else plain
+
+
+def _plain(text: str, cell: Column) -> str:
+    """Return figures with their fraction after a point, where the map says that it stands after a comma."""
+    if cell.decimal == ".":
+        return text
+    if re.search(r"\.(?!\d{3}(?!\d))", text):
+        raise Unreadable(
+            f'{quoted(text)}: the map says decimal = ",", and this point stands between no thousands'
+        )
+    return text.replace(".", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ".")

@@ -1,0 +1,1 @@
+"""Values: dates, amounts and names, with what they may mean."""

@@ -1,0 +1,77 @@
+"""Agreement: whether two values can both be right, what both allow, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from chrono.values import quantities
+from chrono.values.canonical_json import jsontext
+from chrono.values.quantities import Quantity
+from chrono.values.shapes import plain
+from chrono.values.times import When, text_of
+
+
+def agree(one: object, other: object) -> bool:
+    """Return whether two values can both be right: equal, or ranges and dates that overlap."""
+    if isinstance(one, When) and isinstance(other, When):
+        starts = one.earliest <= other.latest and other.earliest <= one.latest
+        if one.end is None or other.end is None:
+            return starts
+        return starts and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return quantities.agree(one, other)
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def meet(one: object, other: object) -> object:
+    """Return what two values that agree both allow."""
+    if isinstance(one, When) and isinstance(other, When):
+        return _meet_dates(one, other)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return quantities.intersection(one, other)
+    return one
+
+
+def _meet_dates(one: When, other: When) -> When:
+    bounds = (max(one.earliest, other.earliest), min(one.latest, other.latest))
+    ends = [each.end for each in (one, other) if each.end is not None]
+    end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
+    for each in (one, other):
+        if (each.earliest, each.latest) == bounds and each.end == end:
+            return each
+    return narrowed(one, bounds, end)
+
+
+def narrowed(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
+    """Return `when` with other bounds, written as the EDTF interval of its days."""
+    if end is None:
+        text = text_of(*bounds)
+    else:
+        start_text, end_text = text_of(*bounds), text_of(*end)
+        text = f"{start_text.split('/')[0]}/{end_text.split('/')[-1]}"
+    return attrs.evolve(when, edtf=text, earliest=bounds[0], latest=bounds[1], end=end, wording=None)
+
+
+def hull(whens: Sequence[When]) -> When:
+    """Return the smallest date that holds all of `whens`."""
+    bounds = (min(each.earliest for each in whens), max(each.latest for each in whens))
+    ends = [each.end for each in whens if each.end is not None]
+    end = (min(each[0] for each in ends), max(each[1] for each in ends)) if ends else None
+    return narrowed(whens[0], bounds, end)
+
+
+def order(value: object) -> tuple[object, object, str]:
+    """Return the key by which values stand where policy does not tell them apart: lower, upper, text."""
+    if isinstance(value, When):
+        last = value.end[1] if value.end else value.latest
+        return value.earliest, last, value.edtf
+    if isinstance(value, Quantity):
+        low = Decimal("-Infinity") if value.least is None else value.least
+        high = Decimal("Infinity") if value.most is None else value.most
+        return low, high, jsontext(plain(value))
+    if isinstance(value, Decimal) and not isinstance(value, bool):
+        return value, value, jsontext(value)
+    return 0, 0, jsontext(plain(value))

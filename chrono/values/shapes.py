@@ -1,0 +1,22 @@
+"""Shapes: values as JSON shows them (format.md §3, "Shapes")."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from chrono.values import quantities
+from chrono.values.quantities import Quantity
+from chrono.values.times import When
+
+
+def plain(value: object) -> object:
+    """Return a value in the shape that JSON gives it (format.md §3, "Shapes")."""
+    if isinstance(value, When):
+        return value.edtf
+    if isinstance(value, Quantity):
+        return quantities.to_json(value)
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0:
+        return int(value)
+    return value

@@ -1,0 +1,1 @@
+"""Admission and append: the log is written here only."""

@@ -1,0 +1,102 @@
+"""What is wrong with an amendment: the record that it names, as it would stand with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chrono.errors import quoted
+from chrono.lookup.names import Known
+from chrono.model.kinds import Kind
+from chrono.model.records import KEYS, Fault
+from chrono.resolve.amendments import applied
+from chrono.resolve.archive import DESK
+from chrono.resolve.entries import Entry
+from chrono.values.suggestions import nearest
+from chrono.write.log_faults import Record, date_faults, entity_faults, mapping, told_source_faults
+from chrono.write.record_faults import faults
+
+_UNAMENDABLE = frozenset(("kind", "record", "slug", "id"))
+
+
+def amendment_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with an amendment: what it names, what it changes, and what that would leave."""
+    name = str(record["of"])
+    target = _amended_target(name, known)
+    if target is None:
+        return [
+            ("of", f"no record, source or entity is named {quoted(name)}: `chrono log` lists the records")
+        ]
+    own = KEYS["amendment"]
+    changes = {key: value for key, value in record.items() if key not in own and key != "record"}
+    if record.get("void"):
+        return (
+            [("void", "a record made void is not changed too: leave the other keys out")] if changes else []
+        )
+    if not changes:
+        return [("", "an amendment changes something: give a key of the record, or void: true")]
+    keys = {**KEYS[target.type], **(KEYS[_root_type(target, known)] if target.type == "amendment" else {})}
+    mendable = tuple(key for key in keys if key not in _UNAMENDABLE)
+    found = [
+        (key, f"a {target.type} has no {quoted(key)}: {nearest(key, mendable)}")
+        for key in changes
+        if key not in keys
+    ]
+    never = "this key is never amended: make the record void and append another"
+    found += [(key, never) for key in changes if key in _UNAMENDABLE]
+    if target.type != "report":
+        found += _told_faults(record, _kind_told(target, known))
+    return found or _patched_faults(record, target, known)
+
+
+def _kind_told(entry: Entry | None, known: Known) -> Kind | None:
+    """Return the kind of the report that a correction or an amendment, perhaps through others, is about."""
+    while entry is not None and entry.type != "report" and "of" in entry.record:
+        entry = _amended_target(str(entry.record["of"]), known)
+    return known.shelf.kinds.get(str(entry.record.get("kind"))) if entry is not None else None
+
+
+def _told_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fault]:
+    """Return the faults of the data and the date that an amendment gives a correction or an amendment."""
+    if kind is None:
+        return []
+    found = [(f"data.{name}", what) for name, what in kind.faults(mapping(record.get("data")), partial=True)]
+    return found + (date_faults(record["occurred"], kind, "occurred") if record.get("occurred") else [])
+
+
+def _amended_target(name: str, known: Known) -> Entry | None:
+    found = known.record(name)
+    if found is not None:
+        return found
+    entity = known.entity(name)
+    if entity is not None:
+        return Entry(0, name, "entity", {"record": "entity", **entity})
+    source = known.source(name)
+    return (
+        None if source is None or name == DESK else Entry(0, name, "source", {"record": "source", **source})
+    )
+
+
+def _root_type(amendment: Entry, known: Known) -> str:
+    """Return the type of the record that an amendment, perhaps through others, comes down to."""
+    target: Entry | None = amendment
+    while target is not None and target.type == "amendment":
+        target = _amended_target(str(target.record["of"]), known)
+    return "amendment" if target is None else target.type
+
+
+def _patched_faults(record: Mapping[str, object], target: Entry, known: Known) -> list[Fault]:
+    """Return the faults of the record as it would stand with the amendment."""
+    if target.type == "amendment":
+        return []
+    made = applied(target, Entry(0, "", "amendment", record))
+    changed = {} if made is None else {k: value for k, value in made.record.items() if value is not None}
+    found = faults(changed)
+    if not found and target.type == "report":
+        kind = known.shelf.kinds.get(str(changed["kind"]))
+        data = changed["data"]
+        if kind is not None and isinstance(data, Mapping):
+            found += [(f"data.{name}", what) for name, what in kind.faults(data)]
+        found += told_source_faults(changed, known)
+    if target.type == "entity" and not found:
+        found += entity_faults(changed, known)
+    return found

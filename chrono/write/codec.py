@@ -1,0 +1,94 @@
+"""Records as the events of a log, and back: canonical JSON, tags, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from chrono.errors import ChronoError
+from chrono.values.canonical_json import from_json, jsonbytes
+from eventlog import Event
+
+VERSIONS: dict[str, int] = dict.fromkeys(
+    ("source", "entity", "report", "correction", "retraction", "amendment", "ranking", "merge", "storybook"),
+    1,
+)
+"""The schema version of each record type."""
+UPCASTERS: dict[tuple[str, int], Callable[[Mapping[str, object]], Mapping[str, object]]] = {}
+"""(type, version) → a plain function that gives the next version's record."""
+
+
+class BadLine(ChronoError, ValueError):
+    """A line of a file that is no record."""
+
+
+def event(record: Mapping[str, object], *, id: str | None = None) -> Event:
+    """Return a record as an event; its type is the record's, its id the record's own or `id`."""
+    payload = {key: value for key, value in record.items() if key != "record"}
+    name = str(record["record"])
+    return Event(
+        id=id or str(record["id"]),
+        type=name,
+        data=jsonbytes(payload),
+        version=VERSIONS[name],
+        tags=tuple(tags(record)),
+    )
+
+
+def event_id(record: Mapping[str, object]) -> str:
+    """Return the id of an event whose record has none of its own: by what it declares, and its content."""
+    from hashlib import sha256
+
+    name = str(record["record"])
+    if name == "source":
+        return f"source:{record['slug']}"
+    content = sha256(jsonbytes(record)).hexdigest()[:24]
+    return f"{name}:{record['slug']}:{content}" if "slug" in record else f"{name}:{content}"
+
+
+def tags(record: Mapping[str, object]) -> Iterable[str]:
+    """Yield what a record concerns, for queries and append conditions."""
+    if "slug" in record:
+        yield f"{record['record']}:{record['slug']}"
+    if "of" in record:
+        yield f"of:{record['of']}"
+    if "kind" in record:
+        yield f"kind:{record['kind']}"
+        yield f"development:{record['development']}"
+        source = record["source"]
+        yield f"source:{source['slug'] if isinstance(source, Mapping) else source}"
+    yield from (f"development:{name}" for name in _list(record.get("developments")))
+    yield from (f"story:{name}" for name in _list(record.get("stories")))
+
+
+def line(record: Mapping[str, object]) -> str:
+    """Return a record as one line of JSON, `record` first and the other keys sorted."""
+    name = record["record"]
+    rest = jsonbytes({key: value for key, value in record.items() if key != "record"}).decode()
+    return f'{{"record":"{name}"' + ("," + rest[1:] if rest != "{}" else "}")
+
+
+def parsed(text: str | bytes) -> dict[str, object]:
+    """Return the object that one line of JSON holds.
+
+    Raises:
+        BadLine: it is no JSON, cut short, or no object; a number is not finite.
+    """
+    try:
+        found = from_json(text)
+    except (msgspec.DecodeError, UnicodeDecodeError) as err:
+        why = str(err).removeprefix("JSON is ")
+        message = f"not JSON: {why[0].lower()}{why[1:]}"
+        raise BadLine(message) from err
+    except RecursionError as err:
+        message = "nested too deeply for a record"
+        raise BadLine(message) from err
+    if not isinstance(found, dict):
+        message = 'a line is one JSON object, such as {"record": "report", …}'
+        raise BadLine(message)
+    return found
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []

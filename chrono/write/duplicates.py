@@ -1,0 +1,139 @@
+"""Likely duplicates: developments that a new report may be another account of, and the report itself.
+
+Equal amounts alone say nothing: what makes two developments alike is whom they are about, and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import attrs
+
+from chrono.lookup.decoding import entry
+from chrono.lookup.names import Known
+from chrono.model.entities import folded
+from chrono.model.kinds import Kind
+from chrono.resolve.amendments import amendments
+from chrono.resolve.entries import Entry
+from chrono.values import times
+from chrono.values.agreement import agree
+from chrono.values.times import When
+from eventlog import Query, QueryItem
+
+Record = Mapping[str, object]
+ENOUGH = 3
+"""How many likely duplicates are worth naming."""
+LOOKED_AT = 20_000
+"""How many reports of the kinds in question are looked at, the last recorded first."""
+_SAME = ("data", "occurred", "locator", "modality")
+_JUDGED = frozenset(("occurred", "denied"))
+"""Two modalities whose accounts are judged against each other, as of one development."""
+
+
+@attrs.frozen(kw_only=True)
+class Likeness:
+    """A development that a new report may be another account of, as its first report has it."""
+
+    development: str
+    source: str
+    occurred: str
+    weight: tuple[int, ...]
+    """How much speaks for it: names shared, other fields that are equal, and how narrow its date is."""
+
+
+def likely(record: Record, known: Known, *, most: int = ENOUGH) -> list[Likeness]:
+    """Return developments that a report may belong to, beside the one it stands under, likeliest first.
+
+    They are of its kind or a like one, their dates overlap, wherever both name entities they share one
+    at least, and no word that identifies them differs. Only the last `LOOKED_AT` reports are looked at.
+    """
+    kind = known.shelf.kinds.get(str(record["kind"]))
+    if kind is None:
+        return []
+    when = times.when(record["occurred"], span=kind.span)
+    found: dict[str, Likeness] = {}
+    for each in _candidates(record, kind, known):
+        name = str(each.record["development"])
+        weight = None if name == record["development"] else _weight(record, when, each.record, kind, known)
+        if weight is not None and (name not in found or weight >= found[name].weight):
+            shown = times.when(each.record["occurred"]).edtf
+            found[name] = Likeness(
+                development=name, source=source_slug(each.record), occurred=shown, weight=weight
+            )
+    return sorted(found.values(), key=lambda one: one.weight, reverse=True)[:most]
+
+
+def same(record: Record, known: Known) -> int | None:
+    """Return the position of the same report of the same source, if it stands in the log already."""
+    tags = frozenset((f"kind:{record['kind']}", f"source:{source_slug(record)}"))
+    mended = mender(known)
+    for recorded in known.log.read(Query((QueryItem(tags=tags),)), until=known.position):
+        other = mended(entry(recorded))
+        if other is not None and all(other.record.get(key) == record.get(key) for key in _SAME):
+            return recorded.position
+    return None
+
+
+def source_slug(record: Record) -> str:
+    """Return the slug of a report's source, which may be declared inside the report."""
+    source = record["source"]
+    return str(source["slug"] if isinstance(source, Mapping) else source)
+
+
+def _candidates(record: Record, kind: Kind, known: Known) -> Iterator[Entry]:
+    """Yield the reports of like kinds that name one of the entities in question, as we have mended them."""
+    slugs = {slug for value in _entities(record, kind) for slug in _slugs(value, known)}
+    names = {name for name, slug in known.names.items() if slug in slugs} | {folded(each) for each in slugs}
+    items = [QueryItem(tags=frozenset((f"kind:{name}",))) for name in sorted({kind.name, *kind.like})]
+    query, mended = Query(tuple(items)), mender(known)
+    for recorded in known.log.read(query, until=known.position, backwards=True, limit=LOOKED_AT):
+        text = recorded.data.decode().casefold()
+        if any(name in text for name in names) and (each := mended(entry(recorded))) is not None:
+            yield each
+
+
+def mender(known: Known) -> Callable[[Entry], Entry | None]:
+    """Return what applies our amendments to a record; it gives None for one that we have made void."""
+    made = amendments(each for each in known.declared if each.type == "amendment")
+    return lambda each: made.amended(each) if each.id in made.against else each
+
+
+def _entities(record: Record, kind: Kind) -> list[object]:
+    data = record["data"]
+    given = data if isinstance(data, Mapping) else {}
+    return [
+        value for name, value in given.items() if name in kind.fields and kind.fields[name].base == "entity"
+    ]
+
+
+def _weight(one: Record, when: When, other: Record, kind: Kind, known: Known) -> tuple[int, ...] | None:
+    """Return how much speaks for one development, or None where something speaks against it."""
+    theirs = known.shelf.kinds[str(other["kind"])]
+    date = times.when(other["occurred"], span=theirs.span)
+    if not agree(when, date) or not _of_one_modality(one, other):
+        return None
+    mine, told = one["data"], other["data"]
+    if not isinstance(mine, Mapping) or not isinstance(told, Mapping):
+        return None
+    shared = equal = 0
+    for name in mine.keys() & told.keys() & kind.fields.keys() & theirs.fields.keys():
+        if kind.fields[name].base == "entity":
+            common = _slugs(mine[name], known) & _slugs(told[name], known)
+            if not common:
+                return None
+            shared += len(common)
+        elif mine[name] == told[name]:
+            equal += 1
+        elif kind.fields[name].base == "word" and name in kind.identity:
+            return None
+    return (shared, equal, date.earliest - date.latest) if shared else None
+
+
+def _of_one_modality(one: Record, other: Record) -> bool:
+    modalities = {str(each.get("modality", "occurred")) for each in (one, other)}
+    return len(modalities) == 1 or modalities == _JUDGED
+
+
+def _slugs(value: object, known: Known) -> set[str]:
+    several = value if isinstance(value, list | tuple) else (value,)
+    return {known.resolve(str(each)) for each in several}

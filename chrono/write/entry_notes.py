@@ -1,0 +1,138 @@
+"""What a person should hear of a report that they enter: what it may be instead, and what looks wrong in it.
+
+Nothing here keeps a report out: whoever enters it knows more than the log does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from chrono.lookup.decoding import entry
+from chrono.lookup.names import Known
+from chrono.model.entities import folded
+from chrono.model.kinds import Kind
+from chrono.values import times
+from chrono.values.similar_names import near
+from chrono.write.duplicates import Likeness, likely, same
+from chrono.write.identities import development_name
+from eventlog import Query, QueryItem
+
+Record = Mapping[str, object]
+RECENT = 5_000
+"""How many reports, the last recorded, give the names of developments that may have been meant."""
+
+
+@attrs.frozen(kw_only=True)
+class Misnamed:
+    """A name that no entity is declared under, near to one or several that are."""
+
+    field: str
+    """A field of the kind, or `attribution.by` or `attribution.via`."""
+    name: str
+    slugs: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Advice:
+    """What can be said of one report, as far as the log knows."""
+
+    same: int | None = None
+    """The position at which the same report of the same source stands already."""
+    misnamed: tuple[Misnamed, ...] = ()
+    undeclared: tuple[str, ...] = ()
+    """Names in fields for entities that lead to no entity, and are near to none."""
+    likely: tuple[Likeness, ...] = ()
+    mistaken: Mapping[str, str] = attrs.field(factory=dict)
+    """Developments that are named, but that no report is about → the one whose name is near."""
+    late: str | None = None
+    """When it was published, where that is before all of the date that it gives, and it is no plan."""
+
+
+def advice(record: Record, known: Known, *, joins: bool) -> Advice:
+    """Return what can be said of a report that the log has admitted or would admit.
+
+    Args:
+        record: the report, whole: with its development.
+        known: what the log knows, up to a position before the report.
+        joins: whether its development is there already: then no likely duplicate is looked for.
+    """
+    kind = known.shelf.kinds[str(record["kind"])]
+    strange = list(_strange(record, kind, known))
+    unknown = dict.fromkeys(each.name for each in strange if not each.slugs and each.field in kind.fields)
+    position = same(record, known)
+    return Advice(
+        same=position,
+        misnamed=tuple(each for each in strange if each.slugs),
+        undeclared=tuple(unknown),
+        likely=() if joins or position else tuple(likely(record, known)),
+        mistaken=dict(_mistaken(record, known, joins=joins)),
+        late=_late(record, kind, known),
+    )
+
+
+def _strange(record: Record, kind: Kind, known: Known) -> Iterator[Misnamed]:
+    """Yield the names that lead to no declared entity, each with the slugs that are near."""
+    seen: dict[str, tuple[str, ...]] = {}
+    for field, name in _named(record, kind):
+        if known.resolve(name) in known.directory.entities or folded(name) in known.names:
+            continue
+        if name not in seen:
+            seen[name] = tuple(each.slug for each in near(name, known.names.items()))
+        yield Misnamed(field=field, name=name, slugs=seen[name])
+
+
+def _named(record: Record, kind: Kind) -> Iterator[tuple[str, str]]:
+    data, attribution = record["data"], record.get("attribution")
+    for field, value in data.items() if isinstance(data, Mapping) else ():
+        if kind.fields[field].base == "entity":
+            yield from ((field, str(each)) for each in (value if isinstance(value, list) else [value]))
+    for key in ("by", "via"):
+        if isinstance(attribution, Mapping) and attribution.get(key):
+            yield f"attribution.{key}", str(attribution[key])
+
+
+def _mistaken(record: Record, known: Known, *, joins: bool) -> Iterator[tuple[str, str]]:
+    """Yield the developments of no report that `development` and `after` name, each with a near one."""
+    after, own = record.get("after"), str(record["development"])
+    named = [str(each) for each in (after if isinstance(after, list | tuple) else ())]
+    strange = [each for each in named if each != own and not known.kinds(each)]
+    if not joins and own != development_name(record, known):
+        strange.append(own)
+    if not strange:
+        return
+    query = Query((QueryItem(types=frozenset(("report",))),))
+    recent = known.log.read(query, until=known.position, backwards=True, limit=RECENT)
+    names = dict.fromkeys(str(entry(each).record["development"]) for each in recent)
+    for name in strange:
+        yield from ((name, each.slug) for each in near(name, zip(names, names, strict=True), most=1))
+
+
+def _late(record: Record, kind: Kind, known: Known) -> str | None:
+    if record.get("modality") == "planned":
+        return None
+    source = record["source"]
+    told = source if isinstance(source, Mapping) else known.source(str(source))
+    published = record.get("reported") or (told or {}).get("published")
+    earliest = times.when(record["occurred"], span=kind.span).earliest
+    late = published is not None and earliest > times.published(published)[1]
+    return str(published) if late else None
+
+
+def renamed(record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, object]:
+    """Return a report with other names: (field, name as given) → slug."""
+    data, attribution = record["data"], record.get("attribution")
+    changed = dict(record)
+    if isinstance(data, Mapping):
+        changed["data"] = {field: _replaced(field, value, names) for field, value in data.items()}
+    if isinstance(attribution, Mapping):
+        told = {key: _replaced(f"attribution.{key}", value, names) for key, value in attribution.items()}
+        changed["attribution"] = told
+    return changed
+
+
+def _replaced(field: str, value: object, names: Mapping[tuple[str, str], str]) -> object:
+    if isinstance(value, list):
+        return [names.get((field, str(each)), each) for each in value]
+    return names.get((field, value), value) if isinstance(value, str) else value

@@ -1,0 +1,234 @@
+"""What is wrong with a record beside what a log knows: one check for each sort of record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chrono.errors import ChronoError, quoted
+from chrono.lookup.declarations import shelf
+from chrono.lookup.names import Known
+from chrono.model.entities import folded, names_of
+from chrono.model.kinds import Kind
+from chrono.model.records import Fault
+from chrono.model.storybook import BadStorybook, storybook
+from chrono.resolve.archive import DESK, Entry
+from chrono.values import times
+from chrono.values.suggestions import nearest
+
+Record = Mapping[str, object]
+
+
+def source_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with a source beside what the log knows."""
+    if record["slug"] == DESK:
+        return [("slug", f"{quoted(DESK)} is every log's own source: choose another slug")]
+    return _same_source(record, known, "slug")
+
+
+def _same_source(given: Mapping[str, object], known: Known, path: str) -> list[Fault]:
+    slug = str(given["slug"])
+    before = known.raw_source(slug)
+    if before is None or _content(before) == _content(given):
+        return []
+    keys = sorted(key for key in {*_content(before), *_content(given)} if before.get(key) != given.get(key))
+    return [(path, f"source {quoted(slug)} was declared with another {', '.join(keys)}: amend it instead")]
+
+
+def _content(source: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in source.items() if key != "record" and value not in (None, [], {})}
+
+
+def entity_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with an entity: an alias that names another one."""
+    found = []
+    for name in names_of(record)[1:]:
+        other = known.names.get(folded(name))
+        if other is not None and other not in (record["slug"], known.resolve(str(record["slug"]))):
+            if other in listed(record.get("same_as")):
+                continue
+            found.append(
+                ("aliases", f"{quoted(name)} already names {quoted(other)}: leave it out, or say same_as")
+            )
+    return found
+
+
+def report_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with a report: its source, its kind, the fields and the date of that kind."""
+    found = told_source_faults(record, known) if "source" in record else []
+    if "kind" not in record:
+        return found
+    name = str(record["kind"])
+    kind = known.shelf.kinds.get(name)
+    if kind is None:
+        hint = _hint(name, tuple(known.shelf.kinds), "kinds")
+        return [*found, ("kind", f"unknown kind {quoted(name)}: {hint}")]
+    if "data" in record:
+        found += [(f"data.{field}", what) for field, what in kind.faults(mapping(record["data"]))]
+    if "occurred" in record:
+        found += date_faults(record["occurred"], kind, "occurred")
+    return found
+
+
+def told_source_faults(record: Mapping[str, object], known: Known) -> list[Fault]:
+    """Return what is wrong with the source that a report names or declares."""
+    source = record["source"]
+    if isinstance(source, Mapping):
+        found = _same_source(source, known, "source")
+        slug, given = str(source["slug"]), source
+    else:
+        slug = str(source)
+        looked_up = known.source(slug)
+        if looked_up is None:
+            hint = _hint(slug, tuple(known.sources()), "sources")
+            return [
+                ("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")
+            ]
+        found, given = [], looked_up
+    if not found and "reported" not in record and not given.get("published"):
+        why = (
+            "reports of our own desk give it"
+            if slug == DESK
+            else f"source {quoted(slug)} has no date of publication"
+        )
+        found.append(("reported", f"missing: {why}"))
+    return found
+
+
+def _hint(name: str, known: tuple[str, ...], what: str) -> str:
+    hint = nearest(name, known) if known else "none is known yet"
+    return (
+        hint if hint.startswith(("did", "none")) or len(known) < 8 else f"`chrono {what}` lists those known"
+    )
+
+
+def date_faults(occurred: object, kind: Kind, path: str) -> list[Fault]:
+    """Return what is wrong with a date for a kind: a span may be reversed where an instant is not."""
+    try:
+        times.when(occurred, span=kind.span)
+    except ChronoError as err:
+        return [(path, str(err))]
+    return []
+
+
+def development_faults(kind: Kind, development: str, kinds: Mapping[str, str]) -> list[Fault]:
+    """Return what is wrong with a development for a report of a kind: reports of others make it up."""
+    others = [other for other in kinds if other != kind.name and other not in kind.like]
+    if not others:
+        return []
+    what = f"{quoted(development)} is of kind {quoted(others[0])}: use that kind, or another development"
+    return [("development", what)]
+
+
+def correction_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with a correction: what it names, who publishes it, what it changes."""
+    target, found = _target(record, known, ("report",))
+    if target is None:
+        return found
+    found = _publisher_faults(record, target, known)
+    if not {"data", "occurred", "modality", "after"} & record.keys():
+        found.append(("", "a correction changes something: give data, occurred, modality or after"))
+    kind = known.shelf.kinds.get(str(target.record["kind"]))
+    if kind is not None and isinstance(record.get("data"), Mapping):
+        patch = mapping(record["data"])
+        found += [(f"data.{name}", what) for name, what in kind.faults(patch, partial=True)]
+        found += [
+            (f"data.{name}", f"kind {quoted(kind.name)} needs {quoted(name)}: it cannot be cleared")
+            for name, value in patch.items()
+            if value is None and name in kind.fields and not kind.fields[name].optional
+        ]
+    if kind is not None and "occurred" in record:
+        found += date_faults(record["occurred"], kind, "occurred")
+    return found
+
+
+def retraction_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with a retraction: what it names, and who publishes it."""
+    target, found = _target(record, known, ("report", "correction", "retraction"))
+    return found if target is None else _publisher_faults(record, target, known)
+
+
+def _target(
+    record: Mapping[str, object], known: Known, types: tuple[str, ...]
+) -> tuple[Entry | None, list[Fault]]:
+    name = str(record["of"])
+    target = known.record(name)
+    if target is None:
+        return None, [("of", f"no record has the id {quoted(name)}: `chrono log` lists them")]
+    if target.type not in types:
+        article = "an" if target.type[0] in "aeiou" else "a"
+        return None, [("of", f"{quoted(name)} is {article} {target.type}: name a {' or '.join(types)}")]
+    return target, []
+
+
+def source_of(entry: Entry, known: Known) -> Mapping[str, object] | None:
+    """Return the source that published a report, correction or retraction."""
+    source = entry.record.get("source")
+    if isinstance(source, Mapping):
+        return source
+    if source is not None:
+        return known.source(str(source))
+    target = known.record(str(entry.record["of"]))
+    return None if target is None else source_of(target, known)
+
+
+def _publisher_faults(record: Mapping[str, object], target: Entry, known: Known) -> list[Fault]:
+    given = record.get("source")
+    if given is None:
+        return []
+    found = known.source(given) if isinstance(given, str) else given
+    if not isinstance(found, Mapping):
+        hint = _hint(str(given), tuple(known.sources()), "sources")
+        return [("source", f"unknown source {quoted(str(given))}: {hint}")]
+    other, own = str(found.get("publisher")), str((source_of(target, known) or {}).get("publisher"))
+    if other == own:
+        return []
+    verb = "withdraw" if record["record"] == "retraction" else "correct"
+    what = f"{quoted(other)} cannot {verb} what {quoted(own)} published: append it as a conflicting report"
+    return [("source", what)]
+
+
+def ranking_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with a ranking: what it names."""
+    return _target(record, known, ("report",))[1]
+
+
+def merge_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with a merge: developments that nobody reports, or of other kinds."""
+    names = [str(name) for name in listed(record["developments"])]
+    if len(set(names)) < 2:
+        return [("developments", "a merge joins at least two developments")]
+    missing = [name for name in names if not known.kinds(name)]
+    found = [("developments", f"no report names the development {quoted(name)}") for name in missing]
+    kinds = {kind: name for name in names for kind in known.kinds(name)}
+    first = next(iter(kinds), None)
+    if first is not None and not found:
+        like = known.shelf.kinds[first].like if first in known.shelf.kinds else frozenset()
+        found += [
+            (
+                "developments",
+                f"{quoted(name)} is of kind {quoted(kind)}, {quoted(kinds[first])} of kind {quoted(first)}",
+            )
+            for kind, name in kinds.items()
+            if kind != first and kind not in like
+        ]
+    return found
+
+
+def storybook_faults(record: Record, known: Known) -> list[Fault]:
+    """Return what is wrong with a storybook, by itself and beside those in force."""
+    try:
+        made = storybook(str(record["toml"]))
+        shelf({**known.shelf.storybooks, made.name: made})
+    except BadStorybook as err:
+        return list(err.faults)
+    return [fault for each in made.entities for fault in entity_faults({"record": "entity", **each}, known)]
+
+
+def mapping(value: object) -> Mapping[str, object]:
+    """Return a value that is a mapping, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def listed(value: object) -> list[object]:
+    """Return the members of a list; nothing of what is none."""
+    return list(value) if isinstance(value, list | tuple) else []

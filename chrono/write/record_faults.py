@@ -1,0 +1,166 @@
+"""What is wrong with a record, taken alone: its keys, and the shapes of their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from chrono.errors import ChronoError, quoted
+from chrono.model.policy import RANKS, STANDINGS
+from chrono.model.records import KEYS, RECORDS, Fault, Given
+from chrono.resolve.developments import MODALITIES
+from chrono.values import times
+from chrono.values.suggestions import nearest
+
+_Check = Callable[[object], "str | None"]
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _words(value: object) -> str | None:
+    if isinstance(value, str) and value.strip():
+        return "half a character (a lone surrogate) cannot be stored" if _surrogate(value) else None
+    return "wants text that is not empty"
+
+
+def _surrogate(value: str) -> bool:
+    return not value.isascii() and _HALF.search(value) is not None
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, str) and value.isprintable() and value == value.strip() != "":
+        return None  # what nearly every name is
+    if not isinstance(value, str) or not value.strip() or value != value.strip():
+        return "wants a name: text without spaces around it"
+    return "control characters cannot be part of a name" if _UNFIT.search(value) else None
+
+
+def _slug(value: object) -> str | None:
+    fault = _name(value)
+    if fault is None and ("/" in str(value) or len(str(value).split()) > 1):
+        return f'{quoted(value)} is no slug: use a word without spaces or "/", such as "wsj-ja"'
+    return fault
+
+
+def _list_of(check: _Check) -> _Check:
+    def listed(value: object) -> str | None:
+        if not isinstance(value, list | tuple):
+            return 'wants a list, such as ["one", "two"]'
+        return next((fault for each in value if (fault := check(each))), None)
+
+    return listed
+
+
+def _one_of(known: tuple[str, ...]) -> _Check:
+    def chosen(value: object) -> str | None:
+        return None if value in known else f"{quoted(value)} is not known here: {nearest(str(value), known)}"
+
+    return chosen
+
+
+def _mapping(value: object) -> str | None:
+    return None if isinstance(value, Mapping) else 'wants an object, such as {"case": "musk-v-openai"}'
+
+
+def _flag(value: object) -> str | None:
+    return None if isinstance(value, bool) else "wants true or false"
+
+
+def _language(value: object) -> str | None:
+    if isinstance(value, str) and _LANGUAGE.fullmatch(value):
+        return None
+    return f'{quoted(value)} is no language tag (BCP 47): use one such as "ja" or "en-GB"'
+
+
+def _occurred(value: object) -> str | None:
+    try:
+        times.when(value)
+    except ChronoError as err:
+        return str(err)
+    return None
+
+
+def _published(value: object) -> str | None:
+    try:
+        times.published(value)
+    except ChronoError as err:
+        return str(err)
+    return None
+
+
+def _names(value: object) -> str | None:
+    if not isinstance(value, Mapping):
+        return 'wants names by language, such as {"en": "Sam Altman"}'
+    return next((fault for each in value.values() if (fault := _name(each))), None)
+
+
+def _attribution(value: object) -> str | None:
+    if not isinstance(value, Mapping):
+        return 'wants an object, such as {"by": "elon-musk", "standing": "on-record"}'
+    for key, each in value.items():
+        if key not in ("by", "standing", "via"):
+            return f"unknown key {quoted(str(key))}: {nearest(str(key), ('by', 'standing', 'via'))}"
+        fault = _one_of(STANDINGS)(each) if key == "standing" else _words(each)
+        if fault:
+            return f"{key}: {fault}"
+    return None
+
+
+def _source(value: object) -> str | None:
+    if not isinstance(value, Mapping):
+        return _slug(value)
+    found = faults({"record": "source", **value})
+    return f"{found[0][0]}: {found[0][1]}" if found else None
+
+
+_CHECKS: dict[str, _Check] = {
+    **dict.fromkeys(("title", "why", "quote", "summary", "locator", "by", "type", "url", "toml"), _words),
+    **dict.fromkeys(("publisher", "origin", "of", "id", "development", "kind"), _name),
+    **dict.fromkeys(("after", "developments", "aliases"), _list_of(_name)),
+    **dict.fromkeys(("same_as", "stories"), _list_of(_slug)),
+    **dict.fromkeys(("data", "extra"), _mapping),
+    **dict.fromkeys(("published", "reported"), _published),
+    "slug": _slug,
+    "authors": _list_of(_words),
+    "names": _names,
+    "language": _language,
+    "occurred": _occurred,
+    "modality": _one_of(MODALITIES),
+    "rank": _one_of(RANKS),
+    "attribution": _attribution,
+    "source": _source,
+    "void": _flag,
+}
+
+
+_REQUIRED = {name: [key for key, needed in keys.items() if needed] for name, keys in KEYS.items()}
+
+
+def faults(record: Given) -> list[Fault]:
+    """Return every fault of a record that shows without looking at a log: keys, and values' shapes.
+
+    What an amendment changes is left to whoever knows the record that it names.
+    """
+    name = str(record.get("record", "report"))
+    if name not in KEYS:
+        return [("record", f"unknown record {quoted(name)}: {nearest(name, RECORDS)}")]
+    known = KEYS[name]
+    found: list[Fault] = []
+    if name != "amendment":
+        found += [
+            (str(key), f"unknown key: {nearest(str(key), ('record', *known))}")
+            for key in record
+            if key not in known and key != "record"
+        ]
+    found += [(key, "missing: " + _wanted(name, key)) for key in _REQUIRED[name] if key not in record]
+    wrong = {
+        key: fault
+        for key, value in record.items()
+        if key in known and value is not None and (fault := _CHECKS[key](value))
+    }
+    return found + [(key, wrong[key]) for key in known if key in wrong] if wrong else found
+
+
+def _wanted(name: str, key: str) -> str:
+    return f"a {name} needs {quoted(key)}"
