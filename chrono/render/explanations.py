@@ -21,7 +21,7 @@ from chrono.fold.view import View
 from chrono.model.policy import STANDINGS
 from chrono.render.state_table import StateTable
 from chrono.render.states import heading
-from chrono.render.text import columns, safe, screen_width, styled, wrapped
+from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
 
 SIGNS = {
@@ -64,7 +64,7 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
     if notes:
         yield ""
     for note in notes:
-        yield from (f"  {part}" for part in wrapped(note, table.width - 2))
+        yield from paragraph(note, table.width)
 
 
 def _notes(explanation: Explanation) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _reason(table: StateTable, reason: Reason, *, told: set[str]) -> Iterator[st
     else:
         first, *rest = wrapped(head, table.width - 6)
         yield from (f"    {first}", *(f"      {line}" for line in rest))
-        yield from (f"      {styled(line, 'dim')}" for line in wrapped(status, table.width - 6))
+        yield from paragraph(status, table.width, 6, "dim")
     if again:
         return
     yield from _first(table, reason)
@@ -106,7 +106,7 @@ def _first(table: StateTable, reason: Reason) -> Iterator[str]:
     for what, first in (("the value", reason.first), ("the date", reason.dated_first)):
         if first is not None:
             line = f"{what} that stands first has {_FIRST[first.by].format(first.ahead, first.behind)}"
-            yield from (f"      {styled(part, 'dim')}" for part in wrapped(line, table.width - 6))
+            yield from paragraph(line, table.width, 6, "dim")
 
 
 _FIRST = {
@@ -128,15 +128,12 @@ def account_lines(table: StateTable, told: Told, lead: str, indent: int) -> Iter
     )
     gives = f" · {_gives(table, told.value)}" if told.reads else ""
     line = f"{lead}{where} · {how} · {when}{gives}"
-    space = " " * indent
-    yield from (f"{space}{each}" for each in wrapped(line, table.width - indent))
+    yield from paragraph(line, table.width, indent)
     for text in (record.get("summary"), f"“{record['quote']}”" if record.get("quote") else None):
         if text:
-            yield from (
-                f"{space}  {styled(each, 'dim')}" for each in wrapped(str(text), table.width - indent - 2)
-            )
+            yield from paragraph(str(text), table.width, indent + 2, "dim")
     for note in _mended(told):
-        yield from (f"{space}  {part}" for part in wrapped(note, table.width - indent - 2))
+        yield from paragraph(note, table.width, indent + 2)
 
 
 def _gives(table: StateTable, value: object) -> str:

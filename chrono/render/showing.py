@@ -10,7 +10,7 @@ from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
 from chrono.render.languages import language
 from chrono.render.state_table import StateTable
-from chrono.render.text import columns, safe, screen_width, styled, wrapped
+from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, key_words, label
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import Revision
@@ -71,7 +71,7 @@ def _became(each: Revision, table: StateTable) -> Iterator[str]:
     told = told.format(reported=date_words(str(record.get("reported", ""))), rank=record.get("rank", ""))
     ended = {"undone": ", undone since", "withdrawn": ", withdrawn since"}.get(each.ended or "", "")
     line = f"{told}{ended}: {record.get('why', '')} ({each.entry.id}, position {each.entry.position})"
-    yield from (f"  {part}" for part in wrapped(line, table.width - 2))
+    yield from paragraph(line, table.width)
     if each.entry.type != "ranking":
         yield from _changes(each, table, "")
 
@@ -80,7 +80,7 @@ def _changes(revision: Revision, table: StateTable, head: str) -> Iterator[str]:
     spoken = language("en", table.words.archive)
     for each in data_first(revision.changes):
         line = head + change_words(each, spoken, closely=True)
-        yield from (f"    {part}" for part in wrapped(line, table.width - 4))
+        yield from paragraph(line, table.width, 4)
 
 
 def _development(shown: Shown, table: StateTable) -> Iterator[str]:
@@ -91,11 +91,11 @@ def _development(shown: Shown, table: StateTable) -> Iterator[str]:
         line = (
             f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
         )
-        yield from (f"  {part}" for part in wrapped(line, table.width - 2))
+        yield from paragraph(line, table.width)
     for told in shown.accounts:
         yield from account_lines(table, told, "", 4)
     for told in shown.denials:
         yield from account_lines(table, told, "denies it: ", 4)
     for other in shown.unused_links:
         line = f"not used: after {other}, as no placement of the dates allows it"
-        yield from (f"  {part}" for part in wrapped(line, table.width - 2))
+        yield from paragraph(line, table.width)
