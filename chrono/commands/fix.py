@@ -22,6 +22,11 @@ from chrono.resolve.entries import Entry
 from chrono.values.suggestions import nearest
 from chrono.write.codec import BadLine, parsed
 
+_NEVER = frozenset(("id", "slug", "kind", "data", *KEYS["amendment"]))
+"""What no amendment can change: `of`, `why` and `by` of an amendment are its own."""
+_LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors", "developments"))
+"""The keys that hold a list, given one element a time."""
+
 
 def fix(
     ctx: typer.Context,
@@ -53,13 +58,6 @@ def fix(
         record |= _changes(opened, amended_in_the_end(opened, target), fields or [])
         record |= {"occurred": _value("occurred", occurred)} if occurred else {}
         append_one(opened, signed(record, by), form)
-
-
-_NEVER = frozenset(("id", "slug", "kind", "data", *KEYS["amendment"]))
-"""What no amendment can change: `of`, `why` and `by` of an amendment are its own."""
-
-
-_LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors", "developments"))
 
 
 def _changes(opened: Chronicle, root: Entry, given: list[str]) -> dict[str, object]:

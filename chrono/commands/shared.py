@@ -71,7 +71,7 @@ Target = Annotated[
 @contextmanager
 def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronicle]:
     """Open the log that the command works on, and close it again."""
-    if not gc.isenabled():  # everything is loaded: from here on there is something to collect
+    if not gc.isenabled():  # the imports are done
         gc.freeze()
         gc.enable()
     opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)
