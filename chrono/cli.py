@@ -7,65 +7,44 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-GROUPS: dict[str, tuple[str, dict[str, str]]] = {
+from chrono.commands import CALL
+
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "record": (
         "Record what sources report",
-        {
-            "init": "keep",
-            "append": "record",
-            "import": "transfer",
-            **dict.fromkeys(("source", "entity"), "record"),
-            "storybook": "keep",
-        },
+        ("init", "append", "import", "source", "entity", "storybook"),
     ),
     "ask": (
         "Ask how things stood",
-        {
-            **dict.fromkeys(("state", "replay", "explain", "show"), "ask"),
-            **dict.fromkeys(("diff", "compare"), "weigh"),
-        },
+        ("state", "replay", "explain", "show", "diff", "compare"),
     ),
     "mend": (
         "Mend what was wrong",
-        {
-            **dict.fromkeys(("correction", "retraction"), "mend"),
-            **dict.fromkeys(("fix", "undo", "rank", "merge"), "ours"),
-            "impact": "watch",
-        },
+        ("correction", "retraction", "fix", "undo", "rank", "merge", "impact"),
     ),
     "look": (
         "Look around",
-        {
-            **dict.fromkeys(
-                ("log", "kinds", "projections", "entities", "sources", "stories", "info"), "look"
-            ),
-            "find": "seek",
-            "check": "watch",
-        },
+        ("log", "kinds", "projections", "entities", "sources", "stories", "info", "find", "check"),
     ),
     "keep": (
         "Keep and share",
-        {
-            **dict.fromkeys(("timeline", "corrections"), "publish"),
-            **dict.fromkeys(("verify", "checkpoint", "demo"), "keep"),
-            "export": "transfer",
-            "rebuild": "weigh",
-        },
+        ("timeline", "corrections", "verify", "checkpoint", "demo", "export", "rebuild"),
     ),
 }
-"""For each group of commands its title, and for each command the module that holds it."""
+"""For each group of commands its title, and its commands in the order of the help."""
+COMMANDS: tuple[str, ...] = tuple(name for _, names in GROUPS.values() for name in names)
 COMPLETING = "_CHRONO_COMPLETE"
 """The variable by which a shell asks for completions, instead of calling a command."""
 SCRIPTED = {"--install-completion", "--show-completion"}
 """The options that hand out the script by which a shell asks."""
 LONGEST = 200
 """How long the first sentence of a help may be before it is cut."""
-HOMES: dict[str, str] = {name: home for _, commands in GROUPS.values() for name, home in commands.items()}
 
 
 class Lazy(TyperGroup):
@@ -73,14 +52,13 @@ class Lazy(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401 - typer has it so
         """Return the names of all commands, in the order of the help."""
-        return list(HOMES)
+        return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401 - typer has it so
         """Return a command, or None."""
-        if cmd_name not in HOMES:
+        if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"chrono.commands.{HOMES[cmd_name]}")
-        command = typer.main.get_group(_only(module.app, cmd_name)).commands[cmd_name]
+        command = _loaded(cmd_name)
         if COMPLETING in os.environ:
             from chrono.commands.completions import complete
 
@@ -89,11 +67,11 @@ class Lazy(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer has it so
         """Return the command that the arguments name; an unknown one is refused with the nearest known."""
-        if args[0] not in HOMES:
+        if args[0] not in COMMANDS:
             from chrono.errors import quoted
             from chrono.values.suggestions import nearest
 
-            ctx.fail(f"unknown command {quoted(args[0])}: {nearest(args[0], tuple(HOMES))}")
+            ctx.fail(f"unknown command {quoted(args[0])}: {nearest(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer has it so
@@ -104,16 +82,16 @@ class Lazy(TyperGroup):
                 formatter.write_dl(rows)
 
 
-def _only(commands: typer.Typer, name: str) -> typer.Typer:
-    """Return an app with one command of another's: its neighbours' options cost time to set up."""
-    only = typer.Typer(rich_markup_mode=None)
-    only.registered_commands = [
-        each
-        for each in commands.registered_commands
-        if each.callback and (each.name or each.callback.__name__) == name
-    ]
-    only.registered_groups = [each for each in commands.registered_groups if each.name == name]
-    return only
+def _loaded(name: str) -> Any:  # noqa: ANN401 - typer has no public name for what it makes
+    """Return a command from the module of its name, which holds it as a function or a group."""
+    held = f"{name}_" if iskeyword(name) else name
+    command = getattr(import_module(f"chrono.commands.{held}"), held)
+    app = typer.Typer(rich_markup_mode=None)
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
+    else:
+        app.command(name)(command)
+    return typer.main.get_group(app).commands[name]
 
 
 app = typer.Typer(
@@ -153,6 +131,7 @@ def chrono(
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)
     ctx.obj = log
+    ctx.meta[CALL] = call
 
 
 def _utf8(argument: str) -> str:
@@ -174,7 +153,7 @@ def _utf8(argument: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused, 2 usage, 3 not found, 4 some rejected, 5 damaged."""
-    gc.disable()  # what is imported stays: to look through it again and again costs a tenth of the start
+    gc.disable()  # off while modules are imported: saves 10 % of the start-up
     try:
         code = call(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()

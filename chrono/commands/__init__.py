@@ -1,1 +1,4 @@
-"""The commands of `chrono`, a module for each group; each parses, calls the façade and renders."""
+"""The commands of `chrono`, each in the module of its name: it parses, calls the façade and renders."""
+
+CALL = "chrono.call"
+"""The key under which a command's context holds what runs another command and returns its exit code."""

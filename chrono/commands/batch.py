@@ -1,4 +1,4 @@
-"""`state --batch`: a file of questions, answered line by line, in order."""
+"""Answers a file of questions line by line, in order: `state --batch`."""
 
 from __future__ import annotations
 

@@ -1,15 +1,18 @@
-"""The demo: the real story, loaded into a log of its own, asked and replayed with the ordinary commands."""
+"""`demo` loads the real story into a log of its own, asks and replays it with the ordinary commands."""
 
 from __future__ import annotations
 
 import shlex
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
 
 from chrono.chronicle import Chronicle
+from chrono.commands import CALL
 from chrono.errors import ChronoError
 from chrono.render.formats import out
 from chrono.render.text import screen_width, styled, wrapped
@@ -71,7 +74,7 @@ def story_folder(name: str = STORY) -> Path:
     Raises:
         NoStory: it is not there.
     """
-    here = Path(__file__).parents[1]
+    here = Path(__file__).parent.parent
     for place in (here / "stories" / name, here.parent / "stories" / name):
         if place.is_dir():
             return place
@@ -89,8 +92,28 @@ def load(opened: Chronicle, folder: Path) -> int:
     return count
 
 
-def run(keep: str | None = None) -> None:
-    """Load the story and show it, scene by scene, with the commands that anyone can type."""
+def demo(
+    ctx: typer.Context,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="PATH", help="Keep the log there to go on with.")
+    ] = None,
+) -> None:
+    """Show the whole thing on a real story: Musk, Altman, OpenAI and Stargate, from two articles.
+
+    \b
+    chrono demo
+    chrono demo --keep story.db && chrono --log story.db state lawsuit/musk-v-openai
+    """
+    run(ctx.meta[CALL], keep)
+
+
+def run(call: Callable[[list[str]], int], keep: str | None = None) -> None:
+    """Load the story and show it, scene by scene, with the commands that anyone can type.
+
+    Args:
+        call: runs one command and returns its exit code.
+        keep: where the log is to stay; None: it is removed in the end.
+    """
     with _place(keep) as path:
         with Chronicle.open(path) as opened:
             count = load(opened, story_folder())
@@ -103,7 +126,8 @@ def run(keep: str | None = None) -> None:
             _say(words)
             for command in commands:
                 out(f"\n{styled(f'$ chrono {command}', 'bold', 'green')}")
-                _call(["--log", path, *shlex.split(command)])
+                if code := call(["--log", path, *shlex.split(command)]):
+                    raise typer.Exit(code)
         out("")
         _say(
             f"The log is kept: chrono --log {shlex.quote(path)} state bid/openai-nonprofit"
@@ -126,11 +150,3 @@ def _place(keep: str | None) -> Iterator[str]:
 def _say(words: str) -> None:
     for line in wrapped(words, screen_width()):
         out(styled(line, "cyan"))
-
-
-def _call(arguments: list[str]) -> None:
-    from chrono.cli import call
-
-    code = call(arguments)
-    if code:
-        sys.exit(code)

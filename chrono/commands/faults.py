@@ -34,9 +34,9 @@ def lines_of(err: Exception) -> tuple[int, list[str]]:
     Raises:
         Exception: the error itself, if it is not foreseen.
     """
-    for known, code, told in _KNOWN:
+    for known, code, lines in _KNOWN:
         if isinstance(err, known):
-            return code, [safe(line) for line in told(err)]
+            return code, [safe(line) for line in lines(err)]
     raise err
 
 
@@ -63,12 +63,12 @@ def _of_system(err: OSError) -> Iterable[str]:
 
 
 def _of_usage(err: TyperException) -> Iterable[str]:
-    """Return what the parser of the command line says, in the words of all other faults."""
+    """Return what the parser of the command line says, in the line of all other faults."""
     message = err.format_message()
-    told = " ".join(f"{message[:1].lower()}{message[1:]}".split()).rstrip(".")
-    told = re.sub(r"no such option: (\S+)", r'unknown option "\1"', told)
-    told = re.sub(r" \(Possible options: ([^)]*)\)", r": did you mean \1?", told).replace("Value error, ", "")
-    return (told if "--help" in told or told.endswith("?") else f"{told} (see --help)",)
+    line = " ".join(f"{message[:1].lower()}{message[1:]}".split()).rstrip(".")
+    line = re.sub(r"no such option: (\S+)", r'unknown option "\1"', line)
+    line = re.sub(r" \(Possible options: ([^)]*)\)", r": did you mean \1?", line).replace("Value error, ", "")
+    return (line if "--help" in line or line.endswith("?") else f"{line} (see --help)",)
 
 
 def _of_locale(_: UnicodeEncodeError) -> Iterable[str]:

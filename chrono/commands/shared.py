@@ -1,18 +1,18 @@
-"""What several commands share: opening the log, and the options that say where a question stands."""
+"""Opens the log for a command, and declares the options that several commands share."""
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.render.formats import Format
+from chrono.render.formats import WRITERS, AnswerFormat, Format
 from chrono.render.text import safe
 from chrono.write.codec import BadLine, parsed
 
@@ -40,8 +40,29 @@ AccordingTo = Annotated[
         "--according-to", metavar="SOURCE", help="Only reports of this source or publisher; may be repeated."
     ),
 ]
-Form = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, as it will stand in the log.")]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only what was recorded from then on.")
+]
+
+
+class FormatsDiffer(TypeError):
+    """A command declares other formats than it has writers for: a slip in its module."""
+
+
+def written_as(
+    declared: object, writers: Collection[Format] = WRITERS, *, help: str = "How the answer is written."
+) -> object:
+    """Return the option --format of a command that writes what it declares, a `Literal` of formats.
+
+    Raises:
+        FormatsDiffer: what is declared is not what can be written; the command cannot be imported.
+    """
+    if unlike := set(get_args(declared)) ^ set(writers):
+        raise FormatsDiffer(f"declared or written, but not both: {', '.join(sorted(unlike))}")
+    return typer.Option("--format", help=help)
+
+
+Form = Annotated[AnswerFormat, written_as(AnswerFormat)]
 Target = Annotated[
     str, typer.Argument(metavar="TARGET", help="A projection and a key: lawsuit/musk-v-openai.")
 ]
@@ -50,7 +71,7 @@ Target = Annotated[
 @contextmanager
 def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronicle]:
     """Open the log that the command works on, and close it again."""
-    if not gc.isenabled():  # everything is loaded: from here on there is something to collect
+    if not gc.isenabled():  # the imports are done
         gc.freeze()
         gc.enable()
     opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chrono.render.languages import Language
-from chrono.render.states import label
-from chrono.render.values import Speaker, key_words
+from chrono.render.values import ValueWords, key_words, label
 from chrono.resolve.changes import Change
 
 
@@ -27,5 +26,5 @@ def change_words(change: Change, language: Language, *, closely: bool = False) -
 
 def _value(change: Change, value: object, language: Language) -> str:
     if not change.in_data and isinstance(value, Mapping):
-        return key_words(change.field, value, Speaker(language.archive))
+        return key_words(change.field, value, ValueWords(language.archive))
     return language.value(value)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from chrono.ask.axes import label as written
 from chrono.ask.check import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
 from chrono.fold.view import View
-from chrono.render.states import Sheet, axes_words, label
-from chrono.render.text import grid, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
-from chrono.values.times import DAY
+from chrono.render.state_table import StateTable
+from chrono.render.states import axes_words
+from chrono.render.text import grid, paragraph, screen_width, styled, wrapped
+from chrono.render.values import ValueWords, date_words, label
+from chrono.values.edtf import DAY
 
 COLUMNS = ("sort", "target", "field", "development", "after", "date", "values", "reports", "next")
 TITLES = {
@@ -24,9 +25,9 @@ TITLES = {
 
 def render(found: Check, view: View) -> Iterator[str]:
     """Yield the lines of a check."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
+    table = StateTable(ValueWords(view.archive), screen_width())
     yield styled("What to look after", "bold", "cyan")
-    yield from (f"  {styled(line, 'dim')}" for line in wrapped(axes_words(found.axes), sheet.width - 2))
+    yield from paragraph(axes_words(found.axes), table.width, 2, "dim")
     if not found.findings:
         yield ""
         yield "  nothing: no plan is past due, no value old, no dispute open, no link idle"
@@ -37,16 +38,16 @@ def render(found: Check, view: View) -> Iterator[str]:
             yield styled(
                 title.format(before=date_words(written(found.before - found.before % DAY + DAY - 1))), "bold"
             )
-            yield from _LINES[sort](sheet, some)
+            yield from _LINES[sort](table, some)
 
 
-def _plans(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+def _plans(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
     for each in found:
-        line = f"{each.development}: due {date_words(str(each.date))} · {sheet.speaker.reports(each.reports)}"
-        yield from _line(sheet, line, each.next)
+        line = f"{each.development}: due {date_words(str(each.date))} · {table.words.reports(each.reports)}"
+        yield from _line(table, line, each.next)
 
 
-def _old(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+def _old(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
     """Yield a line for the fields of a target that one source was the last to confirm."""
     together: dict[tuple[str, str], list[str]] = {}
     for each in found:
@@ -56,43 +57,41 @@ def _old(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
     rows: list[tuple[str, str, str]] = []
     for (target, by), fields in together.items():
         rows.append(("" if any(row[0] == target for row in rows) else target, by, ", ".join(fields)))
-    yield from (f"  {line}" for line in grid(rows, width=sheet.width - 2))
-    yield from _do(sheet, "chrono explain TARGET")
+    yield from (f"  {line}" for line in grid(rows, width=table.width - 2))
+    yield from _do(table, "chrono explain TARGET")
 
 
-def _disputes(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+def _disputes(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
     for each in found:
-        yield from (
-            f"  {line}" for line in wrapped(f"{each.target}: {label(str(each.field))}", sheet.width - 2)
-        )
+        yield from paragraph(f"{each.target}: {label(str(each.field))}", table.width)
         rows = [
             (
-                sheet.alternative(one),
-                sheet.speaker.reports(one.reports),
-                sheet.weight(one.reports),
+                table.alternative(one),
+                table.words.reports(one.reports),
+                table.weight(one.reports),
                 ", ".join(one.reports[:1]),
             )
             for one in each.alternatives
         ]
-        yield from (f"    {line}" for line in grid(rows, width=sheet.width - 4))
-        yield from _do(sheet, each.next)
+        yield from (f"    {line}" for line in grid(rows, width=table.width - 4))
+        yield from _do(table, each.next)
 
 
-def _idle(sheet: Sheet, found: Sequence[Finding]) -> Iterator[str]:
+def _idle(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
     for each in found:
-        line = f"{each.development} after {each.after} · {sheet.speaker.reports(each.reports)}"
-        yield from _line(sheet, line, each.next)
+        line = f"{each.development} after {each.after} · {table.words.reports(each.reports)}"
+        yield from _line(table, line, each.next)
 
 
-def _line(sheet: Sheet, line: str, act: str) -> Iterator[str]:
-    first, *rest = wrapped(line, sheet.width - 4)
+def _line(table: StateTable, line: str, act: str) -> Iterator[str]:
+    first, *rest = wrapped(line, table.width - 4)
     yield f"  {first}"
     yield from (f"    {each}" for each in rest)
-    yield from _do(sheet, act)
+    yield from _do(table, act)
 
 
-def _do(sheet: Sheet, act: str) -> Iterator[str]:
-    first, *rest = wrapped(act, sheet.width - 8)
+def _do(table: StateTable, act: str) -> Iterator[str]:
+    first, *rest = wrapped(act, table.width - 8)
     yield f"      {styled(first, 'dim')}"
     yield from (f"        {styled(each, 'dim')}" for each in rest)
 

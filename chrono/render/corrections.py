@@ -11,8 +11,8 @@ from chrono.ask.corrections import CORRECTED, FIXED, MERGED, RANKED, UNDONE, WIT
 from chrono.fold.view import View
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, language
-from chrono.render.markup import marked_up
-from chrono.render.text import safe, screen_width, styled, wrapped
+from chrono.render.pages import marked_up
+from chrono.render.text import paragraph, safe, screen_width, styled, wrapped
 from chrono.render.timelines import escaped, source_parts
 from chrono.resolve.changes import Change
 from chrono.values.shapes import plain
@@ -64,7 +64,7 @@ _WITHDRAW = {
 
 
 @attrs.frozen(kw_only=True)
-class Told:
+class EntryWords:
     """One entry in words."""
 
     notice: Notice
@@ -76,12 +76,12 @@ class Told:
     """When it was published, the reason, by whom, and whether it still stands."""
 
 
-def entries(found: CorrectionsLog, view: View) -> Iterator[Told]:
+def entries(found: CorrectionsLog, view: View) -> Iterator[EntryWords]:
     """Yield the entries in words, newest first."""
     spoken = language("en", view.archive)
     for notice in found.notices:
         report = notice.report.record if notice.report else {}
-        yield Told(
+        yield EntryWords(
             notice=notice,
             headline=_headline(notice, view, spoken),
             about=safe(report.get("summary") or ""),
@@ -152,7 +152,7 @@ def table(found: CorrectionsLog, view: View) -> Iterator[str]:
         yield from (styled(f"  {line}", "bold") for part in rest for line in wrapped(part, width - 2))
         about = (f"“{told.about}”",) if told.about else ()
         for line in (*about, *told.changes, *told.facts, f"id {safe(told.notice.id)}"):
-            yield from (f"  {part}" for part in wrapped(line, width - 2))
+            yield from paragraph(line, width)
 
 
 def markdown(found: CorrectionsLog, view: View) -> Iterator[str]:
@@ -214,7 +214,7 @@ def rows(found: CorrectionsLog, view: View) -> list[dict[str, object]]:
     return [_data(each, view) for each in entries(found, view)]
 
 
-def _data(told: Told, view: View) -> dict[str, object]:
+def _data(told: EntryWords, view: View) -> dict[str, object]:
     notice = told.notice
     report = notice.report
     ended = notice.ended

@@ -9,48 +9,52 @@ from chrono.ask.diff import Diff
 from chrono.ask.replay import Change, reports_of
 from chrono.fold.states import FieldState
 from chrono.fold.view import View
+from chrono.render.formats import markdown_table
 from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
-from chrono.render.states import Row, Sheet, heading, label
-from chrono.render.text import grid, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.state_table import Row, StateTable
+from chrono.render.states import heading
+from chrono.render.text import grid, paragraph, safe, screen_width, styled
+from chrono.render.values import ValueWords, date_words, label
 
 
 def render_diff(found: Diff, view: View) -> Iterator[str]:
     """Yield the lines of a difference: from when to when, what changed, by which reports."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
+    table = StateTable(ValueWords(view.archive), screen_width())
     projection = view.shelf.projections[found.after.projection]
     yield heading(view, projection, found.after.key, found.axes[1])[0]
-    yield from (f"  {styled(line, 'dim')}" for line in wrapped(_moved(found), sheet.width - 2))
+    yield from paragraph(_moved(found), table.width, 2, "dim")
     yield ""
-    yield from (f"  {line}" for line in wrapped(" ".join(sentences(found, view, sheet)), sheet.width - 2))
+    yield from paragraph(" ".join(sentences(found, view, table)), table.width)
     if found.changes:
         yield ""
-        yield from sheet.table(
-            [row for name, each in found.changes.items() for row in _rows(sheet, name, each)]
+        yield from table.aligned(
+            [row for name, each in found.changes.items() for row in _rows(table, name, each)]
         )
 
 
-def _rows(sheet: Sheet, name: str, change: Change) -> list[Row]:
+def _rows(table: StateTable, name: str, change: Change) -> list[Row]:
     """Return what one field changed from and to, with the reports that changed it beside the first line."""
-    why = sheet.speaker.reports(reports_of({name: change}))
-    told = changes_words(sheet, change)
+    why = table.words.reports(reports_of({name: change}))
+    told = changes_words(table, change)
     return [(label(name) if n == 0 else "", each, "", why if n == 0 else "") for n, each in enumerate(told)]
 
 
-def diff_markdown(found: Diff, view: View) -> str:
-    """Return a difference as Markdown: its sentences, then what changed field by field."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
+def diff_markdown(found: Diff, view: View) -> Iterator[str]:
+    """Yield the lines of a difference as Markdown: its sentences, then what changed field by field."""
+    table = StateTable(ValueWords(view.archive), screen_width())
     projection = view.shelf.projections[found.after.projection]
+    yield f"# {safe(projection.title)}: {table.words.name(found.after.key)}"
+    yield ""
+    yield from sentences(found, view, table)
     rows = [
         (label(name), told, why)
         for name, each in found.changes.items()
-        for _, told, _, why in _rows(sheet, name, each)
+        for _, told, _, why in _rows(table, name, each)
     ]
-    table = [f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |" for row in rows]
-    head = ["", "| field | change | reports |", "|---|---|---|", *table] if table else []
-    title = f"# {safe(projection.title)}: {sheet.speaker.name(found.after.key)}"
-    return "\n".join((title, "", *sentences(found, view, sheet), *head))
+    if rows:
+        yield ""
+        yield from markdown_table(("field", "change", "reports"), rows)
 
 
 def _moved(found: Diff) -> str:
@@ -69,34 +73,32 @@ def _moved(found: Diff) -> str:
 
 def render_comparison(found: Comparison, view: View) -> Iterator[str]:
     """Yield the lines of a comparison: a row for each field, a column for each source."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
+    table = StateTable(ValueWords(view.archive), screen_width())
     first = next(iter(found.states.values()))
     title = view.shelf.projections[first.projection].title
-    named = title if first.key == "*" else f"{title}: {sheet.speaker.name(first.key)}"
+    named = title if first.key == "*" else f"{title}: {table.words.name(first.key)}"
     yield styled(safe(named), "bold", "cyan")
     known = f"as known on {date_words(first.known_at)}" if first.known_at else "as known now"
     asked = (
         f"as of {date_words(str(first.as_of))} · {known} · log position {first.position} · each source alone"
     )
-    yield from (f"  {styled(line, 'dim')}" for line in wrapped(asked, sheet.width - 2))
+    yield from paragraph(asked, table.width, 2, "dim")
     yield ""
     for name, verdict in found.verdicts.items():
         if verdict == SILENT:
             continue
         yield f"  {styled(label(name), 'bold')}  {verdict.upper() if verdict == DIFFER else verdict}"
-        rows = [(source, _said(sheet, name, state.fields[name])) for source, state in found.states.items()]
-        yield from (f"    {line}" for line in grid(rows, width=sheet.width - 4))
+        rows = [(source, _said(table, name, state.fields[name])) for source, state in found.states.items()]
+        yield from (f"    {line}" for line in grid(rows, width=table.width - 4))
     silent = [label(name) for name, verdict in found.verdicts.items() if verdict == SILENT]
     if silent:
         yield ""
-        yield from (
-            f"  {line}" for line in wrapped(f"nobody says anything of: {', '.join(silent)}", sheet.width - 2)
-        )
+        yield from paragraph(f"nobody says anything of: {', '.join(silent)}", table.width)
 
 
-def _said(sheet: Sheet, name: str, field: FieldState) -> str:
+def _said(table: StateTable, name: str, field: FieldState) -> str:
     if not speaks(field):
         return "says nothing (which is no denial)"
-    told = "; ".join(value for _, value, *_ in sheet.rows(name, field))
-    places = sheet.speaker.reports(field.reports)
+    told = "; ".join(value for _, value, *_ in table.rows(name, field))
+    places = table.words.reports(field.reports)
     return f"{told}  [{places.partition(' ')[2]}]" if " " in places else told

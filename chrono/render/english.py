@@ -1,259 +1,300 @@
-"""Dates in words for a person, in English whatever the locale; times are in UTC."""
+"""English: dates, amounts and set phrases, whatever the locale; screens speak it too."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
-from chrono.values.dates_from_words import MONTHS, read
-from chrono.values.edtf import DAY, FUTURE, PAST, SEASONS, Bounds, Edtf, parse
-from chrono.values.times import THROUGHOUT, When, text_of, when
+import attrs
 
-_SEASONS: Final = ("spring", "summer", "autumn", "winter")
-_PARTS: Final = {
-    33: "Q1 {}", 34: "Q2 {}", 35: "Q3 {}", 36: "Q4 {}",
-    37: "the first third of {}", 38: "the second third of {}", 39: "the last third of {}",
-    40: "the first half of {}", 41: "the second half of {}",
-}  # fmt: skip
-_THIRDS: Final = ("early", "mid", "late")
+from chrono.render.wording import (
+    DAY_LENGTH,
+    THIRDS,
+    AmountWords,
+    DateWords,
+    LanguageWords,
+    edge,
+    edges,
+    third_of,
+)
+from chrono.values.amounts import EXACT
+from chrono.values.dates_from_words import MONTHS
+from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, parse
+from chrono.values.times import When, text_of
+
 _DASH: Final = "\N{EN DASH}"
-_DAY_LENGTH: Final = 10  # characters of YYYY-MM-DD; a time is longer
 
 
-def in_words(date: Edtf | When | str) -> str:
-    """Return a date in few words: "21 Jan 2025", "early 2015", "between 10 and 14 Feb 2025".
+@attrs.frozen
+class EnglishDates(DateWords):
+    """Dates in English."""
 
-    Months have three letters; marks are kept: "about 2015", "2015 (uncertain)".
-    """
-    if isinstance(date, When):
-        return _when_in_words(date)
-    read_as = parse(date) if isinstance(date, str) else date
-    if "/" not in read_as.text:
-        return _marked(_label(read_as, short=True), read_as)
-    start, end = (None if part in ("", "..") else in_words(part) for part in read_as.text.split("/"))
-    if start is None:
-        return f"by {end}" if end else "at any time"
-    return f"{start} {_DASH} {end}" if end else f"from {start} on"
+    brief: bool = True
+    """Whether months have three letters and what has begun is told without "from"."""
 
+    about = "about {}"
+    uncertain = "{} (uncertain)"
+    any_time = "at any time"
+    by = "by {}"
+    onwards = lasting = "from {} on"
+    until = "until {}"
+    bounded = "{} ({})"
+    begun = "begun by {}"
+    ended_unknown = ", end unknown"
+    lasting_unknown = "from {} to an unknown end"
+    decade = "the {}0s"
+    part = "{1} {0:04}"
+    season = "{}{} {:04}{}"
+    next_year = f"{_DASH}{{:02}}"
+    seasons = ("spring", "summer", "autumn", "winter")
+    hemispheres = ("", "northern ", "southern ")
+    parts = {  # noqa: RUF012 - a table
+        33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4",
+        37: "the first third of", 38: "the second third of", 39: "the last third of",
+        40: "the first half of", 41: "the second half of",
+    }  # fmt: skip
 
-def in_a_sentence(date: str) -> str:
-    """Return an EDTF date as a sentence has it: "on 14 February 2025", "in June 2024", "by 2017".
+    def through(self, first: str, last: str) -> str:
+        """Return "2 Feb 2024 – 3 Mar 2024"."""
+        return f"{first} {_DASH} {last}"
 
-    A range is "between 1 and 10 January 2025"; marks are kept: "in about 2015".
-    """
-    read_as = parse(date)
-    if "/" not in read_as.text:
-        length = read_as.latest - read_as.earliest
-        before = "in" if length >= DAY else "on" if length == DAY - 1 else "at"
-        return f"{before} {_marked(_label(read_as, short=False), read_as)}"
-    start, end = (
-        None if part in ("", "..") else _marked(_label(parse(part), short=False), parse(part))
-        for part in read_as.text.split("/")
-    )
-    if start is None or end is None:
-        return f"by {end}" if end else f"from {start} on" if start else "at any time"
-    if start.split(" ")[1:] == end.split(" ")[1:] and " " in start:
-        return f"between {start.split(' ')[0]} and {end}"
-    return "between " + _joined(" and ", start, end)
+    def between(self, first: str, last: str) -> str:
+        """Return "between 10 and 14 Feb 2025"; what both share is said once."""
+        if re.fullmatch(r"(about )?\d+ \w+ \d{4}", last) and first.split(" ")[1:] == last.split(" ")[-2:]:
+            first = first.split(" ", maxsplit=1)[0]
+        elif re.fullmatch(" [0-9]{4}", last[-5:]):
+            first = first.removesuffix(last[-5:])
+        return f"between {first} and {last}"
 
+    def third(self, n: int, whole: str) -> str:
+        """Return "early 2015", "late Feb 2024"."""
+        return f"{THIRDS[n]} {self.label(parse(whole))}"
 
-def understood(date: When) -> str:
-    """Return in full what was understood of a date, for the person who entered it.
+    def covering(self, bounds: Bounds) -> str:
+        """Return "10 Feb – 4 Apr 2024", "by Apr 2015"."""
+        is_open = bounds[0] == PAST or bounds[1] == FUTURE
+        return self.in_words("/".join(edges(*bounds))) if is_open else days(*bounds)
 
-    Says whether it is an instant or lasts, which days an imprecise expression covers, and how it is
-    marked: "some time in February 2024 (1-29 Feb)", "throughout 2017 (1 Jan - 31 Dec 2017)", with
-    en dashes.
-    """
-    told = _instant(date) if date.end is None else _span(date, date.end, short=False)
-    marks = [mark for mark, on in (("approximate", date.approximate), ("uncertain", date.uncertain)) if on]
-    return f"{told}, marked {' and '.join(marks)}" if marks else told
+    def throughout(self, date: When, whole: Bounds) -> str:
+        """Return "throughout 2017 (1 Jan – 31 Dec 2017)"."""
+        found = third_of(date)
+        name = self.third(*found) if found else self.name(date.edtf, whole)
+        if name is None or whole[1] - whole[0] < DAY:
+            return f"{'throughout' if whole[0] < whole[1] else 'at'} {name or days(*whole)}"
+        return f"throughout {name} ({within(*whole)})"
 
+    def beginning(self, date: When, end: Bounds) -> str:
+        """Return the day, or "some time …", or that it is unknown."""
+        if date.latest == PAST:
+            return "an open beginning"
+        if (date.earliest, date.latest) == (PAST, end[1]):
+            return "an unknown beginning"
+        return self.some((date.earliest, date.latest))
 
-def _when_in_words(date: When) -> str:
-    if third := _third(date, short=True):
-        return _marked(third, date)
-    plain = when({"edtf": date.edtf, "sense": date.sense})
-    if (date.earliest, date.latest, date.end) == (plain.earliest, plain.latest, plain.end):
-        if date.sense == THROUGHOUT and date.earliest == PAST:
-            return in_words(date.edtf).replace("by ", "until ")
-        if date.sense == THROUGHOUT or "/" not in date.edtf or date.earliest == PAST or date.latest == FUTURE:
-            return in_words(date.edtf)
-        first, last = map(in_words, date.edtf.split("/"))
-        return f"between {_without_month(first, last)} and {last}"
-    if date.end is not None:
-        return _span(date, date.end, short=True)
-    is_open = date.earliest == PAST or date.latest == FUTURE
-    bounds = date.earliest, date.latest
-    return f"{in_words(date.edtf)} ({in_words('/'.join(edges(*bounds))) if is_open else _range(*bounds)})"
+    def from_to(self, start: str, end: str) -> str:
+        """Return "from 2014 to 2015"."""
+        return f"from {start} to {end}"
 
+    def some(self, bounds: Bounds) -> str:
+        """Return the day or time within these bounds, or "some time …" where they are wider."""
+        if bounds == (PAST, FUTURE):
+            return "any time"
+        if name := self.name("", bounds):
+            return name if bounds[1] - bounds[0] < DAY else f"some time in {name}"
+        start, end = edges(*bounds)
+        first, last = (None if each == ".." else self.label(parse(each)) for each in (start, end))
+        if first is None:
+            return (
+                f"some time up to {last}" if len(end) >= DAY_LENGTH else f"some time up to the end of {last}"
+            )
+        return f"some time between {joined(' and ', first, last)}" if last else f"some time from {first} on"
 
-def _instant(date: When) -> str:
-    bounds = date.earliest, date.latest
-    name = _third(date, short=False) or _name(date.edtf, bounds, short=False)
-    if name is None or date.latest - date.earliest < DAY:
-        words = _some(bounds, short=False)
-        if words.startswith("some"):
-            return words
-        return f"{'on' if bounds[1] - bounds[0] == DAY - 1 else 'at'} {words}"
-    return f"some time in {name} ({_within(*bounds)})"
-
-
-def _span(date: When, end: Bounds, *, short: bool) -> str:
-    """Return a span in words: "throughout …" where both ends are exact, else "from … to …"."""
-    whole = date.earliest, end[1]
-    if PAST < date.earliest == date.latest and end[0] == end[1] < FUTURE:
-        name = _third(date, short=short) or _name(date.edtf, whole, short=short)
-        if name is None or end[1] - date.earliest < DAY:
-            return f"{'throughout' if whole[0] < whole[1] else 'at'} {name or _range(*whole)}"
-        return f"throughout {name} ({_within(*whole)})"
-    if short and date.earliest == PAST < date.latest < end[1] == FUTURE:
-        by = in_words(edges(PAST, date.latest)[1])
-        return f"begun by {by}{', end unknown' if end[0] < FUTURE else ''}"
-    start = _beginning(date, end, short=short)
-    if end[1] == FUTURE:
-        return f"from {start} on" if end[0] == FUTURE else f"from {start} to an unknown end"
-    return f"from {start} to {_some((_day_start(end[0]), end[1]), short=short)}"
-
-
-def _beginning(date: When, end: Bounds, *, short: bool) -> str:
-    if date.latest == PAST:
-        return "an open beginning"
-    if (date.earliest, date.latest) == (PAST, end[1]):
-        return "an unknown beginning"
-    return _some((date.earliest, date.latest), short=short)
-
-
-def _some(bounds: Bounds, *, short: bool) -> str:
-    """Return the day or time within these bounds, or "some time …" where they are wider."""
-    if bounds == (PAST, FUTURE):
-        return "any time"
-    name = _name("", bounds, short=short)
-    if name:
-        return name if bounds[1] - bounds[0] < DAY else f"some time in {name}"
-    first, last = (None if edge == ".." else _label(parse(edge), short=short) for edge in edges(*bounds))
-    if first is None:
-        end = edges(*bounds)[1]
-        return f"some time up to {last}" if len(end) >= _DAY_LENGTH else f"some time up to the end of {last}"
-    return f"some time between {_joined(' and ', first, last)}" if last else f"some time from {first} on"
-
-
-def _name(edtf: str, bounds: Bounds, *, short: bool) -> str | None:
-    """Return the name of a range of time that has one: a day, a month, a year, the season written."""
-    for text in (edtf, text_of(*bounds)):
-        if re.fullmatch(r"\d{3}X|[^/X]+", text) and (parse(text).earliest, parse(text).latest) == bounds:
-            return _label(parse(text), short=short)
-    return None
-
-
-def third_of(date: When) -> tuple[int, str] | None:
-    """Return the third (0, 1, 2) and the year or month that a date is worded as, if it has those bounds."""
-    first = re.sub("[?~%]", "", date.edtf).split("/")[0]
-    if not date.wording or "/" not in date.edtf or not re.fullmatch(r"\d{4}(-\d\d){0,2}", first):
+    def name(self, edtf: str, bounds: Bounds) -> str | None:
+        """Return the name of a range of time that has one: a day, a month, a year, the season written."""
+        for text in (edtf, text_of(*bounds)):
+            if re.fullmatch(r"\d{3}X|[^/X]+", text) and (parse(text).earliest, parse(text).latest) == bounds:
+                return self.label(parse(text))
         return None
-    whole = first[:7] if len(first) == _DAY_LENGTH else first[:4]
-    bounds = date.earliest, date.end[1] if date.end else date.latest
-    for n, third in enumerate(_THIRDS):
-        found = read(f"{third} {whole}")[0]
-        if (found.earliest, found.latest) == bounds and (date.end is None or date.earliest == date.latest):
-            return n, whole
-    return None
+
+    def clock(self, moment: int) -> str:
+        """Return "23 Jan 2025, 06:52 UTC", or the longer "2025-01-23 06:52 UTC", with seconds if any."""
+        text = text_of(moment, moment)
+        time = text[11:-1].removesuffix(":00") if "." not in text else text[11:-1].rstrip("0")
+        return f"{self.label(parse(text[:10]))}, {time} UTC" if self.brief else f"{text[:10]} {time} UTC"
+
+    def unspecified(self, bounds: Bounds) -> str:
+        """Return the range that it spans."""
+        outer = edges(*bounds)
+        if len(outer[0]) == DAY_LENGTH:
+            return days(*bounds)
+        first, last = (self.label(parse(each)) for each in outer)
+        return first if first == last else joined(f" {_DASH} ", first, last)
+
+    def day(self, year: str, month: str, day: str) -> str:
+        """Return "2015", "Feb 2024", "21 Jan 2025"."""
+        if not month:
+            return year
+        name = MONTHS[int(month) - 1][: 3 if self.brief else None]
+        return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+
+    def shortened(self, words: str) -> str:
+        """Return "21–22 Jan 2025" for an interval in a month, "24 Feb – 3 Mar 2024" for one in a year."""
+        start, dash, end = words.partition(" – ")
+        one, other = start.split(" "), end.split(" ")
+        if not dash or len(one) < 2 or one[-1] != other[-1]:
+            return words
+        if len(one) == len(other) == 3 and one[1] == other[1]:
+            return f"{one[0]}–{end}"
+        return f"{' '.join(one[:-1])} – {end}"
 
 
-def _third(date: When, *, short: bool) -> str | None:
-    """Return "early 2015" or "late Feb 2024" where the date was worded so and has those bounds."""
-    found = third_of(date)
-    return f"{_THIRDS[found[0]]} {_label(parse(found[1]), short=short)}" if found else None
+DATES, LONG_DATES = EnglishDates(), EnglishDates(brief=False)
 
 
-def _label(read_as: Edtf, *, short: bool) -> str:
-    """Return the words for one expression, without its marks."""
-    text = re.sub("[?~%]", "", read_as.text)
-    if "T" in text:
-        return _clock(read_as.earliest, short=short)
-    if "X" in text:
-        return _unspecified(text, (read_as.earliest, read_as.latest), short=short)
-    year, month, day = [*text.split("-"), "", ""][:3]
-    if not month or int(month) in SEASONS:
-        return _season(int(year), int(month)) if month else year
-    name = MONTHS[int(month) - 1][: 3 if short else None]
-    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+in_words = DATES.in_words
+"""A date in few words: "21 Jan 2025", "early 2015", "between 10 and 14 Feb 2025", "about 2015"."""
 
 
-def _unspecified(text: str, bounds: Bounds, *, short: bool) -> str:
-    """Return the words for an expression with `X` digits: a decade, or the range that it spans."""
-    if re.fullmatch("[0-9]{3}X", text):
-        return f"the {text[:3]}0s"
-    outer = edges(*bounds)
-    if len(outer[0]) == _DAY_LENGTH:
-        return _range(*bounds)
-    first, last = (_label(parse(edge), short=short) for edge in outer)
-    return first if first == last else _joined(f" {_DASH} ", first, last)
-
-
-def _season(year: int, code: int) -> str:
-    if code in _PARTS:
-        return _PARTS[code].format(f"{year:04}")
-    first, months = SEASONS[code]
-    next_year = f"{_DASH}{(year + 1) % 100:02}" if first + months > len(MONTHS) + 1 else ""
-    hemisphere = "northern " if code in range(25, 29) else "southern " if code in range(29, 33) else ""
-    return f"{hemisphere}{_SEASONS[(code - 21) % 4]} {year:04}{next_year}"
-
-
-def _clock(moment: int, *, short: bool) -> str:
-    """Return "23 Jan 2025, 06:52 UTC", or the longer "2025-01-23 06:52 UTC", with seconds if any."""
-    text = text_of(moment, moment)
-    time = text[11:-1].removesuffix(":00") if "." not in text else text[11:-1].rstrip("0")
-    return f"{_label(parse(text[:10]), short=True)}, {time} UTC" if short else f"{text[:10]} {time} UTC"
-
-
-def edges(earliest: int, latest: int) -> tuple[str, str]:
-    """Return the first and the last year, month, day or time of a range, ".." where it is open."""
-    first = ".." if earliest == PAST else _edge(earliest, 0)
-    last = ".." if latest == FUTURE else _edge(latest, DAY - 1)
-    for size in (4, 7):  # a year, a month; ".." stays as it is
-        cut = parse(f"{first[:size]}/{last[:size]}")
-        if (cut.earliest, cut.latest) == (earliest, latest):
-            return first[:size], last[:size]
-    return first, last
-
-
-def _range(earliest: int, latest: int) -> str:
-    """Return the days of a range: "1-29 Feb 2024", "1 Jan - 31 Dec 2017", or its times."""
-    first, last = (_label(parse(edge), short=True) for edge in (_edge(earliest, 0), _edge(latest, DAY - 1)))
+def days(earliest: int, latest: int) -> str:
+    """Return the days of a range: "1-29 Feb 2024", "1 Jan - 31 Dec 2017" with en dashes, or its times."""
+    first, last = (DATES.label(parse(each)) for each in (edge(earliest, 0), edge(latest, DAY - 1)))
     if first.split(" ", 1)[1:] == last.split(" ", 1)[1:] and "," not in first:
         return f"{first.split(' ', 1)[0]}{_DASH}{last}" if first != last else last
-    return _joined(f" {_DASH} ", first, last)
+    return joined(f" {_DASH} ", first, last)
 
 
-def _within(earliest: int, latest: int) -> str:
+def within(earliest: int, latest: int) -> str:
     """Return the days of a range that has been named, the year left out where one month holds it."""
-    days = _range(earliest, latest)
-    return days[:-5] if re.fullmatch(rf"\d+{_DASH}\d+ \w+ \d{{4}}", days) else days
+    told = days(earliest, latest)
+    return told[:-5] if re.fullmatch(rf"\d+{_DASH}\d+ \w+ \d{{4}}", told) else told
 
 
-def _edge(moment: int, offset: int) -> str:
-    """Return the day that a bound begins or ends, as `offset` says, or the time where it does neither."""
-    start = moment - offset
-    return text_of(start, start + DAY - 1) if start % DAY == 0 else text_of(moment, moment)
-
-
-def _without_month(first: str, last: str) -> str:
-    """Return the first of two dates without the month and year that both share, or the year."""
-    if re.fullmatch(r"(about )?\d+ \w+ \d{4}", last) and first.split(" ")[1:] == last.split(" ")[-2:]:
-        return first.split(" ", maxsplit=1)[0]
-    return first.removesuffix(last[-5:]) if re.fullmatch(" [0-9]{4}", last[-5:]) else first
-
-
-def _joined(between: str, first: str, last: str) -> str:
+def joined(between: str, first: str, last: str) -> str:
     """Return two dates joined, the year said once where they share it and it ends both."""
     year = last[-5:]
     return f"{first.removesuffix(year) if re.fullmatch(' [0-9]{4}', year) else first}{between}{last}"
 
 
-def _marked(words: str, date: Edtf | When) -> str:
-    words = f"about {words}" if date.approximate else words
-    return f"{words} (uncertain)" if date.uncertain else words
+_SCALES = (
+    (12, "tn", "trillion"),
+    (9, "bn", "billion"),
+    (6, "m", "million"),
+    (3, "", "thousand"),
+    (0, "", ""),
+)
+_SHOWN = 3  # decimals; an amount that needs more is written with all its digits
 
 
-def _day_start(moment: int) -> int:
-    return moment - DAY + 1 if moment % DAY == DAY - 1 else moment
+class EnglishAmounts(AmountWords):
+    """Amounts in English: "under USD 10 bn", "USD 97.4 bn (about)", "4"."""
+
+    about = "{} (about)"
+    at_least = "at least {}"
+    over = "over {}"
+    at_most = "at most {}"
+    under = "under {}"
+    both = " and "
+
+    def figure(self, number: Decimal, unit: str | None) -> str:
+        """Return "USD 97.4 bn", or all digits where that would round; other units follow ("5%", "3 GW")."""
+        if unit is None or not re.fullmatch("[A-Z]{3}", unit):
+            return f"{number:,f}{'' if unit in (None, '%') else ' '}{unit or ''}"
+        for power, short, _ in _SCALES:
+            scaled = number.scaleb(-power, EXACT).normalize(EXACT)
+            shown = scaled.scaleb(_SHOWN, EXACT)
+            if short and abs(scaled) >= 1 and shown == shown.to_integral_value():
+                return f"{unit} {scaled:,f} {short}"
+        return f"{unit} {number:,f}"
+
+    def several(self, power: int, unit: str | None) -> str | None:
+        """Return "several hundred million USD"."""
+        names = {digits: [word] for digits, _, word in _SCALES if word}
+        names |= {digits + 2: ["hundred", word] if word else ["hundred"] for digits, _, word in _SCALES}
+        return " ".join(["several", *names[power], *filter(None, [unit])]) if power in names else None
+
+    def whatever(self, unit: str | None) -> str:
+        """Return "any amount of USD"."""
+        return f"any amount{f' of {unit}' if unit else ''}"
+
+
+AMOUNTS = EnglishAmounts()
+
+
+amount_in_words = AMOUNTS.in_words
+"""A quantity in words: "under USD 10 bn", "USD 97.4 bn (about)", "4"."""
+
+
+PHRASES: Final = {
+    "chronology": "Chronology",
+    "asked": "What had happened as of {as_of}, {known}{sources}.",
+    "known now": "as far as is known",
+    "known at": "as it was known on {known_at}",
+    "according to": ", according to {names} alone",
+    "position": "Log position {position}.",
+    "nothing yet": "Nothing that had happened by then had been reported.",
+    "sources": "Sources",
+    "ours": "Our own inference",
+    "back": "back to the text",
+    "undated": "Beginning not given",
+    "year": "{year}",
+    "title": "“{title}”",
+    "nothing": "nothing",
+    "yes": "yes",
+    "no": "no",
+    "date": "date",
+    "comma": ", ",
+    "semicolon": "; ",
+    "colon": ": ",
+    "or": " or ",
+    "open": " (",
+    "close": ")",
+    "stop": ".",
+    "next": ". ",
+    "arrow": " → ",
+    # what a row is marked with
+    "planned": "planned",
+    "alleged": "alleged",
+    "possible": "possible",
+    "disputed": "disputed",
+    "denied": "denied",
+    "inferred": "inferred",
+    "corrected": "corrected",
+    "mended": "mended by us",
+    "ranked": "weighed by an editor",
+    "withdrawn": "withdrawn",
+    "in part withdrawn": "one report withdrawn",
+    # who says so
+    "document": "in a document",
+    "on-record": "on the record",
+    "reporter": "",
+    "anonymous": "by people who are not named",
+    "via": "via {name}",
+    # what has to be known of it
+    "is planned": "Planned: the date is when it is due.",
+    "is alleged": "Alleged, not established{notes}.",
+    "may have happened": "May not have happened by {as_of}: its date is too vague to tell.",
+    "for and against": "May not have happened: the reports for it and against it weigh the same.",
+    "is denied": "Taken as not having happened: {who} denies it{notes}.",
+    "someone denies": "{who} denies it{notes}.",
+    "date differs": "The date is disputed: {first}; also given as {others}.",
+    "date open": "The date is disputed and none stands first: {all}.",
+    "value differs": "{field} is disputed: {first}; also given as {others}.",
+    "value open": "{field} is disputed and no account stands first: {all}.",
+    "is inferred": "Inferred: no source says it outright.",
+    "is corrected": "Corrected by its source on {date}{notes}: {changes}Reason: {why}",
+    "is mended": "Mended by us{notes}: {why}",
+    "is preferred": "Preferred by an editor{notes}: {why}",
+    "is deprecated": "Set back by an editor{notes}: {why}",
+    "is normal": "Weighed as any other by an editor{notes}: {why}",
+    "is withdrawn": "Withdrawn by its source on {date}{notes}: {why}",
+    "one is withdrawn": "One account of it was withdrawn by its source on {date}{notes}: {why}",
+    # how precise a date is
+    "key": "How the dates read",
+    "day": "a dot: that day",
+    "month": "a short bar: some time in that month or year",
+    "vague": "a bar that fades: some time in that range",
+    "span": "a bar with an outline: it lasts",
+    "ring": "a broken outline: planned, alleged, denied, withdrawn, or it may not have happened",
+}
+WORDS = LanguageWords(code="en", phrases=PHRASES, dates=DATES, amounts=AMOUNTS, on_screens=True)

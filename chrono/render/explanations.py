@@ -19,9 +19,10 @@ from chrono.ask.explain import (
 )
 from chrono.fold.view import View
 from chrono.model.policy import STANDINGS
-from chrono.render.states import Sheet, heading, label
-from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.state_table import StateTable
+from chrono.render.states import heading
+from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
+from chrono.render.values import ValueWords, date_words, label
 
 SIGNS = {
     HOLDS: "●",
@@ -47,23 +48,23 @@ WORDS = {
 
 def render(explanation: Explanation, view: View) -> Iterator[str]:
     """Yield the lines of an explanation."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
+    table = StateTable(ValueWords(view.archive), screen_width())
     yield from heading(view, explanation.projection, explanation.key, explanation.axes)
     told: set[str] = set()
     for name, state in explanation.fields.items():
         if not explanation.reasons[name] and len(explanation.fields) > 1:
             continue
         yield ""
-        rows = sheet.rows(name, state) or [(label(name), "nothing reported", "", "")]
-        yield from sheet.table(rows)
+        rows = table.rows(name, state) or [(label(name), "nothing reported", "", "")]
+        yield from table.aligned(rows)
         for reason in explanation.reasons[name]:
-            yield from _reason(sheet, reason, told=told)
+            yield from _reason(table, reason, told=told)
             told |= {each.account.report for each in (*reason.accounts, *reason.denials)}
     notes = list(_notes(explanation))
     if notes:
         yield ""
     for note in notes:
-        yield from (f"  {part}" for part in wrapped(note, sheet.width - 2))
+        yield from paragraph(note, table.width)
 
 
 def _notes(explanation: Explanation) -> Iterator[str]:
@@ -77,7 +78,7 @@ def _notes(explanation: Explanation) -> Iterator[str]:
         yield f"not used: {one} after {target}: no placement of the dates allows it"
 
 
-def _reason(sheet: Sheet, reason: Reason, *, told: set[str]) -> Iterator[str]:
+def _reason(table: StateTable, reason: Reason, *, told: set[str]) -> Iterator[str]:
     """Yield one development; its accounts only where no field above has shown them all."""
     when = date_words(reason.occurred) if reason.occurred else "start unknown"
     head = f"{SIGNS[reason.status]} {when}: {safe(reason.title)}"
@@ -85,27 +86,27 @@ def _reason(sheet: Sheet, reason: Reason, *, told: set[str]) -> Iterator[str]:
     again = {each.account.report for each in (*reason.accounts, *reason.denials)} <= told
     if again:
         status += "; its accounts stand above"
-    if columns(head) + columns(status) + 6 <= sheet.width:
+    if columns(head) + columns(status) + 6 <= table.width:
         yield f"    {head}  {styled(status, 'dim')}"
     else:
-        first, *rest = wrapped(head, sheet.width - 6)
+        first, *rest = wrapped(head, table.width - 6)
         yield from (f"    {first}", *(f"      {line}" for line in rest))
-        yield from (f"      {styled(line, 'dim')}" for line in wrapped(status, sheet.width - 6))
+        yield from paragraph(status, table.width, 6, "dim")
     if again:
         return
-    yield from _first(sheet, reason)
+    yield from _first(table, reason)
     for each in reason.accounts:
-        yield from account_lines(sheet, each, "", 8)
+        yield from account_lines(table, each, "", 8)
     for each in reason.denials:
-        yield from account_lines(sheet, each, "denies it: ", 8)
+        yield from account_lines(table, each, "denies it: ", 8)
 
 
-def _first(sheet: Sheet, reason: Reason) -> Iterator[str]:
+def _first(table: StateTable, reason: Reason) -> Iterator[str]:
     """Yield why one value, and one date, stands before the others."""
     for what, first in (("the value", reason.first), ("the date", reason.dated_first)):
         if first is not None:
             line = f"{what} that stands first has {_FIRST[first.by].format(first.ahead, first.behind)}"
-            yield from (f"      {styled(part, 'dim')}" for part in wrapped(line, sheet.width - 6))
+            yield from paragraph(line, table.width, 6, "dim")
 
 
 _FIRST = {
@@ -116,32 +117,29 @@ _FIRST = {
 }
 
 
-def account_lines(sheet: Sheet, told: Told, lead: str, indent: int) -> Iterator[str]:
+def account_lines(table: StateTable, told: Told, lead: str, indent: int) -> Iterator[str]:
     """Yield one account: source and paragraph, who says so, the date it gives, and what it says."""
     account, record = told.account, told.account.record
     where = " ".join(str(each) for each in (account.source, record.get("locator")) if each)
-    who = sheet.speaker.value(account.by) if account.by else ""
+    who = table.words.value(account.by) if account.by else ""
     how = ", ".join(each for each in (who, STANDINGS[account.standing]) if each)
     when = f"dated {date_words(account.when.edtf)}" + (
         f" ({account.when.wording})" if account.when.wording else ""
     )
-    gives = f" · {_gives(sheet, told.value)}" if told.reads else ""
+    gives = f" · {_gives(table, told.value)}" if told.reads else ""
     line = f"{lead}{where} · {how} · {when}{gives}"
-    space = " " * indent
-    yield from (f"{space}{each}" for each in wrapped(line, sheet.width - indent))
+    yield from paragraph(line, table.width, indent)
     for text in (record.get("summary"), f"“{record['quote']}”" if record.get("quote") else None):
         if text:
-            yield from (
-                f"{space}  {styled(each, 'dim')}" for each in wrapped(str(text), sheet.width - indent - 2)
-            )
+            yield from paragraph(str(text), table.width, indent + 2, "dim")
     for note in _mended(told):
-        yield from (f"{space}  {part}" for part in wrapped(note, sheet.width - indent - 2))
+        yield from paragraph(note, table.width, indent + 2)
 
 
-def _gives(sheet: Sheet, value: object) -> str:
+def _gives(table: StateTable, value: object) -> str:
     """Return what an account gives for a field; of a row, the parts that it gives."""
     told = [each for each in value if each is not None] if isinstance(value, list) else value
-    return "silent on it" if told in (None, []) else f"says {sheet.speaker.value(told)}"
+    return "silent on it" if told in (None, []) else f"says {table.words.value(told)}"
 
 
 def _mended(told: Told) -> Iterator[str]:

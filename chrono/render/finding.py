@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chrono.ask.search import Found
-from chrono.render.formats import Format, out, written
 from chrono.render.text import columns, grid, safe, screen_width
 
 COLUMNS = ("type", "id", "position", "development", "source", "locator", "place", "text")
@@ -17,19 +16,14 @@ LONG = 36
 """How wide the name of a development may be in a table: that of an id."""
 
 
-def written_finds(found: Sequence[Found], form: Format) -> None:
-    """Write what was found; a table shows of each text only what stands around the match."""
-    if form is not Format.table:
-        rows = [each.to_dict() for each in found]
-        if rows or form in (Format.json, Format.csv):
-            out(written(rows, COLUMNS, form))
-        return
+def render(found: Sequence[Found]) -> Iterator[str]:
+    """Yield the lines of a table; of each text only what stands around the match."""
     told = [(each.type, _cut(_name(each)), _said(each)) for each in found]
     used = sum(max(columns(safe(cell)) for cell in column) + 2 for column in zip(*told, strict=True))
     room = max((screen_width() - 6) // 3, screen_width() - used)
     lines = [(*cells, snippet(each, room)) for cells, each in zip(told, found, strict=True)]
     if lines:
-        out("\n".join(grid(lines, header=HEADER)))
+        yield from grid(lines, header=HEADER)
 
 
 def _cut(name: str) -> str:

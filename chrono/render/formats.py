@@ -1,24 +1,86 @@
-"""Rows of any answer as a table, JSON, JSON Lines, CSV or Markdown."""
+"""The formats of answers: what each can hold, and what writes an answer of any kind in it."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum, StrEnum
+from typing import Literal, Self
+
+import attrs
 
 from chrono.render.text import as_json, escaped, grid, safe
-from chrono.values.canonical_json import jsonbytes, jsontext
+from chrono.values.canonical_json import jsontext
 from chrono.values.hidden import is_formula
+
+Cells = Mapping[str, object]
+"""A row of an answer: values by the names of columns."""
+
+
+class Shape(Enum):
+    """What a format can hold of an answer."""
+
+    lines = "words for a person, line by line"
+    whole = "one value of any depth"
+    items = "a value of any depth on each line"
+    rows = "cells under columns"
+    page = "a document that names its own encoding"
 
 
 class Format(StrEnum):
-    """How an answer is written."""
+    """A format, and what it can hold."""
 
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    md = "md"
+    table = "table", Shape.lines
+    json = "json", Shape.whole
+    jsonl = "jsonl", Shape.items
+    csv = "csv", Shape.rows
+    md = "md", Shape.rows
+    html = "html", Shape.page
+    atom = "atom", Shape.page
+
+    holds: Shape
+
+    def __new__(cls, name: str, holds: Shape) -> Self:
+        """Return a member whose value is its name alone."""
+        made = str.__new__(cls, name)
+        made._value_ = name
+        made.holds = holds
+        return made
+
+
+AnswerFormat = Literal[Format.table, Format.json, Format.jsonl, Format.csv, Format.md]
+"""The formats in which any answer can be written: those of `WRITERS`."""
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """An answer in every shape that a format can hold; a shape is made only where it is written."""
+
+    lines: Callable[[], Iterable[str]]
+    rows: Callable[[], Iterable[Cells]]
+    columns: Sequence[str]
+    """The columns of a row that formats of rows show, in their order."""
+    whole: Callable[[], object] | None = None
+    """None: the list of the rows."""
+    items: Callable[[], Iterable[object]] | None = None
+    """None: the rows, one by one."""
+    documents: Mapping[Format, Callable[[], Iterable[str]]] = attrs.field(factory=dict)
+    """The lines of a document for readers, for the formats in which the answer is one."""
+
+
+def write(answer: Answer, form: Format) -> None:
+    """Write an answer to stdout.
+
+    Raises:
+        ReaderGone: nobody reads any more.
+    """
+    own = answer.documents.get(form)
+    if own is None:
+        WRITERS[form](answer)
+    elif form.holds is Shape.page:
+        _out_page("\n".join(own()))
+    else:
+        out("\n".join(own()))
 
 
 def pretty(value: object) -> str:
@@ -29,20 +91,53 @@ def pretty(value: object) -> str:
     return msgspec.json.format(encoder.encode(value), indent=2).decode()
 
 
-def written(
-    rows: Sequence[Mapping[str, object]], columns: Sequence[str], form: Format, whole: object = None
-) -> str:
-    """Return rows in a format; `whole` is what JSON shows in place of the list of rows."""
-    if form is Format.json:
-        return pretty(list(rows) if whole is None else whole)
-    if form is Format.jsonl:
-        return "\n".join(jsontext(row) for row in rows)
-    cells = [[_cell(row.get(column)) for column in columns] for row in rows]
-    if form is Format.csv:
-        return _csv([list(columns), *([_harmless(cell) for cell in row] for row in cells)])
-    if form is Format.md:
-        return "\n".join(_markdown(columns, cells))
-    return "\n".join(grid(cells, header=[each.replace("_", " ") for each in columns]))
+def table_lines(rows: Iterable[Cells], columns: Sequence[str], empty: str = "") -> Iterator[str]:
+    """Yield rows as a table on the screen; without any, the sentence that says so, if there is one."""
+    cells = list(_cells(rows, columns))
+    if cells or not empty:
+        yield from grid(cells, header=[each.replace("_", " ") for each in columns])
+    else:
+        yield empty
+
+
+def listing(rows: Sequence[Cells], columns: Sequence[str], empty: str) -> Answer:
+    """Return rows as an answer that is nothing but a table; without any, a screen shows the sentence."""
+    return Answer(lines=lambda: table_lines(rows, columns, empty), rows=lambda: rows, columns=columns)
+
+
+def _table(answer: Answer) -> None:
+    for line in answer.lines():
+        out(line)
+
+
+def _json(answer: Answer) -> None:
+    out(pretty(list(answer.rows()) if answer.whole is None else answer.whole()))
+
+
+def _jsonl(answer: Answer) -> None:
+    for item in (answer.items or answer.rows)():
+        out(jsontext(item))
+
+
+def _csv(answer: Answer) -> None:
+    import csv
+    from io import StringIO
+
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(answer.columns)
+    for row in _cells(answer.rows(), answer.columns):
+        writer.writerow([_harmless(cell) for cell in row])
+    out(text.getvalue().rstrip("\n"))
+
+
+def _markdown(answer: Answer) -> None:
+    out("\n".join(markdown_table(answer.columns, _cells(answer.rows(), answer.columns))))
+
+
+def _cells(rows: Iterable[Cells], columns: Sequence[str]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [_cell(row.get(column)) for column in columns]
 
 
 def _cell(value: object) -> str:
@@ -63,32 +158,12 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if is_formula(cell) else cell
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    import csv
-    from io import StringIO
-
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().rstrip("\n")
-
-
-def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table; a bar in a cell does not end it."""
     yield f"| {' | '.join(columns)} |"
     yield f"|{'|'.join('---' for _ in columns)}|"
     for row in rows:
         yield f"| {' | '.join(safe(cell).replace('|', chr(92) + '|') for cell in row)} |"
-
-
-def out_rows(
-    rows: Sequence[Mapping[str, object]], columns: Sequence[str], form: Format, whole: object = None
-) -> None:
-    """Write rows to stdout as `written` makes them; no rows are no line of JSON.
-
-    Raises:
-        ReaderGone: nobody reads any more.
-    """
-    if rows or form is not Format.jsonl:
-        out(written(rows, columns, form, whole))
 
 
 class ReaderGone(Exception):
@@ -110,6 +185,15 @@ def out(text: str) -> None:
         data = text.encode(encoding)
     except UnicodeEncodeError:
         data = b"".join(_encoded(each, encoding) for each in text)
+    out_bytes(data)
+
+
+def out_bytes(data: bytes) -> None:
+    """Write bytes to stdout, behind what was written there before.
+
+    Raises:
+        ReaderGone: nobody reads any more.
+    """
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -125,4 +209,17 @@ def _encoded(character: str, encoding: str) -> bytes:
         return as_json(character).encode("ascii")
 
 
-__all__ = ["Format", "jsonbytes", "out", "out_rows", "pretty", "written"]
+def _out_page(text: str) -> None:
+    """Write HTML or XML to stdout; what the terminal's encoding lacks, as character references."""
+    encoding = sys.stdout.encoding or "utf-8"
+    out(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
+
+
+WRITERS: dict[Format, Callable[[Answer], None]] = {
+    Format.table: _table,
+    Format.json: _json,
+    Format.jsonl: _jsonl,
+    Format.csv: _csv,
+    Format.md: _markdown,
+}
+"""What writes any answer; a format that is not here is written only of answers that are a document in it."""

@@ -12,11 +12,11 @@ from chrono.ask.replay import FILE, PRESS, WORLD
 from chrono.fold.states import CERTAIN, NONE, FieldState, Member
 from chrono.fold.view import View
 from chrono.render.logs import what
-from chrono.render.states import Sheet, label
-from chrono.render.text import grid, safe, screen_width, styled, wrapped
-from chrono.render.values import SHOWN, Speaker, began, date_words
+from chrono.render.state_table import StateTable
+from chrono.render.text import grid, paragraph, safe, screen_width, styled, wrapped
+from chrono.render.values import SHOWN, ValueWords, began, date_words, label
 from chrono.values.canonical_json import jsontext
-from chrono.values.times import DAY
+from chrono.values.edtf import DAY
 
 COLUMNS = ("target", "field", "axis", "from", "until", "with", "without")
 WHERE = {WORLD: "as of", PRESS: "known", FILE: "log position"}
@@ -24,22 +24,22 @@ WHERE = {WORLD: "as of", PRESS: "known", FILE: "log position"}
 
 def render(found: Impact, view: View) -> Iterator[str]:
     """Yield the lines of an impact."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
+    table = StateTable(ValueWords(view.archive), screen_width())
     yield styled(safe(f"What rests on {found.omitted.name}"), "bold", "cyan")
     for line in _records(found.omitted):
-        yield from (f"  {styled(part, 'dim')}" for part in wrapped(line, sheet.width - 2))
+        yield from paragraph(line, table.width, 2, "dim")
     if not found.touches:
         yield ""
         yield "  nothing: no state is or ever was another one because of it"
     for target in dict.fromkeys(each.target for each in found.touches):
         touches = [each for each in found.touches if each.target == target]
         yield ""
-        title = f"{touches[0].projection.title}: {sheet.speaker.name(touches[0].key)}"
-        for line in wrapped(target if touches[0].key == "*" else title, sheet.width):
+        title = f"{touches[0].projection.title}: {table.words.name(touches[0].key)}"
+        for line in wrapped(target if touches[0].key == "*" else title, table.width):
             yield styled(line, "bold")
-        rows = [row for each in touches for row in _rows(sheet, each)]
+        rows = [row for each in touches for row in _rows(table, each)]
         header = ("field", "where", "with it", "without it")
-        yield from (f"  {line}" for line in grid(rows, header=header, width=sheet.width - 2))
+        yield from (f"  {line}" for line in grid(rows, header=header, width=table.width - 2))
 
 
 def _records(omitted: Omission) -> Iterator[str]:
@@ -51,13 +51,13 @@ def _records(omitted: Omission) -> Iterator[str]:
     yield f"{omitted.sort}: {count} record{'' if count == 1 else 's'} of it, taken together"
 
 
-def _rows(sheet: Sheet, touch: Touch) -> Iterator[tuple[str, str, str, str]]:
+def _rows(table: StateTable, touch: Touch) -> Iterator[tuple[str, str, str, str]]:
     """Yield a row for each pair of answers, with all the places at which they differ so."""
     places: dict[tuple[str, str], list[str]] = {}
     if touch.present is not None:
-        places.setdefault(_pair(sheet, touch.present), []).append("now")
+        places.setdefault(_pair(table, touch.present), []).append("now")
     for by, spell in touch.spells():
-        places.setdefault(_pair(sheet, spell.states), []).append(_where(by, spell))
+        places.setdefault(_pair(table, spell.states), []).append(_where(by, spell))
     name = label(touch.field)
     for (one, other), where in places.items():
         yield name, ", ".join(where), one, other
@@ -80,41 +80,37 @@ def _where(by: str, spell: Spell) -> str:
     return f"{WHERE[by]} {date_words(start if start == last else f'{start}/{last}')}"
 
 
-def _pair(sheet: Sheet, states: States) -> tuple[str, str]:
+def _pair(table: StateTable, states: States) -> tuple[str, str]:
     """Return what a field says with the record and without it, in words."""
     with_it, without = states
     if with_it.members is not None and without.members is not None:
-        one, other = _only(sheet, with_it, without), _only(sheet, without, with_it)
+        one, other = _only(table, with_it, without), _only(table, without, with_it)
         if one or other:
             return one or "not there", other or "not there"
-    one, other = _said(sheet, with_it), _said(sheet, without)
-    return (one, other) if one != other else (one, _same(sheet, with_it, without))
+    one, other = _said(table, with_it), _said(table, without)
+    return (one, other) if one != other else (one, _same(table, with_it, without))
 
 
-def _only(sheet: Sheet, state: FieldState, other: FieldState) -> str:
+def _only(table: StateTable, state: FieldState, other: FieldState) -> str:
     """Return the members that one state has and the other has not, or not so surely."""
     told = [each for each in state.members or () if _key(each) not in map(_key, other.members or ())]
-    return "; ".join(sheet.member(each, state) for each in told)
+    return "; ".join(table.member(each, state) for each in told)
 
 
 def _key(member: Member) -> str:
     return jsontext([member.key, member.value, member.certainty])
 
 
-def _said(sheet: Sheet, field: FieldState) -> str:
-    if field.certainty == NONE:
-        return str(field.value or "nothing reported")
-    if field.members is not None:
-        return "; ".join(sheet.member(each, field) for each in field.members) or "none yet"
-    return sheet.headline(field)
+def _said(table: StateTable, field: FieldState) -> str:
+    return "nothing reported" if field.certainty == NONE and not field.value else table.said(field)
 
 
-def _same(sheet: Sheet, one: FieldState, other: FieldState) -> str:
+def _same(table: StateTable, one: FieldState, other: FieldState) -> str:
     """Return in what two states differ that say the same."""
     if len(other.sources) > SHOWN:
         return f"the same, by {len(other.reports)} reports of {len(other.sources)} sources"
     if one.reports != other.reports:
-        return f"the same, by {sheet.speaker.reports(other.reports) or 'nobody'}"
+        return f"the same, by {table.words.reports(other.reports) or 'nobody'}"
     if one.since != other.since and other.since and other.certainty == CERTAIN:
         return f"the same, {began(other.since)}"
     return "the same, with other accounts beside it"

@@ -10,10 +10,11 @@ import attrs
 from chrono.errors import ChronoError
 from chrono.lookup.names import Known
 from chrono.model.kinds import FieldType, read
-from chrono.render.english import in_words, understood
-from chrono.render.states import Sheet, label
+from chrono.render.english import in_words
+from chrono.render.sentences import understood
+from chrono.render.state_table import StateTable
 from chrono.render.text import grid, safe, screen_width, styled
-from chrono.render.values import Speaker, attribution_words, source_words
+from chrono.render.values import ValueWords, attribution_words, label, source_words
 from chrono.values import times
 from chrono.values.shapes import plain
 
@@ -51,9 +52,9 @@ HEADER = ("column", "pattern", "rows", "first line", "why")
 
 def row_lines(line: int, record: Record, known: Known) -> Iterator[str]:
     """Yield one row as understood, in words: a heading, then what it says, aligned."""
-    sheet = Sheet(Speaker(known.settled), screen_width())
+    table = StateTable(ValueWords(known.settled), screen_width())
     yield styled(safe(f"line {line}: {record.get('kind')}"), "bold")
-    yield from sheet.table([(name, told, "", "") for name, told in _told(record, known, sheet) if told])
+    yield from table.aligned([(name, told, "", "") for name, told in _told(record, known, table) if told])
     yield ""
 
 
@@ -65,12 +66,12 @@ def record_lines(line: int, record: Record, _: Known) -> Iterator[str]:
     yield ""
 
 
-def _told(record: Record, known: Known, sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _told(record: Record, known: Known, table: StateTable) -> Iterator[tuple[str, str]]:
     kind = known.shelf.kinds.get(str(record.get("kind")))
     data = record.get("data")
     for name, value in data.items() if isinstance(data, Mapping) else ():
         field = kind.fields.get(name) if kind is not None else None
-        yield label(name), safe(value) if field is None else _value(value, field, known, sheet)
+        yield label(name), safe(value) if field is None else _value(value, field, known, table)
     if (occurred := record.get("occurred")) is not None:
         yield "occurred", understood(times.when(occurred, span=kind is not None and kind.span))
     source = record.get("source")
@@ -78,7 +79,7 @@ def _told(record: Record, known: Known, sheet: Sheet) -> Iterator[tuple[str, str
     reported = str(record.get("reported") or (found or {}).get("published") or "")
     by = source_words(found) if found else safe(f"{source} (not declared)")
     yield "reported", f"{in_words(reported)} by {by}" if reported else f"by {by}"
-    yield "said by", attribution_words(record.get("attribution"), sheet.speaker)
+    yield "said by", attribution_words(record.get("attribution"), table.words)
     for key, value in record.items():
         if key not in _APART:
             yield label(key), ", ".join(map(safe, value)) if isinstance(value, list) else safe(value)
@@ -87,13 +88,13 @@ def _told(record: Record, known: Known, sheet: Sheet) -> Iterator[tuple[str, str
         yield "kept aside", "; ".join(safe(f"{name}: {value}") for name, value in extra.items())
 
 
-def _value(value: object, field: FieldType, known: Known, sheet: Sheet) -> str:
+def _value(value: object, field: FieldType, known: Known, table: StateTable) -> str:
     """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
     if field.base == "entity":
         several = value if isinstance(value, list) else [value]
         return ", ".join(_entity(str(each), known) for each in several)
     try:
-        return sheet.speaker.value(plain(read(value, field)))
+        return table.words.value(plain(read(value, field)))
     except ChronoError:
         return safe(value)
 

@@ -1,4 +1,4 @@
-"""Dates and amounts in Japanese words; times are in UTC.
+"""Japanese: dates, amounts and set phrases.
 
 Of a year's thirds Japanese has no names as exact as 上旬, 中旬 and 下旬 are of a month's: their months stand
 beside them.
@@ -10,18 +10,13 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from chrono.render.english import edges, third_of
-from chrono.values.edtf import DAY, FUTURE, PAST, SEASONS, Bounds, Edtf, parse
-from chrono.values.quantities import Quantity
-from chrono.values.times import THROUGHOUT, When, text_of, when
+from chrono.render.wording import AmountWords, DateWords, LanguageWords, edges
+from chrono.values.edtf import DAY, PAST, Bounds, parse
+from chrono.values.times import When, text_of
 
-_SEASONS: Final = "春夏秋冬"
-_PARTS: Final = {
-    33: "第1四半期", 34: "第2四半期", 35: "第3四半期", 36: "第4四半期",
-    37: "1月〜4月", 38: "5月〜8月", 39: "9月〜12月", 40: "前半", 41: "後半",
-}  # fmt: skip
 _OF_YEAR: Final = ("初め（1〜4月）", "半ば（5〜8月）", "終盤（9〜12月）")
 _OF_MONTH: Final = ("上旬", "中旬", "下旬")
+_NO_BEGINNING: Final = "始まりは不明"
 _UNITS: Final = {
     "USD": "ドル", "JPY": "円", "EUR": "ユーロ", "GBP": "ポンド", "CNY": "人民元", "KRW": "ウォン", "%": "%",
 }  # fmt: skip
@@ -29,101 +24,78 @@ _MYRIADS: Final = ("", "万", "億", "兆", "京")
 _TENS: Final = ("", "十", "百", "千")
 
 
-def in_words(date: Edtf | When | str) -> str:
-    """Return a date in few words: 2025年1月21日, 2025年1月上旬, 2025年2月10日から14日の間.
+class JapaneseDates(DateWords):
+    """Dates in Japanese."""
 
-    Marks are kept: 2015年ごろ, 2015年（不確か）.
-    """
-    if isinstance(date, When):
-        return _when_in_words(date)
-    read_as = parse(date) if isinstance(date, str) else date
-    if "/" not in read_as.text:
-        return _marked(_label(read_as), read_as)
-    start, end = (None if part in ("", "..") else in_words(part) for part in read_as.text.split("/"))
-    if start is None:
-        return f"{end}までに" if end else "時期不明"
-    return _joined("〜", start, end) if end else f"{start}以降"
+    about = "{}ごろ"
+    uncertain = "{}（不確か）"
+    any_time = "時期不明"
+    by = "{}までに"
+    onwards = "{}以降"
+    until = "{}まで"
+    bounded = "{}（{}）"
+    begun = "{}までに開始"
+    ended_unknown = "、終わりは不明"
+    lasting = "{}"
+    lasting_unknown = "{}、終わりは不明"
+    decade = "{}0年代"
+    part = "{}年{}"
+    season = "{0}{2}{3}年{1}"
+    next_year = "〜{:02}"
+    seasons = ("春", "夏", "秋", "冬")
+    hemispheres = ("", "北半球の", "南半球の")
+    parts = {  # noqa: RUF012 - a table
+        33: "第1四半期", 34: "第2四半期", 35: "第3四半期", 36: "第4四半期",
+        37: "1月〜4月", 38: "5月〜8月", 39: "9月〜12月", 40: "前半", 41: "後半",
+    }  # fmt: skip
 
+    def through(self, first: str, last: str) -> str:
+        """Return 2024年2月2日〜3月3日."""
+        return _joined("〜", first, last)
 
-def _when_in_words(date: When) -> str:
-    if third := third_of(date):
-        n, whole = third
-        return _marked(_label(parse(whole)) + (_OF_MONTH if "-" in whole else _OF_YEAR)[n], date)
-    plain = when({"edtf": date.edtf, "sense": date.sense})
-    if (date.earliest, date.latest, date.end) == (plain.earliest, plain.latest, plain.end):
-        if date.sense == THROUGHOUT and date.earliest == PAST:
-            return in_words(date.edtf).replace("までに", "まで")
-        if date.sense == THROUGHOUT or "/" not in date.edtf or date.earliest == PAST or date.latest == FUTURE:
-            return in_words(date.edtf)
-        return _joined("から", *map(in_words, date.edtf.split("/"))) + "の間"
-    if date.end is not None:
-        return _span(date, date.end)
-    return f"{in_words(date.edtf)}（{_range((date.earliest, date.latest))}）"
+    def between(self, first: str, last: str) -> str:
+        """Return 2025年2月10日から14日の間."""
+        return f"{_joined('から', first, last)}の間"
 
+    def third(self, n: int, whole: str) -> str:
+        """Return 2025年1月上旬, 2015年初め（1〜4月）."""
+        return self.label(parse(whole)) + (_OF_MONTH if "-" in whole else _OF_YEAR)[n]
 
-def _span(date: When, end: Bounds) -> str:
-    """Return a span each of whose ends may be imprecise."""
-    if date.earliest == PAST < date.latest < end[1] == FUTURE:
-        begun = f"{_range((PAST, date.latest))}に開始"
-        return f"{begun}、終わりは不明" if end[0] < FUTURE else begun
-    if PAST < date.earliest == date.latest and end[0] == end[1] < FUTURE:
-        return _range((date.earliest, end[1]))
-    start = "始まりは不明" if date.earliest == PAST else f"{_some((date.earliest, date.latest))}から"
-    if end[1] == FUTURE:
-        return start if end[0] == FUTURE else f"{start}、終わりは不明"
-    last = end[0] - DAY + 1 if end[0] % DAY == DAY - 1 else end[0]
-    return (
-        f"{start}、{_some((last, end[1]))}まで"
-        if date.earliest == PAST
-        else f"{start}{_some((last, end[1]))}まで"
-    )
+    def beginning(self, date: When, end: Bounds) -> str:  # noqa: ARG002 - English looks at the end too
+        """Return 2024年1月のある時点から, or that it is unknown."""
+        return _NO_BEGINNING if date.earliest == PAST else f"{self.some((date.earliest, date.latest))}から"
 
+    def from_to(self, start: str, end: str) -> str:
+        """Return 2014年から2015年まで."""
+        return f"{start}{'、' if start == _NO_BEGINNING else ''}{end}まで"
 
-def _some(bounds: Bounds) -> str:
-    """Return the day or time within these bounds; where they are wider, that it is some time in them."""
-    words = _range(bounds)
-    return words if bounds[1] - bounds[0] < DAY else f"{words}のある時点"
+    def some(self, bounds: Bounds) -> str:
+        """Return the day or time within these bounds; where they are wider, that it is some time in them."""
+        words = self.covering(bounds)
+        return words if bounds[1] - bounds[0] < DAY else f"{words}のある時点"
 
+    def covering(self, bounds: Bounds) -> str:
+        """Return a range of time by the years, months, days or times that bound it."""
+        first, last = edges(*bounds)
+        if first == last:
+            return "時期不明" if first == ".." else self.label(parse(first))
+        if ".." in (first, last):
+            return f"{self.label(parse(last))}まで" if first == ".." else f"{self.label(parse(first))}以降"
+        return _joined("〜", self.label(parse(first)), self.label(parse(last)))
 
-def _range(bounds: Bounds) -> str:
-    """Return a range of time by the years, months, days or times that bound it."""
-    first, last = edges(*bounds)
-    if first == last:
-        return "時期不明" if first == ".." else _label(parse(first))
-    if ".." in (first, last):
-        return f"{_label(parse(last))}まで" if first == ".." else f"{_label(parse(first))}以降"
-    return _joined("〜", _label(parse(first)), _label(parse(last)))
+    unspecified = covering
 
+    def clock(self, moment: int) -> str:
+        """Return 2025年1月23日6時52分（協定世界時）."""
+        day, time = text_of(moment, moment)[:-1].split("T")
+        hour, minute, second = time.split(":")
+        seconds = f"{Decimal(second).normalize():f}秒"
+        told = f"{int(hour)}時{int(minute)}分{'' if second == '00' else seconds}"
+        return f"{self.label(parse(day))}{told}（協定世界時）"
 
-def _label(read_as: Edtf) -> str:
-    """Return the words for one expression, without its marks."""
-    text = re.sub("[?~%]", "", read_as.text)
-    if "T" in text:
-        return _clock(read_as.earliest)
-    if "X" in text:
-        decade = re.fullmatch("([0-9]{3})X", text)
-        return f"{decade[1]}0年代" if decade else _range((read_as.earliest, read_as.latest))
-    year, month, day = [*text.split("-"), "", ""][:3]
-    if not month or int(month) in SEASONS:
-        return _season(int(year), int(month)) if month else f"{int(year)}年"
-    return f"{int(year)}年{int(month)}月" + (f"{int(day)}日" if day else "")
-
-
-def _season(year: int, code: int) -> str:
-    if code in _PARTS:
-        return f"{year}年{_PARTS[code]}"
-    first, months = SEASONS[code]
-    years = f"{year}〜{(year + 1) % 100:02}年" if first + months > 13 else f"{year}年"
-    hemisphere = "北半球の" if code in range(25, 29) else "南半球の" if code in range(29, 33) else ""
-    return f"{hemisphere}{years}{_SEASONS[(code - 21) % 4]}"
-
-
-def _clock(moment: int) -> str:
-    day, time = text_of(moment, moment)[:-1].split("T")
-    hour, minute, second = time.split(":")
-    seconds = f"{Decimal(second).normalize():f}秒"
-    told = f"{int(hour)}時{int(minute)}分{'' if second == '00' else seconds}"
-    return f"{_label(parse(day))}{told}（協定世界時）"
+    def day(self, year: str, month: str, day: str) -> str:
+        """Return 2015年, 2024年2月, 2025年1月21日."""
+        return f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
 
 
 def _joined(between: str, first: str, last: str) -> str:
@@ -135,50 +107,130 @@ def _joined(between: str, first: str, last: str) -> str:
     return f"{first}{between}{last}"
 
 
-def _marked(words: str, date: Edtf | When) -> str:
-    words = f"{words}ごろ" if date.approximate else words
-    return f"{words}（不確か）" if date.uncertain else words
+DATES = JapaneseDates()
 
 
-def amount_in_words(q: Quantity) -> str:
-    """Return a quantity: 974億ドル, 約78兆円, 1億ドル以上, 100億ドル未満, 数億ドル."""
-    words = _several(q) or _bounds(q)
-    return f"約{words}" if q.about else words
+in_words = DATES.in_words
+"""A date in few words: 2025年1月21日, 2025年1月上旬, 2025年2月10日から14日の間, 2015年ごろ."""
 
 
-def _bounds(q: Quantity) -> str:
-    if q.amount is not None and q.least == q.most:
-        return _amount(q.amount, q.unit)
-    told = []
-    if q.least is not None:
-        told.append(_amount(q.least, q.unit) + ("超" if q.exclusive_least else "以上"))
-    if q.most is not None:
-        told.append(_amount(q.most, q.unit) + ("未満" if q.exclusive_most else "以下"))
-    return "".join(told) or "金額不明"
+class JapaneseAmounts(AmountWords):
+    """Amounts in Japanese: 974億ドル, 約78兆円, 1億ドル以上, 100億ドル未満, 数億ドル."""
 
+    about = "約{}"
+    at_least = "{}以上"
+    over = "{}超"
+    at_most = "{}以下"
+    under = "{}未満"
+    both = ""
 
-def _several(q: Quantity) -> str | None:
-    """Return 数億 or 数十億 for two to under ten of a size that Japanese names."""
-    if q.least is None or q.most != 5 * q.least or not q.exclusive_most or q.exclusive_least:
-        return None
-    power = q.least.adjusted()
-    if not 0 < power < 4 * len(_MYRIADS) or q.least != Decimal(2).scaleb(power):
-        return None
-    return f"数{_TENS[power % 4]}{_MYRIADS[power // 4]}{_unit(q.unit)}"
+    def figure(self, number: Decimal, unit: str | None) -> str:
+        """Return a number in groups of four digits, every one of them: 1234万5678円."""
+        whole, _, fraction = format(abs(number), "f").partition(".")
+        digits, groups = int(whole), []
+        for name in _MYRIADS[:-1]:
+            digits, group = divmod(digits, 10_000)
+            groups.append(f"{group}{name}" if group else "")
+        groups.append(f"{digits:,}{_MYRIADS[-1]}" if digits else "")
+        told = "".join(reversed(groups)) or "0"
+        point = f".{fraction.rstrip('0')}" if fraction.rstrip("0") else ""
+        return f"{'-' if number < 0 else ''}{told}{point}{_unit(unit)}"
 
+    def several(self, power: int, unit: str | None) -> str | None:
+        """Return 数億ドル, 数十億ドル."""
+        if not 0 < power < 4 * len(_MYRIADS):
+            return None
+        return f"数{_TENS[power % 4]}{_MYRIADS[power // 4]}{_unit(unit)}"
 
-def _amount(number: Decimal, unit: str | None) -> str:
-    """Return a number in groups of four digits, every one of them: 1234万5678円."""
-    whole, _, fraction = format(abs(number), "f").partition(".")
-    digits, groups = int(whole), []
-    for name in _MYRIADS[:-1]:
-        digits, group = divmod(digits, 10_000)
-        groups.append(f"{group}{name}" if group else "")
-    groups.append(f"{digits:,}{_MYRIADS[-1]}" if digits else "")
-    told = "".join(reversed(groups)) or "0"
-    point = f".{fraction.rstrip('0')}" if fraction.rstrip("0") else ""
-    return f"{'-' if number < 0 else ''}{told}{point}{_unit(unit)}"
+    def whatever(self, unit: str | None) -> str:  # noqa: ARG002 - English names the unit
+        """Return that the amount is unknown."""
+        return "金額不明"
 
 
 def _unit(unit: str | None) -> str:
     return "" if unit is None else _UNITS.get(unit, f" {unit}")
+
+
+AMOUNTS = JapaneseAmounts()
+
+
+amount_in_words = AMOUNTS.in_words
+"""A quantity in words: 974億ドル, 約78兆円, 1億ドル以上, 100億ドル未満, 数億ドル."""
+
+
+PHRASES: Final = {
+    "chronology": "年表",
+    "asked": "{as_of}時点で起きていたこと（{known}{sources}）。",
+    "known now": "分かっている限り",
+    "known at": "{known_at}までに報じられた限り",
+    "according to": "、{names}のみによる",
+    "position": "記録番号{position}まで。",
+    "nothing yet": "その時点までに起きたと報じられたことはない。",
+    "sources": "出典",
+    "ours": "当方の推定",
+    "back": "本文に戻る",
+    "undated": "始まりの時期は不明",
+    "year": "{year}年",
+    "title": "「{title}」",
+    "nothing": "記載なし",
+    "yes": "はい",
+    "no": "いいえ",
+    "date": "日付",
+    "comma": "、",
+    "semicolon": "、",
+    "colon": "：",
+    "or": "または",
+    "open": "（",
+    "close": "）",
+    "stop": "。",
+    "next": "。",
+    "arrow": "→",
+    "planned": "予定",
+    "alleged": "未確認の主張",
+    "possible": "時期不確定",
+    "disputed": "報道に相違",
+    "denied": "否定",
+    "inferred": "推定",
+    "corrected": "訂正",
+    "mended": "当方で修正",
+    "ranked": "編集者の判断",
+    "withdrawn": "撤回",
+    "in part withdrawn": "一部の報道は撤回",
+    "document": "文書による",
+    "on-record": "公に発言",
+    "reporter": "",
+    "anonymous": "匿名の関係者による",
+    "via": "{name}経由",
+    "is planned": "予定されている。日付は予定日である。",
+    "is alleged": "主張であり、確認されていない{notes}。",
+    "may have happened": "{as_of}までに起きていない可能性がある。日付の幅が広く、判断できない。",
+    "for and against": "起きていない可能性がある。肯定する報道と否定する報道とが同等である。",
+    "is denied": "{who}が否定しており{notes}、起きなかったものとして扱う。",
+    "someone denies": "{who}は否定している{notes}。",
+    "date differs": "日付に相違がある：{first}。別の報道では{others}。",
+    "date open": "日付に相違があり、優先すべきものがない：{all}。",
+    "value differs": "{field}に相違がある：{first}。別の報道では{others}。",
+    "value open": "{field}に相違があり、優先すべきものがない：{all}。",
+    "is inferred": "推定であり、明言した出典はない。",
+    "is corrected": "{date}に出典が訂正{notes}：{changes}理由：{why}",
+    "is mended": "当方の誤りを修正{notes}：{why}",
+    "is preferred": "編集者が優先{notes}：{why}",
+    "is deprecated": "編集者が後順位に{notes}：{why}",
+    "is normal": "編集者が通常の扱いに{notes}：{why}",
+    "is withdrawn": "{date}に出典が撤回{notes}：{why}",
+    "one is withdrawn": "一つの報道を{date}に出典が撤回{notes}：{why}",
+    "key": "日付の見方",
+    "day": "点：その日",
+    "month": "短い線：その月または年のいずれかの時点",
+    "vague": "ぼかした線：その期間のいずれかの時点",
+    "span": "枠のある線：続いている期間",
+    "ring": "破線の枠：予定・未確認・否定・撤回、または起きていない可能性があるもの",
+}
+WORDS = LanguageWords(
+    code="ja",
+    phrases=PHRASES,
+    dates=DATES,
+    amounts=AMOUNTS,
+    letters="[\u3040-\u30ff\u3400-\u9fff]",
+    own_letters="[\u3040-\u30ff]",
+)

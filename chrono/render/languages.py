@@ -2,53 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from importlib import import_module
 from string import Formatter
 
 import attrs
 
 from chrono.errors import BadQuestion, quoted
-from chrono.render.phrases import PHRASES
 from chrono.render.text import safe
-from chrono.render.values import Speaker, shortened
+from chrono.render.values import ValueWords
+from chrono.render.wording import LanguageWords
 from chrono.resolve.archive import Archive
 from chrono.values.quantities import Quantity
 from chrono.values.shapes import plain
 from chrono.values.suggestions import nearest
 from chrono.values.times import When, when
 
+LANGUAGES = {
+    "en": "english",
+    "ja": "japanese",
+}
+"""The languages that pages are written in, by BCP 47, and the module beside this one that holds the words."""
 Notes = tuple[int, ...]
 """The numbers of footnotes, at the place in a sentence where they are cited."""
 Sentence = tuple[str | Notes, ...]
 """Text, in pieces, and the footnotes cited between them."""
 
 
-@attrs.frozen(kw_only=True)
-class Language:
-    """A language, and the names that a log knows in it."""
+def words_of(code: str) -> LanguageWords:
+    """Return the words of a language that pages are written in."""
+    words: LanguageWords = import_module(f"chrono.render.{LANGUAGES[code]}").WORDS
+    return words
 
-    code: str
-    """BCP 47."""
+
+@attrs.frozen
+class Language:
+    """The words of a language, and the names that a log knows in it."""
+
+    words: LanguageWords
     archive: Archive
-    phrases: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """The language's tag, BCP 47."""
+        return self.words.code
 
     def phrase(self, name: str, /, **values: object) -> str:
         """Return a set phrase, filled in."""
-        return self.phrases[name].format(**values)
+        return self.words.phrases[name].format(**values)
 
     def sentence(self, name: str, /, **values: str | Sentence) -> Sentence:
         """Return a set phrase as a sentence that may cite footnotes."""
         found: list[str | Notes] = []
-        for text, key, _, _ in Formatter().parse(self.phrases[name]):
+        for text, key, _, _ in Formatter().parse(self.words.phrases[name]):
             value = values[key] if key else ""
             found += [text, *((value,) if isinstance(value, str) else value)]
         return tuple(each for each in found if each)
 
     def date(self, date: When | str) -> str:
         """Return a date, given as understood or as it was entered, at its own precision."""
-        from chrono.render.english import in_words
-
-        return shortened(in_words(when(date) if isinstance(date, str) else date))
+        words = self.words.dates
+        return words.shortened(words.in_words(when(date) if isinstance(date, str) else date))
 
     def published(self, text: str) -> str:
         """Return the date of a publication: of a time the day, where it was published."""
@@ -57,49 +72,42 @@ class Language:
     def value(self, value: object) -> str:
         """Return a value of a field in words; None is that nothing is said."""
         if value is None:
-            return self.phrases["nothing"]
+            return self.phrase("nothing")
         if isinstance(value, When):
             return self.date(value)
-        return Speaker(self.archive).value(plain(value))
+        told = None if self.words.on_screens else self._own_value(value)
+        return ValueWords(self.archive).value(plain(value)) if told is None else told
 
-    def name(self, text: str) -> str:
-        """Return the name of whom a text names: an entity, by any of its names, or the text."""
-        directory = self.archive.directory
-        return safe(directory.title(directory.resolve(text)))
-
-
-class Japanese(Language):
-    """Japanese, with the names that are declared in it."""
-
-    def date(self, date: When | str) -> str:
-        """Return a date, given as understood or as it was entered, at its own precision."""
-        from chrono.render.japanese import in_words
-
-        return in_words(when(date) if isinstance(date, str) else date)
-
-    def value(self, value: object) -> str:
-        """Return a value of a field in words; None is that nothing is said."""
+    def _own_value(self, value: object) -> str | None:
+        """Return a value in words that screens have not; None where there are none of this language's own."""
         if isinstance(value, Quantity):
-            from chrono.render.japanese import amount_in_words
-
-            return safe(amount_in_words(value))
+            return safe(self.words.amounts.in_words(value))
         if isinstance(value, bool):
-            return self.phrases["yes" if value else "no"]
+            return self.phrase("yes" if value else "no")
         if isinstance(value, tuple | list):
-            return "、".join(self.value(each) for each in value) or self.phrases["nothing"]
+            return self.phrase("comma").join(map(self.value, value)) or self.phrase("nothing")
         if isinstance(value, str) and value in self.archive.directory.entities:
             return self.name(value)
-        return super().value(value)
+        return None
 
     def name(self, text: str) -> str:
-        """Return the name of whom a text names, in Japanese where it is declared."""
+        """Return the name of whom a text names, in this language where it is declared, or the text."""
         directory = self.archive.directory
-        names = directory.entities.get(directory.resolve(text), {}).get("names")
-        found = names.get("ja") if isinstance(names, Mapping) else None
-        return safe(found) if found else super().name(text)
+        slug = directory.resolve(text)
+        names = directory.entities.get(slug, {}).get("names")
+        own = names.get(self.code) if isinstance(names, Mapping) else None
+        return safe(own or directory.title(slug))
 
+    def tag_of(self, text: str) -> str | None:
+        """Return the tag of the language of a text from outside; empty if unknown, None if it is this one.
 
-CLASSES: dict[str, type[Language]] = {"en": Language, "ja": Japanese}
+        Letters that one language alone has tell it; else it is this one, if this one has such letters.
+        """
+        for code in LANGUAGES:
+            own = words_of(code).own_letters
+            if own and re.search(own, text):
+                return None if code == self.code else code
+        return None if self.words.letters is None or re.search(self.words.letters, text) else ""
 
 
 def language(code: str, archive: Archive) -> Language:
@@ -108,7 +116,7 @@ def language(code: str, archive: Archive) -> Language:
     Raises:
         BadQuestion: it is none that pages are written in.
     """
-    if code not in CLASSES:
-        known = tuple(CLASSES)
+    if code not in LANGUAGES:
+        known = tuple(LANGUAGES)
         raise BadQuestion("lang", f"no pages are written in {quoted(code)}: {nearest(code, known)}")
-    return CLASSES[code](code=code, archive=archive, phrases=PHRASES[code])
+    return Language(words_of(code), archive)

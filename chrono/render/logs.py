@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from chrono.lookup.decoding import entry
 from chrono.model.storybook import storybook
-from chrono.render.text import columns, safe, screen_width, styled, wrapped
+from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
+from chrono.render.values import slug_of
 from chrono.values.canonical_json import jsontext
 from eventlog import Recorded
 
@@ -25,11 +26,11 @@ def line_of(recorded: Recorded) -> dict[str, object]:
 
 def what(name: str, record: Mapping[str, object]) -> str:
     """Return what a record of a type says, in a few words."""
-    source = record.get("source")
-    slug = source["slug"] if isinstance(source, Mapping) else source
     if name == "report":
         told = record.get("summary") or record.get("development")
-        return f"{record['kind']} · {slug} {record.get('locator') or ''} · {told}".replace("  ", " ")
+        return f"{record['kind']} · {slug_of(record)} {record.get('locator') or ''} · {told}".replace(
+            "  ", " "
+        )
     if name == "source":
         return f"{record['publisher']}, {record.get('published') or 'no date'}"
     if name == "entity":
@@ -81,4 +82,4 @@ def render(recorded: Iterable[Recorded]) -> Iterator[str]:
             yield f"{position}  {styled(first, 'bold')}"
             yield from (f"       {styled(part, 'bold')}" for part in rest)
             yield f"       {styled(at, 'dim')}"
-        yield from (f"       {part}" for part in wrapped(str(line["what"]), width - 7))
+        yield from paragraph(str(line["what"]), width, 7)

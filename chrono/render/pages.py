@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import escape
 from importlib.resources import files
 
 import attrs
@@ -16,7 +17,6 @@ from chrono.ask.timeline import Timeline
 from chrono.fold.states import NONE
 from chrono.fold.view import View
 from chrono.render.languages import Language, Sentence
-from chrono.render.markup import marked_up
 from chrono.render.remarks import Item, items
 from chrono.render.timelines import asked, source_parts, title, years
 from chrono.values.edtf import DAY, FUTURE, PAST
@@ -28,8 +28,14 @@ _OPEN = frozenset(("planned", "alleged", "possible", "denied"))
 """The marks of what has not, or not surely, happened."""
 _DATETIME = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """What HTML takes as the date of a `time`."""
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 _TOGETHER = re.compile(r"(?<=\d) (?=[A-Z][a-z]{2}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4})")
 """Where a line is not to break: between day, month and year."""
+
+
+def marked_up(text: str) -> str:
+    """Return text as HTML and XML hold it: nothing in it is markup, and what is no character is replaced."""
+    return escape(_NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def page(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
@@ -169,10 +175,9 @@ class _Page:
         return marked_up(self.language.phrase(name, **values))
 
     def lang(self, text: str) -> str:
-        """Return the attribute for text from outside whose script is not the page's: Japanese, or unknown."""
-        if re.search("[\u3040-\u30ff]", text):
-            return "" if self.language.code == "ja" else ' lang="ja"'
-        return ' lang=""' if self.language.code == "ja" and not re.search("[\u3400-\u9fff]", text) else ""
+        """Return the attribute for text from outside that is not in the page's language, or not surely."""
+        tag = self.language.tag_of(text)
+        return "" if tag is None else f' lang="{tag}"'
 
 
 def shape(when: When) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from chrono.ask.diff import Diff
 from chrono.ask.stages import Stage, status_of
 from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
 from chrono.fold.view import View
 from chrono.model.projection import Projection
-from chrono.render.english import in_a_sentence
-from chrono.render.states import Sheet
+from chrono.render.sentences import in_a_sentence
+from chrono.render.state_table import StateTable
 from chrono.render.text import safe
+from chrono.render.values import slug_of
 from chrono.resolve.entries import Entry
 
 NUMBERS = (
@@ -19,15 +20,15 @@ NUMBERS = (
 )  # fmt: skip
 
 
-def sentences(found: Diff, view: View, sheet: Sheet) -> Iterator[str]:
+def sentences(found: Diff, view: View, table: StateTable) -> Iterator[str]:
     """Yield the sentences of a difference: what it was and became, then which reports changed it, and why."""
     projection = view.shelf.projections[found.after.projection]
-    subject = subject_of(projection, sheet.speaker.name(found.after.key))
+    subject = subject_of(projection, table.words.name(found.after.key))
     if not found.changes:
         yield f"Nothing changed in what {_record(found.by)} said of {subject} {_between(found)}."
     else:
-        yield _became(found, projection, subject, sheet)
-        yield _changed_by(found, view)
+        yield _became(found, projection, subject, table)
+        yield _changed_by(found, table)
     for each in found.mended:
         yield _mended(each, view)
 
@@ -68,13 +69,13 @@ def _between(found: Diff) -> str:
     return f"between {points[0]} and {points[1]}"
 
 
-def _became(found: Diff, projection: Projection, subject: str, sheet: Sheet) -> str:
+def _became(found: Diff, projection: Projection, subject: str, table: StateTable) -> str:
     """Return what was said of the subject at one point, and what at the other."""
     shared = next((n for n, (a, b) in enumerate(zip(*found.stages, strict=False)) if a != b), None)
     shared = min(map(len, found.stages)) if shared is None else shared
     one, other = (path[shared:] or path[-1:] for path in found.stages)
-    before = _told(found.before, one, projection, sheet)
-    after = _told(found.after, other, projection, sheet)
+    before = _told(found.before, one, projection, table)
+    after = _told(found.after, other, projection, table)
     first, later = _point(found, 0), _point(found, 1)
     later = later.replace("on ", "by ", 1) if later.startswith("on ") else later
     head = f"{first[:1].upper()}{first[1:]} {_record(found.by)} said"
@@ -86,7 +87,7 @@ def _became(found: Diff, projection: Projection, subject: str, sheet: Sheet) -> 
     return f"{head} {was}; {later} it said{' nothing of it' if after is None else f': {after}'}."
 
 
-def _told(state: State, path: Sequence[Stage], projection: Projection, sheet: Sheet) -> str | None:
+def _told(state: State, path: Sequence[Stage], projection: Projection, table: StateTable) -> str | None:
     """Return what a state says of its subject in a few words; None where it says nothing at all."""
     if all(_silent(each) for each in state.fields.values()):
         return None
@@ -96,32 +97,32 @@ def _told(state: State, path: Sequence[Stage], projection: Projection, sheet: Sh
     if state.fields[status.name].certainty == POSSIBLE:
         *path, _ = [each for each in path if each.certainty == CERTAIN] or [path[0]]
         return ", then ".join(
-            (*(_stage(each, sheet) for each in path), _either(sheet, state.fields[status.name]))
+            (*(_stage(each, table) for each in path), _either(table, state.fields[status.name]))
         )
-    return ", then ".join(_stage(each, sheet) for each in path)
+    return ", then ".join(_stage(each, table) for each in path)
 
 
-def _either(sheet: Sheet, field: FieldState) -> str:
+def _either(table: StateTable, field: FieldState) -> str:
     """Return what a field may be, without the mark that a table puts behind it."""
-    return sheet.headline(field).partition("  ")[0]
+    return table.headline(field).partition("  ")[0]
 
 
 def _silent(field: FieldState) -> bool:
     return field.certainty == NONE or (field.certainty == CERTAIN and not field.reports and not field.members)
 
 
-def _stage(stage: Stage, sheet: Sheet) -> str:
+def _stage(stage: Stage, table: StateTable) -> str:
     """Return one stage: "rejected on 14 February 2025"; in brackets what is only possible."""
-    value = sheet.speaker.value(stage.value)
+    value = table.words.value(stage.value)
     if stage.observed:
         return f"said to be {value}"
     told = f"{value} {in_a_sentence(stage.date)}" if stage.date else value
     return told if stage.certainty == CERTAIN else f"perhaps {told}"
 
 
-def _changed_by(found: Diff, view: View) -> str:
+def _changed_by(found: Diff, table: StateTable) -> str:
     """Return how many reports changed it, and of how many independent publishers."""
-    origins = _origins(found.reports, view)
+    origins = [safe(each) for each in table.words.origins(found.reports)]
     told = counted(len(found.reports), "report")
     whose = f"of {counted(len(origins), 'origin')}" + (
         f", {' and '.join(origins)}" if len(origins) < 3 else ""
@@ -129,23 +130,11 @@ def _changed_by(found: Diff, view: View) -> str:
     return f"{told[:1].upper()}{told[1:]} changed it, {whose}."
 
 
-def _origins(reports: Sequence[str], view: View) -> list[str]:
-    found: dict[str, None] = {}
-    for name in reports:
-        source = view.archive.held(name).get("source")
-        slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
-        told = view.archive.sources.get(slug, {})
-        found[str(told.get("origin") or told.get("publisher") or slug)] = None
-    return [safe(each) for each in found]
-
-
 def _mended(entry: Entry, view: View) -> str:
     """Return a mending as a sentence, whoever made it told apart."""
     record = entry.record
     of = view.archive.held(str(record.get("of")))
-    source = of.get("source")
-    slug = source["slug"] if isinstance(source, Mapping) else source
-    where = " ".join(str(each) for each in (slug or "", of.get("locator") or "") if each)
+    where = " ".join(str(each) for each in (slug_of(of), of.get("locator")) if each)
     where = safe(where or record.get("of") or "")
     why = safe(record["why"])
     if entry.type == "merge":

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chrono.lookup.names import Known
 from chrono.model.kinds import Kind, read
-from chrono.render.english import in_words, understood
-from chrono.render.states import Row, Sheet, label
-from chrono.render.text import safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, attribution_words, date_words, source_words
+from chrono.render.english import in_words
+from chrono.render.sentences import understood
+from chrono.render.state_table import Row, StateTable
+from chrono.render.text import paragraph, safe, screen_width, styled
+from chrono.render.values import ValueWords, attribution_words, date_words, label, source_words
 from chrono.values import times
 from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
@@ -29,23 +30,23 @@ def echo(receipt: Receipt, known: Known, said: Sequence[str] = ()) -> Iterator[s
     head = "appended" if receipt.new else "already there, nothing changed:"
     name = styled(safe(f"{record['record']} {receipt.id}"), "bold")
     yield f"{head} {name} at position {receipt.position}"
-    sheet = Sheet(Speaker(known.settled), screen_width())
-    rows = _report(receipt, known, sheet) if record["record"] == "report" else _rows(record, sheet)
-    yield from sheet.table(rows)
+    table = StateTable(ValueWords(known.settled), screen_width())
+    rows = _report(receipt, known, table) if record["record"] == "report" else _rows(record, table)
+    yield from table.aligned(rows)
     for note in said:
-        yield from (f"  {line}" for line in wrapped(f"note: {note}", sheet.width - 2))
+        yield from paragraph(f"note: {note}", table.width)
 
 
-def _rows(record: Mapping[str, object], sheet: Sheet) -> list[Row]:
+def _rows(record: Mapping[str, object], table: StateTable) -> list[Row]:
     """Return what a record other than a report says: its keys, then what it changes of a report's fields."""
-    rows = [(key, _told(key, value, sheet)) for key, value in record.items() if key not in _NOT_TOLD]
+    rows = [(key, _told(key, value, table)) for key, value in record.items() if key not in _NOT_TOLD]
     data = record.get("data")
     for key, value in data.items() if isinstance(data, Mapping) else ():
-        rows.append((key, "cleared" if value is None else sheet.speaker.value(value)))
+        rows.append((key, "cleared" if value is None else table.words.value(value)))
     return [(label(key), told, "", "") for key, told in rows]
 
 
-def _told(key: str, value: object, sheet: Sheet) -> str:
+def _told(key: str, value: object, table: StateTable) -> str:
     if key == "occurred" and isinstance(value, str | Mapping):
         return understood(times.when(value))
     if key in _DATES and isinstance(value, str):
@@ -54,21 +55,21 @@ def _told(key: str, value: object, sheet: Sheet) -> str:
         return ", ".join(f"{name} ({language})" for language, name in value.items())
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
-    return str(value) if isinstance(value, str) else sheet.speaker.value(value)
+    return str(value) if isinstance(value, str) else table.words.value(value)
 
 
-def _report(receipt: Receipt, known: Known, sheet: Sheet) -> list[Row]:
+def _report(receipt: Receipt, known: Known, table: StateTable) -> list[Row]:
     record = receipt.record
     kind = known.shelf.kinds[str(record["kind"])]
     data = record["data"]
     given = data if isinstance(data, Mapping) else {}
     told = [
         ("what", kind.title),
-        *((label(key), _value(value, key, kind, sheet)) for key, value in given.items()),
+        *((label(key), _value(value, key, kind, table)) for key, value in given.items()),
         ("occurred", understood(times.when(record["occurred"], span=kind.span))),
         ("modality", str(record.get("modality", "occurred"))),
         ("reported", _reported(record, known)),
-        ("said by", attribution_words(record.get("attribution"), sheet.speaker)),
+        ("said by", attribution_words(record.get("attribution"), table.words)),
         ("development", f"{record['development']}  {_standing_of(receipt)}".rstrip()),
         ("after", ", ".join(str(each) for each in _list(record.get("after")))),
     ]
@@ -90,16 +91,16 @@ def _reported(record: Mapping[str, object], known: Known) -> str:
     return f"{in_words(str(record.get('reported') or told.get('published')))} by {source_words(told)}"
 
 
-def _value(value: object, key: str, kind: Kind, sheet: Sheet) -> str:
+def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
     """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
     field = kind.fields[key]
     if field.base == "entity":
-        resolve = sheet.speaker.archive.directory.resolve
+        resolve = table.words.archive.directory.resolve
         names = value if isinstance(value, list) else [value]
-        return ", ".join(sheet.speaker.name(resolve(str(each))) for each in names)
+        return ", ".join(table.words.name(resolve(str(each))) for each in names)
     understood_as = plain(read(value, field))
     bare = field.base == "quantity" and not isinstance(understood_as, Mapping)
-    return sheet.speaker.value(understood_as) + (" (no unit given)" if bare else "")
+    return table.words.value(understood_as) + (" (no unit given)" if bare else "")
 
 
 # --- notes: what a person should look at again --------------------------------------------------

@@ -13,8 +13,8 @@ from chrono.fold.view import View
 from chrono.model.policy import STANDINGS
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, Notes, Sentence
-from chrono.render.states import label
 from chrono.render.text import safe
+from chrono.render.values import label
 from chrono.resolve.accounts import Account, Group
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import ALLEGED, PLANNED

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from chrono.ask.replay import Change, Step
 from chrono.fold.states import CERTAIN, FieldState
 from chrono.fold.view import View
-from chrono.render.states import Sheet, label
+from chrono.render.state_table import StateTable
 from chrono.render.text import columns, grid, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words
+from chrono.render.values import ValueWords, date_words, label
 from chrono.values.canonical_json import jsontext
 
 MOVED = {
@@ -21,18 +21,18 @@ MOVED = {
 
 def render(steps: Iterable[Step], view: View, by: str) -> Iterator[str]:
     """Yield the lines of a replay, step by step."""
-    speaker = Speaker(view.archive)
-    sheet = Sheet(speaker, screen_width())
+    words = ValueWords(view.archive)
+    table = StateTable(words, screen_width())
     yield styled(f"  {MOVED[by]}", "dim")
     step = None
     for step in steps:
         at = date_words(step.at) if isinstance(step.at, str) else f"position {step.at}"
         rows = [
-            (label(name), told) for name, each in step.changes.items() for told in changes_words(sheet, each)
+            (label(name), told) for name, each in step.changes.items() for told in changes_words(table, each)
         ]
-        lines = grid(_named_once(rows), width=sheet.width - 4)
+        lines = grid(_named_once(rows), width=table.width - 4)
         yield ""
-        yield from _head(at, speaker.reports(step.reports), sheet.width)
+        yield from _head(at, words.reports(step.reports), table.width)
         yield from (f"    {line}" for line in lines)
     if step is None:
         yield ""
@@ -51,32 +51,32 @@ def _named_once(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("" if n and rows[n - 1][0] == name else name, told) for n, (name, told) in enumerate(rows)]
 
 
-def changes_words(sheet: Sheet, each: Change) -> list[str]:
+def changes_words(table: StateTable, each: Change) -> list[str]:
     """Return what one field changed from and to; of a collection what came, went and became sure."""
     if each.after.members is not None:
-        return _members(sheet, each)
-    before, after = _said(sheet, each.before), _said(sheet, each.after)
+        return _members(table, each)
+    before, after = _said(table, each.before), _said(table, each.after)
     if before == after:
         return [f"{after}  ({_same(each)})"]
     return [f"{before} → {after or 'nothing reported'}" if before else after]
 
 
-def _members(sheet: Sheet, each: Change) -> list[str]:
+def _members(table: StateTable, each: Change) -> list[str]:
     """Return what was added to a collection, what left it, and what became more or less sure in it."""
     old = {jsontext([member.key, member.value]): member for member in each.before.members or ()}
     new = {jsontext([member.key, member.value]): member for member in each.after.members or ()}
     gone = [member for key, member in old.items() if key not in new]
     come = [member for key, member in new.items() if key not in old]
     again = [(one, other) for one in gone for other in come if set(one.reports) <= set(other.reports)]
-    told = [f"− {sheet.member(e, each.before)}" for e in gone if all(e is not one for one, _ in again)]
-    told += [f"{sheet.member(one, each.before)} → {sheet.member(other, each.after)}" for one, other in again]
-    told += [f"+ {sheet.member(e, each.after)}" for e in come if all(e is not other for _, other in again)]
+    told = [f"− {table.member(e, each.before)}" for e in gone if all(e is not one for one, _ in again)]
+    told += [f"{table.member(one, each.before)} → {table.member(other, each.after)}" for one, other in again]
+    told += [f"+ {table.member(e, each.after)}" for e in come if all(e is not other for _, other in again)]
     for key, member in new.items():
         if key in old and old[key].certainty != member.certainty:
-            told.append(f"{sheet.speaker.value(member.value)}: {old[key].certainty} → {member.certainty}")
+            told.append(f"{table.words.value(member.value)}: {old[key].certainty} → {member.certainty}")
     if told or each.before.certainty != each.after.certainty:
         return told or ["none yet"]
-    return [f"{_said(sheet, each.after)}  ({_same(each)})"]
+    return [f"{_said(table, each.after)}  ({_same(each)})"]
 
 
 def _same(each: Change) -> str:
@@ -89,14 +89,9 @@ def _same(each: Change) -> str:
     )
 
 
-def _said(sheet: Sheet, field: FieldState) -> str:
-    """Return a field in one line; nothing where nothing is reported."""
-    if field.certainty == "none":
-        return "" if not field.value else f"{field.value}"
-    if field.members is not None:
-        told = [
-            sheet.speaker.value(each.value) + ("" if each.certainty == CERTAIN else "?")
-            for each in field.members
-        ]
-        return "; ".join(told) or "none yet"
-    return sheet.headline(field)
+def _said(table: StateTable, field: FieldState) -> str:
+    """Return a field in one line, a member that is not sure with a question mark."""
+    return table.said(
+        field,
+        lambda each: f"{table.words.value(each.value)}{'' if each.certainty == CERTAIN else '?'}",
+    )

@@ -9,9 +9,9 @@ from chrono.fold.view import View
 from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
 from chrono.render.languages import language
-from chrono.render.states import Sheet, label
-from chrono.render.text import columns, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, date_words, key_words
+from chrono.render.state_table import StateTable
+from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
+from chrono.render.values import ValueWords, date_words, key_words, label
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import Revision
 
@@ -33,57 +33,57 @@ HAPPENED = {
 
 def render(shown: Shown, view: View) -> Iterator[str]:
     """Yield the lines of what is shown."""
-    sheet = Sheet(Speaker(view.archive), screen_width())
-    yield from _development(shown, sheet) if shown.record is None else _record(shown.record, shown, sheet)
+    table = StateTable(ValueWords(view.archive), screen_width())
+    yield from _development(shown, table) if shown.record is None else _record(shown.record, shown, table)
 
 
-def _record(entry: Entry, shown: Shown, sheet: Sheet) -> Iterator[str]:
+def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
     at = str(shown.recorded_at)[:19].replace("T", " ")
     where = f"position {entry.position}, recorded {at} UTC"
     name = safe(f"{entry.type} {entry.id}")
-    if columns(name) + columns(where) + 2 <= sheet.width:
+    if columns(name) + columns(where) + 2 <= table.width:
         yield f"{styled(name, 'bold', 'cyan')}  {styled(where, 'dim')}"
     else:
-        yield from (styled(line, "bold", "cyan") for line in wrapped(name, sheet.width))
+        yield from (styled(line, "bold", "cyan") for line in wrapped(name, table.width))
         yield styled(f"  {where}", "dim")
     rows = [
-        (label(key), key_words(key, value, sheet.speaker), "", "")
+        (label(key), key_words(key, value, table.words), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
     data = entry.record.get("data")
     rows += (
-        [(label(key), key_words("", value, sheet.speaker), "", "") for key, value in data.items()]
+        [(label(key), key_words("", value, table.words), "", "") for key, value in data.items()]
         if isinstance(data, Mapping)
         else []
     )
-    yield from sheet.table(rows)
+    yield from table.aligned(rows)
     if shown.mended is not None:
-        yield from _changes(shown.mended, sheet, "changed ")
+        yield from _changes(shown.mended, table, "changed ")
     for each in shown.became:
-        yield from _became(each, sheet)
+        yield from _became(each, table)
 
 
-def _became(each: Revision, sheet: Sheet) -> Iterator[str]:
+def _became(each: Revision, table: StateTable) -> Iterator[str]:
     """Yield who mended a record and how, why, and what it said before and after."""
     record = each.entry.record
     told = "undone by us" if record.get("void") else BECAME.get(each.entry.type, each.entry.type)
     told = told.format(reported=date_words(str(record.get("reported", ""))), rank=record.get("rank", ""))
     ended = {"undone": ", undone since", "withdrawn": ", withdrawn since"}.get(each.ended or "", "")
     line = f"{told}{ended}: {record.get('why', '')} ({each.entry.id}, position {each.entry.position})"
-    yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+    yield from paragraph(line, table.width)
     if each.entry.type != "ranking":
-        yield from _changes(each, sheet, "")
+        yield from _changes(each, table, "")
 
 
-def _changes(revision: Revision, sheet: Sheet, head: str) -> Iterator[str]:
-    spoken = language("en", sheet.speaker.archive)
+def _changes(revision: Revision, table: StateTable, head: str) -> Iterator[str]:
+    spoken = language("en", table.words.archive)
     for each in data_first(revision.changes):
         line = head + change_words(each, spoken, closely=True)
-        yield from (f"    {part}" for part in wrapped(line, sheet.width - 4))
+        yield from paragraph(line, table.width, 4)
 
 
-def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:
+def _development(shown: Shown, table: StateTable) -> Iterator[str]:
     yield styled(safe(str(shown.development)), "bold", "cyan")
     if not shown.occurred:
         yield "  every report of it has been withdrawn, or only denials of it are left"
@@ -91,11 +91,11 @@ def _development(shown: Shown, sheet: Sheet) -> Iterator[str]:
         line = (
             f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
         )
-        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+        yield from paragraph(line, table.width)
     for told in shown.accounts:
-        yield from account_lines(sheet, told, "", 4)
+        yield from account_lines(table, told, "", 4)
     for told in shown.denials:
-        yield from account_lines(sheet, told, "denies it: ", 4)
+        yield from account_lines(table, told, "denies it: ", 4)
     for other in shown.unused_links:
         line = f"not used: after {other}, as no placement of the dates allows it"
-        yield from (f"  {part}" for part in wrapped(line, sheet.width - 2))
+        yield from paragraph(line, table.width)

@@ -1,256 +1,26 @@
-"""A state on the screen: every field that says something, and what it rests on."""
+"""A state on the screen: what is asked, when it was last confirmed, and the table of its fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-
-import attrs
+from collections.abc import Iterator, Mapping
 
 from chrono.ask.axes import Axes
 from chrono.fold.confirmations import lasts
-from chrono.fold.states import (
-    CERTAIN,
-    NONE,
-    POSSIBLE,
-    UNKNOWN,
-    UNKNOWN_VALUE,
-    Alternative,
-    FieldState,
-    Member,
-    State,
-)
+from chrono.fold.states import FieldState, State
 from chrono.fold.view import View
 from chrono.model.projection import Projection
-from chrono.render.beside import other_words, says_it, sharpest
-from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
-from chrono.render.values import Speaker, began, date_words
+from chrono.render.state_table import StateTable
+from chrono.render.text import screen_width, styled, wrapped
+from chrono.render.values import ValueWords, date_words, label
 
-Row = tuple[str, str, str, str]
-"""A line of the table before wrapping: label, value, when it began, what it rests on."""
-EVENLY = "EVENLY DISPUTED"
-NARROW = 90
-"""Below this width the last two columns share one."""
 EXCEPTIONS = 3
 """How many dates of confirmation are named beside the last."""
-LEGEND = {
-    "possible": "possible: the dates are too vague to tell which",
-    "disputed": "disputed: the reports differ, in the value or in its date; what stands first is shown first",
-    "evenly": "evenly disputed: the reports differ and none stands first",
-    "unknown": "unknown: something is reported, but not what held then",
-}
-
-
-@attrs.frozen
-class Sheet:
-    """Turns the fields of a state into lines."""
-
-    speaker: Speaker
-    width: int
-
-    def lines(self, fields: Mapping[str, FieldState]) -> Iterator[str]:
-        """Yield the table of the fields, then those of which nothing is reported, then the legend."""
-        rows = [row for name, field in fields.items() for row in self.rows(name, field)]
-        silent = [label(name) for name, field in fields.items() if _silent(field)]
-        if silent:
-            rows.append(("nothing on", ", ".join(silent), "", ""))
-        yield from self.table(rows)
-        marks = [mark for mark in LEGEND if any(mark in _marks(field) for field in fields.values())]
-        if marks:
-            yield ""
-            yield from (
-                styled(f"  {line}", "dim") for mark in marks for line in wrapped(LEGEND[mark], self.width - 2)
-            )
-
-    def table(self, rows: Sequence[Row]) -> Iterator[str]:
-        """Yield rows as aligned, wrapped lines."""
-        if self.width < NARROW:
-            rows = [
-                (name, value, "", " · ".join(each for each in note if each)) for name, value, *note in rows
-            ]
-        left = max(12, *(columns(row[0]) for row in rows)) if rows else 12
-        begun = max((columns(row[2]) for row in rows), default=0)
-        begun = min(begun, 18)
-        room = self.width - left - begun - (8 if begun else 6)
-        middle = max(24, min(room * 3 // 5, max((columns(row[1]) for row in rows), default=0)))
-        widths = (left, middle, begun, max(16, room - middle))
-        for row in rows:
-            yield from self._wrapped(row, widths)
-
-    def _wrapped(self, row: Row, widths: tuple[int, int, int, int]) -> Iterator[str]:
-        name, value, since, rest = row
-        whole = widths[1] if since or rest else sum(widths[1:]) + 2
-        cells = [wrapped(value, whole), wrapped(since, max(widths[2], 1)), _in_parts(rest, widths[3])]
-        for n in range(max(len(cell) for cell in cells)):
-            told, begun, why = (cell[n] if n < len(cell) else "" for cell in cells)
-            line = f"  {styled(padded(name if n == 0 else '', widths[0]), 'bold')}  "
-            line += _marked(padded(told, widths[1]) if begun or why else told)
-            if widths[2] and (begun or why):
-                line += "  " + styled(padded(begun, widths[2]), "dim")
-            yield (line + (f"  {styled(why, 'dim')}" if why else "")).rstrip()
-
-    def rows(self, name: str, field: FieldState) -> list[Row]:
-        """Return the rows of one field; none where nothing is reported."""
-        if _silent(field):
-            return []
-        if field.members is not None:
-            return self._collection(name, field)
-        since = began(sharpest(field, field.since)) if field.since and field.certainty == CERTAIN else ""
-        since = "" if says_it(field) else since
-        rest = self._rests(field.alternatives[0].reports if _even(field) else field.reports)
-        words = [
-            ("", f"also: {self.speaker.value(value)}", "", self._rests(reports))
-            for value, reports in other_words(field)
-        ]
-        return [(label(name), self.headline(field), since, rest), *self._beside(field), *words]
-
-    def headline(self, field: FieldState) -> str:
-        """Return what a field that holds one value says, in one line."""
-        if field.range is not None and field.certainty == POSSIBLE:
-            return f"{self._range(field.range)}{_tail(field)}"
-        if field.certainty == POSSIBLE and isinstance(field.possible, tuple):
-            return f"{self._either(field)}{_tail(field)}"
-        if field.certainty == UNKNOWN:
-            return f"unknown{_tail(field)}"
-        if _even(field):
-            return f"{self.alternative(field.alternatives[0])}  {EVENLY}"
-        return f"{'not yet' if field.value is None else self.speaker.value(field.value)}{_tail(field)}"
-
-    def _either(self, field: FieldState) -> str:
-        told = [self.speaker.value(each) for each in field.possible if each is not None]  # type: ignore[attr-defined]
-        if None in field.possible:  # type: ignore[operator]
-            return f"{' or '.join(told)}, or not yet"
-        return f"either {' or '.join(told)}" if len(told) > 1 else "".join(told)
-
-    def _range(self, bounds: object) -> str:
-        if isinstance(bounds, list) and bounds and isinstance(bounds[0], list):
-            return "; ".join(self._range(each) for each in bounds)
-        low, high = bounds if isinstance(bounds, list) else (None, None)
-        told = [self.speaker.value(each) if each is not None else "?" for each in (low, high)]
-        return told[0] if told[0] == told[1] else f"between {told[0]} and {told[1]}"
-
-    def _rests(self, reports: Sequence[str]) -> str:
-        """Return what a value rests on: sources and paragraphs, how many reports and origins, how sure."""
-        parts = (self.speaker.reports(reports), self.weight(reports), self.speaker.caution(reports))
-        return " · ".join(each for each in parts if each)
-
-    def weight(self, reports: Sequence[str]) -> str:
-        """Return how many reports, of how many origins: `10 reports, 1 origin`; nothing of a single one."""
-        if len(reports) < 2:
-            return ""
-        count = self.speaker.origins(reports)
-        return f"{len(reports)} reports, {count} origin{'' if count == 1 else 's'}"
-
-    def _beside(self, field: FieldState) -> list[Row]:
-        first = field.alternatives[0].value if field.alternatives else None
-        heads = _even(field) or (field.certainty == CERTAIN and first == field.value)
-        shown = field.alternatives[1:] if heads else field.alternatives
-        return [("", f"or {self.alternative(each)}", "", self._rests(each.reports)) for each in shown]
-
-    def alternative(self, each: Alternative) -> str:
-        """Return one of the values that accounts differ in, in words."""
-        if isinstance(each.value, dict) and set(each.value) == {"possible"}:
-            return " or ".join(self.speaker.value(one) for one in each.value["possible"])
-        return self.speaker.value(each.value)
-
-    def _collection(self, name: str, field: FieldState) -> list[Row]:
-        members = field.members or ()
-        if not members:
-            told = "unknown" if field.certainty == UNKNOWN else "none yet"
-            return [(label(name), f"{told}{_tail(field)}", "", ""), *self._beside_members(field)]
-        rows = [
-            (
-                label(name) if n == 0 else "",
-                self.member(each, field),
-                self._begun(each),
-                self._rests(each.reports),
-            )
-            for n, each in enumerate(members)
-        ]
-        return rows + self._beside_members(field)
-
-    def _beside_members(self, field: FieldState) -> list[Row]:
-        known = [each.value for each in field.members or ()]
-        return [
-            ("", f"disputed: {self.alternative(each)}", "", self._rests(each.reports))
-            for each in field.alternatives
-            if each.value not in known and each.value != field.value
-        ]
-
-    def member(self, each: Member, field: FieldState) -> str:
-        """Return a member of a set, a row of a map or an item of a collection in words."""
-        told = self.speaker.value(each.value)
-        if each.key is not None and isinstance(field.value, dict):
-            told = f"{self.speaker.value(_key(each.key))}: {told}"
-        return told if each.certainty == CERTAIN else f"{told}  {each.certainty.upper()}"
-
-    def _begun(self, each: Member) -> str:
-        if not each.since:
-            return ""
-        return date_words(each.since) if isinstance(each.value, dict) else began(each.since)
-
-
-def _in_parts(text: str, width: int) -> list[str]:
-    """Return what stands between dots in lines, a part that fits a line whole on one."""
-    lines = [""]
-    for part in text.split(" · "):
-        joined = f"{lines[-1]} · {part}" if lines[-1] else part
-        if columns(joined) <= width:
-            lines[-1] = joined
-            continue
-        if columns(part) <= width and lines[-1]:
-            lines.append(part)
-        else:
-            lines[-1:] = wrapped(joined, width)
-    return lines
-
-
-def _even(field: FieldState) -> bool:
-    """Return whether accounts of what holds tie, so that none stands first."""
-    return (
-        field.certainty == CERTAIN
-        and field.value is None
-        and len(field.alternatives) > 1
-        and field.alternatives[0].value is not None
-    )
-
-
-def _silent(field: FieldState) -> bool:
-    return field.certainty == NONE and not field.value
-
-
-def _marked(line: str) -> str:
-    for mark, colour in (("DISPUTED", "yellow"), ("POSSIBLE", "yellow"), ("UNKNOWN", "yellow")):
-        line = line.replace(mark, styled(mark, colour)) if mark in line else line
-    return line
-
-
-def _key(text: str) -> object:
-    from chrono.values.canonical_json import from_json
-
-    return from_json(text) if text.startswith("[") else text
-
-
-def _tail(field: FieldState) -> str:
-    marks = [each.upper() for each in _marks(field) if each != UNKNOWN]
-    return f"  {' '.join(marks)}" if marks else ""
-
-
-def _marks(field: FieldState) -> list[str]:
-    marks = [POSSIBLE] if field.certainty == POSSIBLE else [UNKNOWN] if field.certainty == UNKNOWN else []
-    if isinstance(field.possible, tuple) and UNKNOWN_VALUE in field.possible:
-        marks.append(UNKNOWN)
-    return [*marks, *(["evenly" if _even(field) else "disputed"] if field.disputed else [])]
-
-
-def label(name: str) -> str:
-    """Return a field's name for a screen."""
-    return safe(name.replace("_", " "))
 
 
 def heading(view: View, projection: Projection, key: str, axes: Axes) -> list[str]:
     """Return the title of an answer: what, of whom, and where on the three axes it stands."""
-    speaker = Speaker(view.archive)
-    title = f"{projection.title}: {speaker.name(key)}" if key != "*" else projection.title
+    words = ValueWords(view.archive)
+    title = f"{projection.title}: {words.name(key)}" if key != "*" else projection.title
     return [
         *(styled(line, "bold", "cyan") for line in wrapped(title, screen_width())),
         *(f"  {styled(line, 'dim')}" for line in wrapped(axes_words(axes), screen_width() - 2)),
@@ -290,12 +60,12 @@ def _day(text: str) -> str:
     return date_words(text.partition("T")[0])
 
 
-def render(state: State, view: View, axes: Axes) -> str:
-    """Return a state as a person reads it."""
+def render(state: State, view: View, axes: Axes) -> Iterator[str]:
+    """Yield the lines of a state as a person reads it."""
     projection = view.shelf.projections[state.projection]
-    sheet = Sheet(Speaker(view.archive), screen_width())
-    told = wrapped(confirmed_words(projection, state.fields), sheet.width - 2)
-    confirmed = [f"  {styled(line, 'dim')}" for line in told if line]
-    return "\n".join(
-        [*heading(view, projection, state.key, axes), *confirmed, "", *sheet.lines(state.fields)]
-    )
+    table = StateTable(ValueWords(view.archive), screen_width())
+    yield from heading(view, projection, state.key, axes)
+    confirmed = wrapped(confirmed_words(projection, state.fields), table.width - 2)
+    yield from (f"  {styled(line, 'dim')}" for line in confirmed if line)
+    yield ""
+    yield from table.lines(state.fields)

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chrono.values.hidden import HIDDEN
 
@@ -70,6 +70,12 @@ def wrapped(text: str, width: int) -> list[str]:
         *full, line = _pieces(word, width)
         lines += full
     return [*lines, line] if line or not lines else lines
+
+
+def paragraph(text: str, width: int, indent: int = 2, *styles: str) -> Iterator[str]:
+    """Yield a text in lines of at most `width` columns, each behind `indent` spaces, in bold or colour."""
+    for line in wrapped(text, width - indent):
+        yield f"{' ' * indent}{styled(line, *styles)}"
 
 
 def _pieces(word: str, width: int) -> list[str]:

@@ -12,10 +12,10 @@ from chrono.fold.states import NONE
 from chrono.fold.view import View
 from chrono.render.languages import Language
 from chrono.render.remarks import Item, items
-from chrono.render.text import columns, padded, safe, screen_width, styled, wrapped
+from chrono.render.text import columns, padded, paragraph, safe, screen_width, styled, wrapped
 from chrono.resolve.archive import DESK
 from chrono.values import times
-from chrono.values.times import FUTURE, PAST
+from chrono.values.edtf import FUTURE, PAST
 
 COLUMNS = (
     "date", "words", "earliest", "latest", "development", "kind", "modality", "certainty", "disputed",
@@ -61,7 +61,7 @@ def table(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
     """Yield the lines of a chronology for a terminal."""
     width = screen_width()
     yield styled(title(timeline, language), "bold", "cyan")
-    yield from (f"  {styled(line, 'dim')}" for line in wrapped(asked(timeline, language), width - 2))
+    yield from paragraph(asked(timeline, language), width, 2, "dim")
     found = list(items(timeline, view, language))
     if not found:
         yield f"  {language.phrase('nothing yet')}"

@@ -23,7 +23,7 @@ SHOWN = 4
 
 
 @attrs.frozen
-class Speaker:
+class ValueWords:
     """Puts values into words, with the names and sources that a log knows."""
 
     archive: Archive
@@ -75,22 +75,22 @@ class Speaker:
         by_source: dict[str, list[str]] = {}
         for name in names:
             entry = self._entry(name)
-            source = entry.get("source") if entry else name
-            slug = str(source["slug"]) if isinstance(source, Mapping) else str(source)
+            slug = slug_of(entry) if entry else name
             where = str(entry.get("locator") or "") if entry else ""
             places = by_source.setdefault(slug, [])
             if where and where not in places and len(where) < 24:
                 places.append(where)
         return ", ".join(safe(f"{slug}{_few(places)}") for slug, places in by_source.items())
 
-    def origins(self, names: Iterable[str]) -> int:
-        """Return how many independent origins reports have: the publishers, or what those relay."""
-        found = set()
+    def origins(self, names: Iterable[str]) -> list[str]:
+        """Return the independent origins of reports, each once: the publishers, or what those relay."""
+        found: dict[str, None] = {}
         for name in names:
-            source = (self._entry(name) or {}).get("source")
-            known = source if isinstance(source, Mapping) else self.archive.sources.get(str(source), {})
-            found.add(str(known.get("origin") or known.get("publisher") or source))
-        return len(found)
+            record = self._entry(name) or {}
+            given = record.get("source")
+            source = given if isinstance(given, Mapping) else self.archive.sources.get(str(given), {})
+            found[str(source.get("origin") or source.get("publisher") or given)] = None
+        return list(found)
 
     def caution(self, names: Iterable[str]) -> str:
         """Return `inferred` or `anonymous` where no report has a better standing, else nothing."""
@@ -116,6 +116,17 @@ def _few(places: list[str]) -> str:
     return shown + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else "")
 
 
+def slug_of(record: Mapping[str, object]) -> str:
+    """Return the slug of a report's source, named or declared there; empty where there is none."""
+    source = record.get("source") or ""
+    return str(source["slug"] if isinstance(source, Mapping) else source)
+
+
+def label(name: str) -> str:
+    """Return the name of a field for a reader."""
+    return safe(name.replace("_", " "))
+
+
 def is_date(text: str) -> bool:
     """Return whether a text is written as an EDTF date."""
     return bool(text and _DATE.fullmatch(text))
@@ -124,24 +135,13 @@ def is_date(text: str) -> bool:
 def date_words(text: str) -> str:
     """Return an EDTF date as people write it; any other text as it is."""
     if is_date(text):
-        from chrono.render.english import in_words
+        from chrono.render.english import DATES
 
         try:
-            return shortened(in_words(text))
+            return DATES.shortened(DATES.in_words(text))
         except ChronoError:
             return safe(text)
     return safe(text)
-
-
-def shortened(words: str) -> str:
-    """Return "21–22 Jan 2025" for an interval inside a month, "24 Feb – 3 Mar 2024" for one inside a year."""
-    start, dash, end = words.partition(" – ")
-    one, other = start.split(" "), end.split(" ")
-    if not dash or len(one) < 2 or one[-1] != other[-1]:
-        return words
-    if len(one) == len(other) == 3 and one[1] == other[1]:
-        return f"{one[0]}–{end}"
-    return f"{' '.join(one[:-1])} – {end}"
 
 
 def began(since: str) -> str:
@@ -161,31 +161,31 @@ def source_words(source: Mapping[str, object]) -> str:
     return safe(f"{source['slug']} ({source.get('publisher')})")
 
 
-def attribution_words(given: object, speaker: Speaker) -> str:
+def attribution_words(given: object, words: ValueWords) -> str:
     """Return who says so inside a source, in what standing and through what; nothing where none is given."""
     if not isinstance(given, Mapping):
         return ""
     by, standing, via = (str(given.get(key) or "") for key in ("by", "standing", "via"))
-    resolve = speaker.archive.directory.resolve
-    through = f"via {speaker.name(resolve(via))}" if via else ""
-    return ", ".join(each for each in (speaker.name(resolve(by)) if by else "", standing, through) if each)
+    resolve = words.archive.directory.resolve
+    through = f"via {words.name(resolve(via))}" if via else ""
+    return ", ".join(each for each in (words.name(resolve(by)) if by else "", standing, through) if each)
 
 
-def key_words(key: str, value: object, speaker: Speaker) -> str:
+def key_words(key: str, value: object, words: ValueWords) -> str:
     """Return one key of a record in words."""
     if key == "attribution":
-        return attribution_words(value, speaker)
+        return attribution_words(value, words)
     if key == "source" and isinstance(value, Mapping):
         date = f", {date_words(str(value['published']))}" if value.get("published") else ""
         return source_words(value) + date
     if isinstance(value, Mapping) and "edtf" in value:
         rest = [f"{name} {each}" for name, each in value.items() if name != "edtf"]
-        return ", ".join((speaker.value(value["edtf"]), *rest))
-    return speaker.value(value)
+        return ", ".join((words.value(value["edtf"]), *rest))
+    return words.value(value)
 
 
 def amount_words(value: Mapping[str, object]) -> str:
     """Return an amount in words."""
-    from chrono.values.amounts import in_words
+    from chrono.render.english import AMOUNTS
 
-    return in_words(quantity(value))
+    return AMOUNTS.in_words(quantity(value))

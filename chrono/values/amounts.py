@@ -1,4 +1,4 @@
-"""Amounts in words: read from a newspaper's English or Japanese, and told to a person.
+"""Amounts in words, as a newspaper has them in English or Japanese, read.
 
 `at least`, `under`, 以上, 未満 become bounds; `about`, 約 keep the number and a flag; `several`, 数 mean
 two up to, but not including, ten of the unit named ("数億": 2e8 to under 1e9; "数十億": 2e9 to under
@@ -10,12 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Context, Decimal, Inexact, InvalidOperation
-from typing import TYPE_CHECKING
 
 from chrono.errors import BadAmount, quoted
-
-if TYPE_CHECKING:
-    from chrono.values.quantities import Quantity
 
 EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation])
 """The context of every calculation: it refuses to round where the default one would."""
@@ -183,54 +179,3 @@ def _bounds(figure: Decimal, comparison: str | None) -> dict[str, object]:
         return {"amount": figure}
     side = "least" if comparison in (_FROM, _OVER) else "most"
     return {side: figure, "exclusive": [side]} if comparison in (_OVER, _UNDER) else {side: figure}
-
-
-_SCALES = (
-    (12, "tn", "trillion"),
-    (9, "bn", "billion"),
-    (6, "m", "million"),
-    (3, "", "thousand"),
-    (0, "", ""),
-)
-_SHOWN = 3  # decimals; an amount that needs more is written with all its digits
-
-
-def in_words(q: Quantity) -> str:
-    """Return the quantity in words for a person: "under USD 10 bn", "USD 97.4 bn (about)", "4"."""
-    words = _several_words(q) or _range(q)
-    return f"{words} (about)" if q.about else words
-
-
-def _range(q: Quantity) -> str:
-    if q.amount is not None and q.least == q.most:
-        return _words(q.amount, q.unit)
-    bounds = []
-    if q.least is not None:
-        bounds.append(f"{'over' if q.exclusive_least else 'at least'} {_words(q.least, q.unit)}")
-    if q.most is not None:
-        bounds.append(f"{'under' if q.exclusive_most else 'at most'} {_words(q.most, q.unit)}")
-    return " and ".join(bounds) or f"any amount{f' of {q.unit}' if q.unit else ''}"
-
-
-def _several_words(q: Quantity) -> str | None:
-    """Return "several hundred million USD" for two to under ten of a size that English names."""
-    if q.least is None or q.most != 5 * q.least or not q.exclusive_most or q.exclusive_least:
-        return None
-    names = {digits: [word] for digits, _, word in _SCALES if word}
-    names |= {digits + 2: ["hundred", word] if word else ["hundred"] for digits, _, word in _SCALES}
-    power = q.least.adjusted()
-    if power not in names or q.least != Decimal(2).scaleb(power):
-        return None
-    return " ".join(["several", *names[power], *filter(None, [q.unit])])
-
-
-def _words(number: Decimal, unit: str | None) -> str:
-    """Return "USD 97.4 bn", or all digits where that would round; other units follow ("5%", "3 GW")."""
-    if unit is None or not re.fullmatch("[A-Z]{3}", unit):
-        return f"{number:,f}{'' if unit in (None, '%') else ' '}{unit or ''}"
-    for power, short, _ in _SCALES:
-        scaled = number.scaleb(-power, EXACT).normalize(EXACT)
-        shown = scaled.scaleb(_SHOWN, EXACT)
-        if short and abs(scaled) >= 1 and shown == shown.to_integral_value():
-            return f"{unit} {scaled:,f} {short}"
-    return f"{unit} {number:,f}"

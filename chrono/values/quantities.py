@@ -9,7 +9,7 @@ from decimal import Decimal
 import attrs
 
 from chrono.errors import BadAmount, quoted
-from chrono.values.amounts import EXACT, in_words, read, unit_of
+from chrono.values.amounts import EXACT, read, unit_of
 from chrono.values.suggestions import nearest
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Quantity",
     "add",
     "agree",
-    "in_words",
     "intersection",
     "json_number",
     "order_key",
@@ -98,7 +97,7 @@ def intersection(a: Quantity, b: Quantity) -> Quantity:
     It is "about" where a bound of it is named by nobody but with "about".
     """
     if not agree(a, b):
-        raise BadAmount(_both(a, b), "these do not overlap, and have nothing in common")
+        raise BadAmount([to_json(a), to_json(b)], "these do not overlap, and have nothing in common")
     low = max(_lower(a), _lower(b))
     high = min(_upper(a), _upper(b))
     of_low = all(each.about for each in (a, b) if _lower(each) == low)
@@ -121,7 +120,7 @@ def intersection(a: Quantity, b: Quantity) -> Quantity:
 def add(a: Quantity, b: Quantity) -> Quantity:
     """Return the sum of two quantities of one unit, exactly; open bounds stay open."""
     if a.unit != b.unit:
-        raise BadAmount(_both(a, b), "units differ, and never add up")
+        raise BadAmount([to_json(a), to_json(b)], "units differ, and never add up")
     least, most = _sum(a.least, b.least), _sum(a.most, b.most)
     return Quantity(
         least=least,
@@ -271,7 +270,3 @@ def _sum(a: Decimal | None, b: Decimal | None) -> Decimal | None:
     if a is None or b is None:
         return None
     return EXACT.add(a, b).normalize(EXACT)
-
-
-def _both(a: Quantity, b: Quantity) -> str:
-    return f"{in_words(a)}; {in_words(b)}"

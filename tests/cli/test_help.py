@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from cli.calls import ROOT, STORY, Caller, environment
 
-from chrono.cli import GROUPS, HOMES
+from chrono.cli import COMMANDS as NAMES
+from chrono.cli import GROUPS
 
 NESTED = {"source": "add", "entity": "add", "storybook": "add"}
-COMMANDS = [tuple(f"{name} {more}".split()) for name in HOMES for more in NESTED.get(name, "").split(" ")]
+COMMANDS = [tuple(f"{name} {more}".split()) for name in NAMES for more in NESTED.get(name, "").split(" ")]
 MAP = """
 kind = "lawsuit.filed"
 source = "courts"
@@ -119,3 +120,24 @@ def prepare(folder: Path, chrono: Caller) -> None:
     (folder / "hearings.csv").write_text("filed,case,by\n29/02/2024,acme-v-widget,Ann\n", "utf-8")
     (folder / "hearings.toml").write_text(MAP, "utf-8")
     (folder / "stories").symlink_to(ROOT / "stories")
+
+
+@pytest.mark.parametrize("name", ["state", "log", "kinds"])
+def test_a_command_loads_no_other_command(chrono: Caller, name: str) -> None:
+    asked = {"state": ["state", "lawsuit/musk-v-openai"]}.get(name, [name])
+    code = (
+        "import sys; from chrono.cli import call; call(sys.argv[1:]); "
+        "print(*(each.removeprefix('chrono.commands.') for each in sys.modules), file=sys.stderr)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, *asked],
+        cwd=chrono.folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    loaded = set(done.stderr.split())
+    assert {each for each in NAMES if each in loaded or f"{each}_" in loaded} == {name}

@@ -5,15 +5,22 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 from io import StringIO
+from string import Formatter
+from types import SimpleNamespace
 from urllib.parse import urlparse
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
+import attrs
 import pytest
 from cli.calls import Caller, report, spawn
 from freezegun import freeze_time
 from wcwidth import wcswidth
+
+from chrono.render.languages import LANGUAGES, words_of
+from chrono.render.wording import LanguageWords
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SCRIPT = "<script>alert('now')</script> & [a](b) *c* | \x1b[31m \u202e end"
@@ -36,6 +43,56 @@ def rows(chrono: Caller, *arguments: str) -> list[dict[str, object]]:
 
 def row_of(chrono: Caller, development: str, *arguments: str) -> dict[str, object]:
     return next(each for each in rows(chrono, *arguments) if each["development"] == development)
+
+
+# --- languages ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_every_set_phrase_with_the_same_places_to_fill(code: str) -> None:
+    def places(words: LanguageWords) -> dict[str, set[str]]:
+        return {
+            name: {place for _, place, _, _ in Formatter().parse(phrase) if place}
+            for name, phrase in words.phrases.items()
+        }
+
+    assert words_of(code).code == code
+    assert places(words_of(code)) == places(words_of("en"))
+
+
+def test_another_language_is_a_module_and_a_line_in_the_table(
+    chrono: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = attrs.evolve(words_of("ja"), code="zh", letters="[\u3400-\u9fff]", own_letters=None)
+    monkeypatch.setitem(sys.modules, "chrono.render.chinese", SimpleNamespace(WORDS=words))
+    monkeypatch.setitem(LANGUAGES, "zh", "chinese")
+
+    page = html(chrono("timeline", "--lang", "zh", "--format", "html").out)
+
+    assert page.get("lang") == "zh"
+    assert "2024年2月" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "attribute"),
+    [
+        pytest.param("en", "a plain text", None, id="it may be English"),
+        pytest.param("en", "裁判所", None, id="Chinese characters tell no language"),
+        pytest.param("en", "アルトマン", "ja", id="kana are Japanese"),
+        pytest.param("ja", "アルトマン", None, id="kana on a Japanese page"),
+        pytest.param("ja", "裁判所", None, id="characters on a Japanese page"),
+        pytest.param("ja", "a plain text", "", id="it is not Japanese"),
+    ],
+)
+def test_a_text_on_a_page_names_its_language_where_it_is_another(
+    chrono: Caller, lang: str, text: str, attribute: str | None
+) -> None:
+    path = chrono.file("more.jsonl", report(occurred="2025-02-01", summary=text))
+    assert chrono("append", "--file", path).code == 0
+
+    page = html(chrono("timeline", "--lang", lang, "--format", "html").out)
+
+    assert [each.get("lang") for each in page.iter("span") if each.text == text] == [attribute]
 
 
 # --- a chronology -------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.errors import BadDate
-from chrono.render.english import in_a_sentence, in_words, understood
+from chrono.render.english import in_words
+from chrono.render.sentences import in_a_sentence, understood
 from chrono.values.times import when
 
 THROUGHOUT = {"sense": "throughout"}

@@ -9,11 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chrono.errors import BadAmount
+from chrono.render.english import amount_in_words
 from chrono.values.quantities import (
     Quantity,
     add,
     agree,
-    in_words,
     intersection,
     order_key,
     quantity,
@@ -240,4 +240,4 @@ def test_a_field_with_a_fixed_unit_takes_that_unit_by_any_of_its_names() -> None
     ids=str,
 )
 def test_a_quantity_is_told_in_words(value: str | dict[str, object], words: str) -> None:
-    assert in_words(quantity(value)) == words
+    assert amount_in_words(quantity(value)) == words

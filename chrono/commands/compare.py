@@ -1,0 +1,56 @@
+"""`compare` sets side by side what several sources say of a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from chrono.ask.compare import Comparison
+from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
+from chrono.fold.view import View
+from chrono.render.formats import Answer, Format, write
+
+
+def compare(
+    ctx: typer.Context,
+    target: Target,
+    between: Annotated[
+        list[str],
+        typer.Option("--between", metavar="SOURCE,SOURCE…", help="Sources or publishers, two or more."),
+    ],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    form: Form = Format.table,
+) -> None:
+    """Set what several sources say side by side: where they agree, differ, or say nothing.
+
+    \b
+    chrono compare funding/stargate --between newsweek-jp,wsj-ja
+    """
+    with chronicle(ctx) as opened:
+        found = opened.compare(
+            target, sources(between) or [], as_of=as_of, known_at=known_at, recorded_at=recorded_at
+        )
+        write(_answer(found, opened.view()), form)
+
+
+def _answer(found: Comparison, view: View) -> Answer:
+    def lines() -> Iterable[str]:
+        from chrono.render.diffs import render_comparison
+
+        return render_comparison(found, view)
+
+    def said(field: str) -> dict[str, object]:
+        return {source: state.fields[field].value for source, state in found.states.items()}
+
+    return Answer(
+        lines=lines,
+        whole=found.to_dict,
+        rows=lambda: [
+            {"field": name, "verdict": verdict, **said(name)} for name, verdict in found.verdicts.items()
+        ],
+        columns=("field", "verdict", *found.states),
+    )

@@ -1,0 +1,37 @@
+"""Finds records to amend by the names that a command line has for them."""
+
+from __future__ import annotations
+
+from chrono.ask.show import find
+from chrono.chronicle import Chronicle
+from chrono.resolve.entries import Entry
+
+
+def amendable(opened: Chronicle, name: str) -> Entry:
+    """Return the record with that id, or the source or entity with that slug.
+
+    Raises:
+        NoSuchTarget: there is none.
+    """
+    archive = opened.view().archive
+    if any(each.id == name for each in opened.entries()):
+        return find(opened.held, name)
+    # A whole slug or name comes before an id that only begins so.
+    if name in archive.sources:
+        return Entry(0, name, "source", archive.sources[name])
+    slug = archive.directory.resolve(name)
+    if slug in archive.directory.entities:
+        return Entry(0, slug, "entity", archive.directory.entities[slug])
+    return find(opened.held, name)
+
+
+def amended_in_the_end(opened: Chronicle, entry: Entry) -> Entry:
+    """Return the record that an amendment comes down to; any other record is its own."""
+    while entry.type == "amendment":
+        entry = amendable(opened, str(entry.record["of"]))
+    return entry
+
+
+def signed(record: dict[str, object], by: str | None) -> dict[str, object]:
+    """Return a record of ours with who of us made it, where that is said."""
+    return record | ({"by": by} if by else {})

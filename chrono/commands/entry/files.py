@@ -1,0 +1,101 @@
+"""Appends records from JSON Lines, all or none, or all but those with faults: `append --file`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+from chrono.chronicle import Chronicle
+from chrono.commands.entry.receipts import write_receipts
+from chrono.commands.faults import REJECTED, FileFaults
+from chrono.commands.shared import line_read, lines_in, say
+from chrono.errors import BadQuestion, quoted
+from chrono.model.records import Fault
+from chrono.render.formats import Format
+from chrono.render.text import safe
+from chrono.write.append import Receipt, RefusedBatch, refusals
+from chrono.write.codec import BadLine
+
+Faults = Mapping[int, Sequence[Fault]]
+"""What is wrong, by the number of the line."""
+
+
+def check_rejects(path: str, others: Mapping[str, str]) -> None:
+    """Refuse a file for rejects that is one of the files the command works with.
+
+    Raises:
+        BadQuestion: it is, and would be overwritten.
+    """
+    for what, other in others.items():
+        place = Path(other.removeprefix("sqlite:///"))
+        if other and place.exists() and Path(path).exists() and place.samefile(path):
+            raise BadQuestion(
+                "rejects", f"{quoted(path)} is {what}, which would be overwritten: name another"
+            )
+
+
+def append_file(opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format) -> int:
+    """Append the records of a file, or of standard input for `-`; return the exit code.
+
+    Raises:
+        FileFaults: some line has faults, and it is not to keep going; nothing is appended.
+    """
+    lines = [(number, line) for number, line in enumerate(lines_in(path), 1) if line.strip()]
+    records, broken = _read(lines)
+    if broken and not keep_going:
+        raise FileFaults(_fault_lines(path, {**broken, **dict(_refusals(opened, records))}))
+    with Path(rejects).open("wb") if rejects else nullcontext() as target:
+        try:
+            outcome = opened.append_all([record for _, record in records], keep_going=keep_going)
+        except RefusedBatch as err:
+            refused = {records[each.index][0]: each.faults for each in err.refusals}
+            raise FileFaults(_fault_lines(path, refused)) from err
+        left = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
+        if target is not None:
+            target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in left)
+    write_receipts(outcome.receipts, form)
+    say(_summary(outcome.receipts, len(left)))
+    for line in _fault_lines(path, left):
+        say(f"chrono: {line}")
+    return REJECTED if left else 0
+
+
+def _read(lines: Sequence[tuple[int, bytes]]) -> tuple[list[tuple[int, object]], dict[int, Sequence[Fault]]]:
+    records: list[tuple[int, object]] = []
+    broken: dict[int, Sequence[Fault]] = {}
+    for number, line in lines:
+        try:
+            records.append((number, line_read(line)))
+        except BadLine as err:
+            broken[number] = (("", str(err)),)
+    return records, broken
+
+
+def _refusals(
+    opened: Chronicle, records: Sequence[tuple[int, object]]
+) -> Iterator[tuple[int, Sequence[Fault]]]:
+    """Yield what else is wrong in a file that is refused for its broken lines; nothing is appended."""
+    for each in refusals(opened.log, [record for _, record in records]):
+        yield records[each.index][0], each.faults
+
+
+def _fault_lines(path: str, faults: Faults) -> list[str]:
+    name = "standard input" if path == "-" else safe(path)
+    return [
+        f"{name}:{number}: {where}: {what}" if where else f"{name}:{number}: {what}"
+        for number in sorted(faults)
+        for where, what in faults[number]
+    ]
+
+
+def _summary(receipts: Sequence[Receipt], left: int) -> str:
+    fresh = [each.position for each in receipts if each.new]
+    parts = [f"appended {len(fresh)} record{'' if len(fresh) == 1 else 's'}"]
+    if fresh:
+        first, last = min(fresh), max(fresh)
+        parts[0] += f" at position {first}" if first == last else f" at positions {first} to {last}"
+    known = len(receipts) - len(fresh)
+    parts += [f"{known} already there, unchanged"] if known else []
+    parts += [f"{left} rejected"] if left else []
+    return ", ".join(parts)

@@ -1,0 +1,15 @@
+"""Declares what commands take that correct, withdraw or amend a record."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Of = Annotated[str, typer.Argument(metavar="ID", help="The record: its id, the beginning of it, or @last.")]
+Why = Annotated[str, typer.Option("--why", help="The reason, as it will stand in the log.")]
+By = Annotated[str | None, typer.Option("--by", help="Who of us.")]
+Reported = Annotated[str, typer.Option("--reported", metavar="DATE", help="When the source said so.")]
+Source = Annotated[
+    str | None, typer.Option("--source", metavar="SLUG", help="Where it said so; default: where it reported.")
+]

@@ -1,0 +1,97 @@
+"""Appends one record and says what became of it, in words or as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from chrono.chronicle import Chronicle
+from chrono.commands.faults import FileFaults
+from chrono.lookup.names import Known
+from chrono.render.formats import Answer, Format, write
+from chrono.write.admission import Refused
+from chrono.write.append import Receipt, RefusedBatch
+
+COLUMNS = ("id", "position", "new", "development", "joins")
+
+
+def append_one(opened: Chronicle, record: object, form: Format) -> None:
+    """Append one record and say what became of it.
+
+    Raises:
+        FileFaults: it is refused; a line for each fault, without a line number.
+    """
+    with _refusal_as_lines():
+        receipt = opened.append(record)[0]
+    write_receipt(receipt, Known(opened.log, opened.log.head()), form)
+
+
+def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: Known) -> None:
+    """Append one report and say what became of it, and what looks odd in it; on a terminal, ask first.
+
+    Args:
+        opened: the log.
+        record: the report.
+        form: how the receipt is written.
+        known: what the log knows; it is used up.
+
+    Raises:
+        FileFaults: it is refused; a line for each fault, without a line number.
+        NothingAppended: whoever was asked did not want it.
+    """
+    from chrono.commands.entry.compose import review
+    from chrono.commands.entry.prompts import on_a_terminal, with_answers
+    from chrono.render.receipts import notes
+
+    with _refusal_as_lines():
+        advice = review(record, known)
+        if on_a_terminal():
+            record, advice = with_answers(record, known, advice)
+        receipt = opened.append(record)[0]
+    write_receipt(receipt, known, form, list(notes(receipt, advice, known)))
+
+
+@contextmanager
+def _refusal_as_lines() -> Iterator[None]:
+    """Make the refusal of a record one line for each fault."""
+    try:
+        yield
+    except (Refused, RefusedBatch) as err:
+        refusals = err.refusals if isinstance(err, RefusedBatch) else (err,)
+        raise FileFaults(
+            f"{where}: {what}" if where else what for each in refusals for where, what in each.faults
+        ) from err
+
+
+def write_receipt(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ()) -> None:
+    """Write what became of a record, with the notes on it."""
+
+    def lines() -> Iterator[str]:
+        from chrono.render.receipts import echo
+
+        yield from echo(receipt, known, said)
+
+    row = {**receipt_dict(receipt), "notes": list(said)}
+    write(
+        Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")),
+        form,
+    )
+
+
+def write_receipts(receipts: Sequence[Receipt], form: Format) -> None:
+    """Write receipts as data, one row or line for each; a screen shows none of them."""
+    rows = [receipt_dict(each) for each in receipts]
+    write(Answer(lines=lambda: (), rows=lambda: rows, columns=COLUMNS), form)
+
+
+def receipt_dict(receipt: Receipt) -> dict[str, object]:
+    """Return a receipt as JSON shows it."""
+    return {
+        "id": receipt.id,
+        "position": receipt.position,
+        "new": receipt.new,
+        "recorded_at": receipt.recorded_at.isoformat(timespec="microseconds"),
+        "development": receipt.record.get("development"),
+        "joins": receipt.joins,
+        "unknown_after": list(receipt.unknown_after),
+    }

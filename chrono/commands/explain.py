@@ -1,0 +1,58 @@
+"""`explain` says why a field says what it says, down to the paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+
+from chrono.ask.explain import Explanation
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.fold.view import View
+from chrono.render.formats import Answer, Format, write
+
+
+def explain(
+    ctx: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="TARGET[.FIELD]", help="A target, or one field of it.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    according_to: AccordingTo = None,
+    form: Form = Format.table,
+) -> None:
+    """Say why: the developments behind each field, who reports them, where, and what was superseded.
+
+    \b
+    chrono explain lawsuit/musk-v-openai.status --as-of 2024-07-01
+    """
+    with chronicle(ctx) as opened:
+        found = opened.explain(
+            target,
+            as_of=as_of,
+            known_at=known_at,
+            recorded_at=recorded_at,
+            according_to=sources(according_to),
+        )
+        write(_answer(found, opened.view(found.axes.position)), form)
+
+
+def _answer(found: Explanation, view: View) -> Answer:
+    def lines() -> Iterable[str]:
+        from chrono.render.explanations import render
+
+        return render(found, view)
+
+    def rows() -> Iterator[dict[str, object]]:
+        for name, reasons in found.reasons.items():
+            for reason in reasons:
+                about = {"field": name, "development": reason.development, "status": reason.status}
+                yield from ({**about, **account.to_dict()} for account in reason.accounts)
+
+    return Answer(
+        lines=lines,
+        whole=found.to_dict,
+        rows=rows,
+        columns=("field", "development", "standing", "source", "locator", "by", "occurred", "summary"),
+    )

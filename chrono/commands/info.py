@@ -1,0 +1,47 @@
+"""`info` says how much the log holds, and from when to when."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import attrs
+import typer
+
+from chrono.chronicle import Chronicle
+from chrono.commands.shared import Form, chronicle
+from chrono.render.formats import Answer, Format, listing, write
+
+
+def info(ctx: typer.Context, form: Form = Format.table) -> None:
+    """Say what the log holds: how many records of each sort, storybooks, first and last record.
+
+    \b
+    chrono info
+    """
+    with chronicle(ctx) as opened:
+        write(_answer(_found(opened, ctx.obj)), form)
+
+
+def _found(opened: Chronicle, log: str) -> dict[str, object]:
+    """Return what there is to say of a log, each thing under its name."""
+    counts: Counter[str] = Counter()
+    first = last = None
+    for each in opened.records():
+        counts[each.type] += 1
+        first = first or each.recorded_at.isoformat()
+        last = each.recorded_at.isoformat()
+    return {
+        "log": log,
+        "records": counts.total(),
+        **{f"{name} records": count for name, count in counts.items()},
+        "developments": len(opened.view().archive.reports),
+        "storybooks": list(opened.shelf.storybooks),
+        "storybook digest": opened.shelf.digest,
+        "first recorded": first,
+        "last recorded": last,
+    }
+
+
+def _answer(found: dict[str, object]) -> Answer:
+    rows = [{"what": key, "value": value} for key, value in found.items()]
+    return attrs.evolve(listing(rows, ("what", "value"), ""), whole=lambda: found)

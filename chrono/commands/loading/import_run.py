@@ -1,0 +1,129 @@
+"""Runs through the rows of a spreadsheet batch by batch: checks, appends, sets aside what is unsound."""
+
+from __future__ import annotations
+
+import csv
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+import attrs
+
+from chrono.commands.loading.progress import Progress
+from chrono.commands.loading.spreadsheets import Spreadsheet
+from chrono.model.records import Fault
+from chrono.tables.export import guarded
+from chrono.tables.rows import Understood
+from chrono.tables.table import LINE, REASON, Row
+from chrono.write.batches import Intake, Taken
+
+BATCH = 1_000
+"""Rows that are appended in one go: what an interruption can cost."""
+Reading = Callable[[Row], Understood]
+
+
+@attrs.frozen(kw_only=True)
+class Rejected:
+    """A row that is left out, and why."""
+
+    row: Row
+    understood: Understood
+    faults: tuple[Fault, ...]
+
+
+@attrs.define
+class ImportRun:
+    """What became of the rows: how many, and where the last of them stands."""
+
+    rows: int = 0
+    new: int = 0
+    already: int = 0
+    rejected: int = 0
+    first: int = 0
+    last: int = 0
+
+    def add(self, rows: int, taken: Taken, rejected: int) -> None:
+        """Count a batch."""
+        self.rows += rows
+        self.new += taken.new
+        self.already += taken.already
+        self.rejected += rejected
+        self.first = self.first or taken.first
+        self.last = taken.last or self.last
+
+
+OnRejected = Callable[[Rejected], object]
+
+
+def import_rows(
+    sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rejected: OnRejected
+) -> ImportRun:
+    """Take in every row of a spreadsheet, batch by batch, and return what became of them.
+
+    Args:
+        sheet: the rows.
+        intake: what takes them in.
+        reading: what makes a record of a row.
+        what: the work, for the line that says how far it has come.
+        rejected: is given each row that is left out, in their order.
+    """
+    gc.set_threshold(
+        50_000, 20, 100
+    )  # rows make no cycles: to look for them ever again costs a sixth of the time
+    done, progress = ImportRun(), Progress(what)
+    rows = sheet.table().rows
+    try:
+        while batch := list(islice(rows, BATCH)):
+            _take(batch, intake, reading, done, rejected)
+            progress.at(sheet.done(), done.rows)
+    finally:
+        progress.end()
+    return done
+
+
+def _take(
+    batch: Sequence[Row], intake: Intake, reading: Reading, done: ImportRun, rejected: OnRejected
+) -> None:
+    understood = [reading(row) for row in batch]
+    sound = [n for n, each in enumerate(understood) if each.record is not None]
+    taken = intake.take([understood[n].record for n in sound])
+    bad = {n: each.faults for n, each in enumerate(understood) if each.record is None}
+    bad |= {sound[each.index]: each.faults for each in taken.rejects}
+    done.add(len(batch), taken, len(bad))
+    for n in sorted(bad):
+        rejected(Rejected(row=batch[n], understood=understood[n], faults=bad[n]))
+
+
+@contextmanager
+def rejects_file(path: str, sheet: Spreadsheet) -> Iterator[OnRejected]:
+    """Give what writes rejected rows to a file, which is there, complete, when all of it went well.
+
+    They keep their columns, with line and reason before them, so that the file, once its rows are mended, can
+    be loaded by the same map. It is UTF-8; with a mark (BOM) if the spreadsheet had one or was in another
+    encoding, since what made that one looks for it.
+    """
+    part = Path(f"{path}.part")
+    encoding = "utf-8" if sheet.encoding.name == "utf-8" else "utf-8-sig"
+    try:
+        with part.open("w", encoding=encoding, newline="") as file:
+            write = _writer(file, sheet.delimiter)
+            write([LINE, REASON, *map(guarded, sheet.header)])
+            yield lambda each: write(_cells(each))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _writer(file: TextIO, delimiter: str) -> Callable[[Sequence[str]], object]:
+    """Return what writes a row; a bare carriage return is quoted, which the module csv leaves open here."""
+    plain = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+    quoted = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    return lambda cells: (quoted if any("\r" in each for each in cells) else plain).writerow(cells)
+
+
+def _cells(rejected: Rejected) -> list[str]:
+    reason = "; ".join(f"{where}: {what}" if where else what for where, what in rejected.faults)
+    return [str(rejected.row.line), *map(guarded, (reason, *rejected.row.cells))]

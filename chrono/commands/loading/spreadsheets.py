@@ -1,0 +1,133 @@
+"""Finds out how to read the file of a spreadsheet, and reads it as often as need be."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+import attrs
+
+from chrono.errors import BadQuestion, ChronoError, quoted
+from chrono.render.text import safe
+from chrono.tables.sniff import Encoding, delimiter, encoding, fits
+from chrono.tables.table import Table, table
+
+PIECE = 1 << 20
+SAMPLE = 200
+"""How many lines show what stands between the cells."""
+_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp932": "Shift-JIS (cp932)"}
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+
+
+class BadSpreadsheet(ChronoError, ValueError):
+    """A file that cannot be read as a spreadsheet."""
+
+
+@attrs.frozen(kw_only=True)
+class Spreadsheet:
+    """A file whose rows can be read from the first on, again and again."""
+
+    name: str
+    file: BinaryIO
+    size: int
+    encoding: Encoding
+    delimiter: str
+    header: tuple[str, ...]
+
+    @property
+    def description(self) -> str:
+        """How the file is read, in words."""
+        name = _NAMES.get(self.encoding.name, self.encoding.name)
+        sure = ", a guess: if letters come out wrong, say --encoding" if self.encoding.guessed else ""
+        mark = _MARKS.get(self.delimiter, quoted(self.delimiter))
+        return f"{self.name}: read as {name}{sure}; {len(self.header)} columns between {mark}"
+
+    def table(self) -> Table:
+        """Return the header and the rows, from the first on."""
+        return table(_text(self.file, self.encoding.name), self.delimiter)
+
+    def done(self) -> float:
+        """Return how much of the file has been read, from 0 to 1."""
+        return self.file.tell() / self.size if self.size else 1.0
+
+
+@contextmanager
+def spreadsheet(
+    path: str, *, given_encoding: str | None, given_delimiter: str | None, wanted: Collection[str]
+) -> Iterator[Spreadsheet]:
+    """Open the file of a spreadsheet; what is not given is found out.
+
+    Args:
+        path: the file; `-` for standard input.
+        given_encoding: an encoding by a name that Python knows.
+        given_delimiter: what stands between cells, one character.
+        wanted: columns that are known to be there.
+
+    Raises:
+        BadSpreadsheet: it is empty, or cannot be read in any encoding, or in the one given.
+    """
+    csv.field_size_limit(1 << 30)  # a storybook or a long quotation in one cell
+    name = "standard input" if path == "-" else safe(path)
+    with _seekable(path) as file:
+        size = file.seek(0, 2)
+        read_as = _encoding(file, given_encoding, name)
+        lines = list(islice(_text(file, read_as.name), SAMPLE))
+        mark = given_delimiter or delimiter(lines, wanted)
+        header = table(lines, mark).header
+        if not header:
+            raise BadSpreadsheet(f"{name}: it is empty: a first line names the columns")
+        yield Spreadsheet(name=name, file=file, size=size, encoding=read_as, delimiter=mark, header=header)
+
+
+@contextmanager
+def _seekable(path: str) -> Iterator[BinaryIO]:
+    """Open a file, or a copy of what cannot be read twice."""
+    with Path("/dev/stdin" if path == "-" else path).open("rb") as file:
+        if file.seekable():
+            yield file
+            return
+        with TemporaryFile() as copy:
+            copyfileobj(file, copy)
+            yield copy
+
+
+def _encoding(file: BinaryIO, given: str | None, name: str) -> Encoding:
+    if given is None:
+        found = encoding(lambda: _pieces(file))
+        if found is None:
+            raise BadSpreadsheet(f"{name}: no encoding that is known here fits: say --encoding")
+        return found
+    try:
+        good = fits(_pieces(file), given)
+    except LookupError as err:
+        raise BadQuestion("encoding", f'{quoted(given)} is none: use one such as "utf-8" or "cp932"') from err
+    if not good:
+        raise BadSpreadsheet(
+            f"{name}: it is not {safe(given)} throughout: leave --encoding out, or say another"
+        )
+    return Encoding(given)
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
+
+
+def _text(file: BinaryIO, name: str) -> Iterator[str]:
+    """Yield the lines of a file from the first on, with their ends; the file stays open."""
+    file.seek(0)
+    text = TextIOWrapper(file, encoding=name, newline="")
+    try:
+        for line in text:  # noqa: UP028 - `yield from` would close the file with the generator
+            yield line
+    finally:
+        with suppress(ValueError):  # an interrupt may have closed the file already
+            text.detach()

@@ -1,0 +1,32 @@
+"""`retraction` appends that a source withdraws its own report."""
+
+from __future__ import annotations
+
+import typer
+
+from chrono.ask.show import find
+from chrono.commands.entry.options import Of, Reported, Source, Why
+from chrono.commands.entry.receipts import append_one
+from chrono.commands.shared import Form, chronicle
+from chrono.render.formats import Format
+
+
+def retraction(
+    ctx: typer.Context, of: Of, reported: Reported, why: Why, source: Source = None, form: Form = Format.table
+) -> None:
+    """Append a source's withdrawal of what it said: in force from --reported on, never before.
+
+    \b
+    chrono retraction nw-p17-softbank --reported 2025-02-01 --why "could not be confirmed"
+    """
+    with chronicle(ctx, read_only=False) as opened:
+        target = find(opened.held, of)
+        record: dict[str, object] = {
+            "record": "retraction",
+            "of": target.id,
+            "reported": reported,
+            "why": why,
+        }
+        if source:
+            record["source"] = source
+        append_one(opened, record, form)

@@ -1,0 +1,30 @@
+"""`storybook add` adopts storybooks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chrono.commands.entry.storybooks import adopt, checked
+from chrono.commands.shared import chronicle, say
+
+storybook = typer.Typer(
+    rich_markup_mode=None, help="Adopt a storybook: kinds, projections, entities, stories."
+)
+
+
+@storybook.command("add")
+def add(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Storybooks, in TOML.")],
+) -> None:
+    """Adopt a storybook: from now on it is in force for every question.
+
+    \b
+    chrono storybook add courts.toml
+    """
+    texts = [(path, checked(path)) for path in files]
+    with chronicle(ctx, read_only=False) as opened:
+        adopt(opened, texts)
+        say(f"in force: {', '.join(opened.shelf.storybooks)}")

@@ -1,0 +1,52 @@
+"""Dates as an English sentence has them, and as whoever entered one is told what was understood."""
+
+from __future__ import annotations
+
+from chrono.render.english import LONG_DATES, joined, within
+from chrono.render.wording import third_of
+from chrono.values.edtf import DAY, parse
+from chrono.values.times import When
+
+
+def in_a_sentence(date: str) -> str:
+    """Return an EDTF date as a sentence has it: "on 14 February 2025", "in June 2024", "by 2017".
+
+    A range is "between 1 and 10 January 2025"; marks are kept: "in about 2015".
+    """
+    read_as = parse(date)
+    if "/" not in read_as.text:
+        length = read_as.latest - read_as.earliest
+        before = "in" if length >= DAY else "on" if length == DAY - 1 else "at"
+        return f"{before} {LONG_DATES.in_words(read_as)}"
+    start, end = (
+        None if part in ("", "..") else LONG_DATES.in_words(part) for part in read_as.text.split("/")
+    )
+    if start is None or end is None:
+        return LONG_DATES.interval(start, end)
+    if start.split(" ")[1:] == end.split(" ")[1:] and " " in start:
+        return f"between {start.split(' ')[0]} and {end}"
+    return "between " + joined(" and ", start, end)
+
+
+def understood(date: When) -> str:
+    """Return in full what was understood of a date, for the person who entered it.
+
+    Says whether it is an instant or lasts, which days an imprecise expression covers, and how it is
+    marked: "some time in February 2024 (1-29 Feb)", "throughout 2017 (1 Jan - 31 Dec 2017)", with
+    en dashes.
+    """
+    told = _instant(date) if date.end is None else LONG_DATES.span(date, date.end)
+    marks = [mark for mark, on in (("approximate", date.approximate), ("uncertain", date.uncertain)) if on]
+    return f"{told}, marked {' and '.join(marks)}" if marks else told
+
+
+def _instant(date: When) -> str:
+    bounds = date.earliest, date.latest
+    found = third_of(date)
+    name = LONG_DATES.third(*found) if found else LONG_DATES.name(date.edtf, bounds)
+    if name is None or date.latest - date.earliest < DAY:
+        words = LONG_DATES.some(bounds)
+        if words.startswith("some"):
+            return words
+        return f"{'on' if bounds[1] - bounds[0] == DAY - 1 else 'at'} {words}"
+    return f"some time in {name} ({within(*bounds)})"
