@@ -13,6 +13,7 @@ from datetime import datetime
 import attrs
 
 from chrono.fold.view import View
+from chrono.model.record_parts import texts_of
 from chrono.resolve.changes import Change
 from chrono.resolve.entries import Entry, Record
 from chrono.resolve.history import TYPES, Revision
@@ -96,7 +97,7 @@ def corrections(view: View, recorded: Mapping[int, datetime], *, after: int = 0)
     revising = [
         each
         for each in view.archive.appended
-        if each.type == "merge" or (each.type in TYPES and view.history.target(str(each.record["of"])).record)
+        if each.type == "merge" or (each.type in TYPES and view.history.target(each.of).record)
     ]
     updated = _updated(revising, recorded)
     made: dict[int, Notice] = {}
@@ -113,8 +114,7 @@ def _updated(revising: Sequence[Entry], recorded: Mapping[int, datetime]) -> dic
     for each in reversed(revising):
         at = found[each.position] = max(recorded[each.position], latest.get(each.id, recorded[each.position]))
         if each.type in ("retraction", "amendment"):
-            name = str(each.record["of"])
-            latest[name] = max(at, latest.get(name, at))
+            latest[each.of] = max(at, latest.get(each.of, at))
     return found
 
 
@@ -135,7 +135,7 @@ def _notice(
     target = entry if entry.type == "merge" else history.target(str(record["of"]))
     report = history.report(target)
     source = _source(view, record, target, report) if entry.type in ("correction", "retraction") else None
-    joined = tuple(str(each) for each in _list(record.get("developments")))
+    joined = texts_of(record, "developments")
     ended = revision.ended_by
     return Notice(
         id=entry.id,
@@ -176,7 +176,3 @@ def _sort(entry: Entry, record: Record) -> str:
     if entry.type == "amendment":
         return UNDONE if record.get("void") else FIXED
     return {"correction": CORRECTED, "retraction": WITHDRAWN, "ranking": RANKED, "merge": MERGED}[entry.type]
-
-
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list | tuple) else ()

@@ -125,11 +125,10 @@ def _held(entry: Entry, view: View) -> Entry | None:
 
 def _named(entry: Entry, view: View) -> set[str]:
     """Return the ids of the records that a mending is about."""
-    names = entry.record.get("developments")
-    if not isinstance(names, list):
-        return {str(entry.record["of"])}
+    if not entry.merged:
+        return {entry.of}
     return {
-        each.id
-        for name in names
-        for each in view.archive.reports.get(view.archive.development(str(name)), ())
+        report.id
+        for name in entry.merged
+        for report in view.archive.reports.get(view.archive.development(name), ())
     }

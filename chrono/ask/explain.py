@@ -138,17 +138,14 @@ class Explanation:
             },
             "withdrawn": [
                 {
-                    "report": each.record["of"],
+                    "report": each.of,
                     "retraction": each.id,
                     "reported": each.record["reported"],
-                    "why": each.record["why"],
+                    "why": each.why,
                 }
                 for each in self.withdrawn
             ],
-            "undone": [
-                {"report": each.record["of"], "amendment": each.id, "why": each.record["why"]}
-                for each in self.undone
-            ],
+            "undone": [{"report": each.of, "amendment": each.id, "why": each.why} for each in self.undone],
             "unused_links": [{"development": one, "after": other} for one, other in self.unused_links],
         }
 
@@ -285,14 +282,14 @@ def _withdrawn(
     """Yield the retractions in force of the reports under a key."""
     for name in view.keys(projection).get(key, ()):
         for entry in view.archive.reports[name]:
-            if entry.record["kind"] in kinds:
+            if entry.kind in kinds:
                 yield from retractions(view.archive, entry.id, axes.press)
 
 
 def _undone(view: View, projection: Projection, key: str, kinds: frozenset[str]) -> Iterator[Entry]:
     """Yield what makes reports under a key void."""
     for entry in view.archive.undone:
-        if entry.type == "report" and entry.record["kind"] in kinds:
+        if entry.type == "report" and entry.kind in kinds:
             void = view.archive.amendments.void(entry)
             if void is not None and (key == "*" or key in view.told_keys(projection, entry)):
                 yield void

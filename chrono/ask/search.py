@@ -110,7 +110,7 @@ def folded(text: str) -> str:
 
 def _settled(terms: Sequence[Term], known: Known) -> Archive:
     """Return an archive of all that is declared, and of those records that may match."""
-    amended = {str(each.record["of"]) for each in known.declared if each.type == "amendment"}
+    amended = {each.of for each in known.declared if each.type == "amendment"}
     entries = list(known.declared)
     for recorded in known.log.read(until=known.position):
         kept = recorded.type == "merge" or recorded.id in amended

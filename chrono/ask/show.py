@@ -99,7 +99,7 @@ def show(held: Holdings, name: str, axes: Axes) -> Shown:
     found = find(held, name)
     recorded = next(held.log.read(after=found.position - 1, until=found.position))
     at = recorded.recorded_at.isoformat(timespec="microseconds")
-    joined = str(found.record["development"]) if found.type == "report" else None
+    joined = found.development if found.type == "report" else None
     return Shown(
         record=view.history.current(found),
         recorded_at=at,

@@ -100,9 +100,9 @@ def positions(entries: Iterable[Entry], projection: Projection) -> list[int]:
     found: list[int] = []
     apart: set[str] = set()
     for each in entries:
-        if each.type == "report" and each.record["kind"] not in kinds:
+        if each.type == "report" and each.kind not in kinds:
             apart.add(each.id)
-        elif not (each.type in _BY_SOURCES and each.record["of"] in apart):
+        elif not (each.type in _BY_SOURCES and each.of in apart):
             found.append(each.position)
     return found
 

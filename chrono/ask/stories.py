@@ -69,9 +69,8 @@ def _naming(view: View) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for name, entries in view.archive.reports.items():
         for entry in entries:
-            stories = entry.record.get("stories")
-            for story in stories if isinstance(stories, list) else ():
-                found.setdefault(str(story), set()).add(name)
+            for story in entry.texts("stories"):
+                found.setdefault(story, set()).add(name)
     return {story: frozenset(names) for story, names in found.items()}
 
 

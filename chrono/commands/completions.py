@@ -86,7 +86,7 @@ def _kind(known: Known, given: Mapping[str, Any]) -> Kind | None:
     if given.get("kind") in known.shelf.kinds:
         return known.shelf.kinds[str(given["kind"])]
     each = known.record(str(given.get("like") or given.get("of")))
-    return None if each is None else known.shelf.kinds.get(str(each.record.get("kind")))
+    return None if each is None else known.shelf.kinds.get(each.kind)
 
 
 def _values(known: Known, kind: Kind, name: str) -> Iterator[str]:

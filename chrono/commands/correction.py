@@ -39,7 +39,7 @@ def correction(
     """
     with chronicle(ctx, read_only=False) as opened:
         target = find(opened.held, of)
-        spec = opened.shelf.kinds.get(str(target.record.get("kind")))
+        spec = opened.shelf.kinds.get(target.kind)
         record: dict[str, object] = {
             "record": "correction",
             "of": target.id,

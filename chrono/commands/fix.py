@@ -101,8 +101,8 @@ def _fitting(spec: Kind, assignments: list[str]) -> dict[str, object]:
 
 def _kind(opened: Chronicle, root: Entry) -> Kind | None:
     """Return the kind whose fields a report gives, or a correction of it changes; None for other records."""
-    report = find(opened.held, str(root.record["of"])) if root.type == "correction" else root
-    return opened.shelf.kinds.get(str(report.record.get("kind")))
+    report = find(opened.held, root.of) if root.type == "correction" else root
+    return opened.shelf.kinds.get(report.kind)
 
 
 def _no_such(root: Entry, key: str, known: tuple[str, ...]) -> Exception:

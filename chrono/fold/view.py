@@ -83,7 +83,7 @@ class View:
             found: dict[str, dict[str, None]] = {}
             kinds = projection.kinds
             for name, entries in self.archive.reports.items():
-                if kinds.isdisjoint(str(entry.record["kind"]) for entry in entries):
+                if kinds.isdisjoint(entry.kind for entry in entries):
                     continue
                 for key in self._named_keys(projection, name):
                     found.setdefault(key, {})[name] = None
@@ -96,7 +96,7 @@ class View:
             yield "*"
             return
         for entry in self.archive.reports[name]:
-            field = projection.key_field(str(entry.record["kind"]))
+            field = projection.key_field(entry.kind)
             if field is not None and field.startswith("@"):
                 for each in self.dossier(name).developments(None):
                     yield from self.reader.keys(each, field, DEFAULT_POLICY)
@@ -105,14 +105,12 @@ class View:
 
     def told_keys(self, projection: Projection, entry: Entry) -> Iterable[str]:
         """Yield every key that a report, or a correction of it, gives its development."""
-        kind = self.shelf.kinds.get(str(entry.record["kind"]))
-        field = projection.key_field(str(entry.record["kind"]))
+        kind = self.shelf.kinds.get(entry.kind)
+        field = projection.key_field(entry.kind)
         if kind is None or field is None or field not in kind.fields:
             return
         for record in (entry, *self.archive.against.get(entry.id, ())):
-            data = record.record.get("data")
-            given = data.get(field) if isinstance(data, Mapping) else None
-            if given is not None:
+            if (given := record.data.get(field)) is not None:
                 value = self.reader.value(given, kind.fields[field])
                 yield from (key_text(each) for each in members_of(value))
 
@@ -193,9 +191,8 @@ def _joined(archive: Archive) -> dict[str, frozenset[str]]:
     for name, entries in archive.reports.items():
         for entry in entries:
             for record in (entry, *archive.against.get(entry.id, ())):
-                after = record.record.get("after")
-                for each in after if isinstance(after, list) else ():
-                    other = archive.development(str(each))
+                for each in record.texts("after"):
+                    other = archive.development(each)
                     pairs.setdefault(name, set()).add(other)
                     pairs.setdefault(other, set()).add(name)
     return {name: frozenset(others) for name, others in pairs.items()}

@@ -109,16 +109,14 @@ def _headline(notice: Notice, view: View, spoken: Language) -> str:
 def _where(notice: Notice, view: View, spoken: Language, *, publisher: bool) -> Iterator[str]:
     """Yield source and paragraph of the report that is concerned."""
     if notice.report is not None:
-        locator = notice.report.record.get("locator")
         slug = str(_source(notice, view)["slug"])
-        for name, text in source_parts(view, spoken, slug, None if locator is None else str(locator)):
+        for name, text in source_parts(view, spoken, slug, notice.report.text("locator")):
             if name != "url" and (publisher or name != "publisher"):
                 yield text
 
 
 def _source(notice: Notice, view: View) -> Mapping[str, object]:
-    named = notice.report.record["source"] if notice.report else ""
-    slug = str(named["slug"] if isinstance(named, Mapping) else named)
+    slug = (notice.report and notice.report.source_slug) or ""
     return view.archive.sources.get(slug, {"slug": slug})
 
 

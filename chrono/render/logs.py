@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from chrono.lookup.decoding import entry
+from chrono.model.record_parts import source_slug
 from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
-from chrono.render.values import slug_of
 from chrono.values.canonical_json import jsontext
 from eventlog import Recorded
 
@@ -28,7 +28,7 @@ def what(name: str, record: Mapping[str, object]) -> str:
     """Return what a record of a type says, in a few words."""
     if name == "report":
         told = record.get("summary") or record.get("development")
-        return f"{record['kind']} · {slug_of(record)} {record.get('locator') or ''} · {told}".replace(
+        return f"{record['kind']} · {source_slug(record)} {record.get('locator') or ''} · {told}".replace(
             "  ", " "
         )
     if name == "source":

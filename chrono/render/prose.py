@@ -9,10 +9,10 @@ from chrono.ask.stages import Stage, status_of
 from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
 from chrono.fold.view import View
 from chrono.model.projection import Projection
+from chrono.model.record_parts import source_slug
 from chrono.render.sentences import in_a_sentence
 from chrono.render.state_table import StateTable
 from chrono.render.text import safe
-from chrono.render.values import slug_of
 from chrono.resolve.entries import Entry
 
 NUMBERS = (
@@ -134,7 +134,7 @@ def _mended(entry: Entry, view: View) -> str:
     """Return a mending as a sentence, whoever made it told apart."""
     record = entry.record
     of = view.archive.held(str(record.get("of")))
-    where = " ".join(str(each) for each in (slug_of(of), of.get("locator")) if each)
+    where = " ".join(str(each) for each in (source_slug(of), of.get("locator")) if each)
     where = safe(where or record.get("of") or "")
     why = safe(record["why"])
     if entry.type == "merge":

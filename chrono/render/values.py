@@ -9,6 +9,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.fold.states import MORE, UNKNOWN_VALUE
+from chrono.model.record_parts import inline_source, mapping_of, source_slug
 from chrono.render.text import safe
 from chrono.resolve.archive import Archive
 from chrono.values.quantities import quantity
@@ -75,7 +76,7 @@ class ValueWords:
         by_source: dict[str, list[str]] = {}
         for name in names:
             entry = self._entry(name)
-            slug = slug_of(entry) if entry else name
+            slug = (source_slug(entry) or "") if entry else name
             where = str(entry.get("locator") or "") if entry else ""
             places = by_source.setdefault(slug, [])
             if where and where not in places and len(where) < 24:
@@ -87,9 +88,9 @@ class ValueWords:
         found: dict[str, None] = {}
         for name in names:
             record = self._entry(name) or {}
-            given = record.get("source")
-            source = given if isinstance(given, Mapping) else self.archive.sources.get(str(given), {})
-            found[str(source.get("origin") or source.get("publisher") or given)] = None
+            slug = str(source_slug(record))
+            source = inline_source(record) or self.archive.sources.get(slug, {})
+            found[str(source.get("origin") or source.get("publisher") or slug)] = None
         return list(found)
 
     def caution(self, names: Iterable[str]) -> str:
@@ -101,10 +102,7 @@ class ValueWords:
         return ""
 
     def _standing(self, name: str) -> str:
-        attribution = (self._entry(name) or {}).get("attribution")
-        return (
-            str(attribution.get("standing", "reporter")) if isinstance(attribution, Mapping) else "reporter"
-        )
+        return str(mapping_of(self._entry(name) or {}, "attribution").get("standing", "reporter"))
 
     def _entry(self, name: str) -> Mapping[str, object] | None:
         return self.archive.held(name) or None
@@ -114,12 +112,6 @@ def _few(places: list[str]) -> str:
     """Return some places in a source, and how many more there are."""
     shown = "".join(f" {each}" for each in places[:SHOWN])
     return shown + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else "")
-
-
-def slug_of(record: Mapping[str, object]) -> str:
-    """Return the slug of a report's source, named or declared there; empty where there is none."""
-    source = record.get("source") or ""
-    return str(source["slug"] if isinstance(source, Mapping) else source)
 
 
 def label(name: str) -> str:

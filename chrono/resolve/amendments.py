@@ -37,15 +37,15 @@ class Amendments:
 
     def void(self, each: Entry) -> Entry | None:
         """Return the last amendment in force that makes a record void; None where none does."""
-        return next((one for one in reversed(self.of(each)) if one.record.get("void")), None)
+        return next((one for one in reversed(self.of(each)) if one.void), None)
 
     def amended(self, each: Entry) -> Entry | None:
         """Return a record, and its inline source, as amended; None where it is void."""
         if each.type == "amendment":
             return self.in_force.get(each.id)
         made = _applied(each, self.of(each))
-        source = made.record.get("source") if made is not None and made.type == "report" else None
-        if made is None or not isinstance(source, Mapping) or str(source["slug"]) not in self.against:
+        source = None if made is None else made.inline_source
+        if made is None or source is None or str(source["slug"]) not in self.against:
             return made
         inline = Entry(each.position, str(source["slug"]), "source", source)
         told = _applied(inline, self.of(inline))
@@ -64,7 +64,7 @@ def amendments(entries: Iterable[Entry]) -> Amendments:
     in_force = _settled(told)
     against: dict[str, list[Entry]] = {}
     for each in in_force.values():
-        against.setdefault(str(each.record["of"]), []).append(each)
+        against.setdefault(each.of, []).append(each)
     return Amendments(in_force, {name: tuple(each) for name, each in against.items()}, ids)
 
 
@@ -73,7 +73,7 @@ def _settled(told: dict[str, Entry]) -> dict[str, Entry]:
     table = dict(told)
     for name in reversed(told):
         given = table.get(name)
-        of = table.get(str(given.record["of"])) if given is not None else None
+        of = table.get(given.of) if given is not None else None
         if given is None or of is None:
             continue
         made = applied(of, given)
@@ -96,7 +96,7 @@ def applied(target: Entry, amendment: Entry) -> Entry | None:
 
     Its data is a patch, its other keys replace; null takes a key away.
     """
-    if amendment.record.get("void"):
+    if amendment.void:
         return None
     own = _OWN - {"void"} if target.type == "amendment" else _OWN
     changed = dict(target.record)

@@ -12,6 +12,7 @@ import attrs
 
 from chrono.model.entities import Directory, directory
 from chrono.model.policy import RANKS
+from chrono.model.record_parts import inline_source, source_slug
 from chrono.resolve.amendments import Amendments, amendments
 from chrono.resolve.entries import Entry, Record
 
@@ -64,10 +65,8 @@ class Archive:
 
     def source(self, record: Record) -> Record:
         """Return the source of a record as it stands; one that nothing declares is its own publisher."""
-        named = record.get("source")
-        if isinstance(named, Mapping):
-            return self.sources.get(str(named["slug"]), named)
-        return self.sources.get(str(named)) or {"slug": str(named), "publisher": str(named)}
+        slug = str(source_slug(record))
+        return self.sources.get(slug) or inline_source(record) or {"slug": slug, "publisher": slug}
 
     def reported(self, record: Record) -> str:
         """Return when a record was published, as it says; else when its source was."""
@@ -97,7 +96,7 @@ def archive(entries: Iterable[Entry], position: int, *, declared: Iterable[Entry
         directory=directory(each.record for each in (*told, *kept) if each.type == "entity"),
         reports=_reports(kept, joined),
         against=_grouped(each for each in kept if each.type in ("correction", "retraction")),
-        rankings={str(each.record["of"]): each for each in kept if each.type == "ranking"},
+        rankings={each.of: each for each in kept if each.type == "ranking"},
         joined=joined,
         records={each.id: each.record for each in kept if each.type not in ("source", "entity")},
         amendments=made,
@@ -121,10 +120,9 @@ def _undone(held: Iterable[Entry], kept: Iterable[Entry]) -> tuple[Entry, ...]:
 def _sources(entries: Iterable[Entry]) -> dict[str, Record]:
     found: dict[str, Record] = {DESK: {"slug": DESK, "publisher": DESK, "title": "our own inference"}}
     for each in entries:
-        source = each.record.get("source") if each.type == "report" else None
         if each.type == "source":
             found[each.id] = each.record
-        elif isinstance(source, Mapping):
+        elif (source := each.inline_source) is not None:
             found.setdefault(str(source["slug"]), source)
     return found
 
@@ -134,7 +132,7 @@ def _merged(entries: Iterable[Entry]) -> dict[str, str]:
     joined: dict[str, str] = {}
     for each in entries:
         if each.type == "merge":
-            first, *others = (_root(joined, str(name)) for name in _list(each.record.get("developments")))
+            first, *others = (_root(joined, name) for name in each.merged)
             joined.update((other, first) for other in others if other != first)
     return {name: _root(joined, name) for name in joined}
 
@@ -153,20 +151,15 @@ def _reports(entries: Iterable[Entry], joined: Mapping[str, str]) -> dict[str, t
     found: dict[str, list[Entry]] = {}
     for each in entries:
         if each.type == "report":
-            name = str(each.record["development"])
-            found.setdefault(joined.get(name, name), []).append(each)
+            found.setdefault(joined.get(each.development, each.development), []).append(each)
     return {name: tuple(each) for name, each in found.items()}
 
 
 def _grouped(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = {}
     for each in entries:
-        found.setdefault(str(each.record["of"]), []).append(each)
+        found.setdefault(each.of, []).append(each)
     return {name: tuple(each) for name, each in found.items()}
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []
 
 
 __all__ = ["DESK", "NORMAL", "Archive", "Entry", "Record", "archive", "declared_in"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from chrono.model.policy import DEFAULT_POLICY, STANDINGS, Policy
+from chrono.model.record_parts import mapping_of, texts_of
 from chrono.resolve.accounts import Account, Reading, reading
 from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry
@@ -164,9 +165,7 @@ class Dossier:
         record = corrected(entry.record, (each.record for each in applied)) if applied else entry.record
         kind = self.kinds.get(str(record["kind"]))
         source = self.archive.source(entry.record)
-        attribution = record.get("attribution")
-        said = attribution if isinstance(attribution, Mapping) else {}
-        after = record.get("after")
+        said = mapping_of(record, "attribution")
         return Account(
             report=entry.id,
             position=entry.position,
@@ -182,10 +181,8 @@ class Dossier:
             reported_text=self.archive.reported(entry.record),
             when=times.when(record["occurred"], span=bool(kind and kind.span)),
             modality=str(record.get("modality") or OCCURRED),
-            after=tuple(self.archive.development(str(name)) for name in after)
-            if isinstance(after, list)
-            else (),
-            data=record["data"],  # type: ignore[arg-type]
+            after=tuple(self.archive.development(name) for name in texts_of(record, "after")),
+            data=mapping_of(record, "data"),
             record=record,
             corrections=tuple(each.id for each in applied),
         )

@@ -61,8 +61,7 @@ class History:
         """What a revision can name, as appended: a record by id, else a source or an entity by slug."""
         found: dict[str, Entry] = {}
         for each in chain(self.archive.declared, self.archive.appended):
-            source = each.record.get("source")
-            if each.type == "report" and isinstance(source, Mapping):
+            if (source := each.inline_source) is not None:
                 slug = str(source["slug"])
                 found.setdefault(slug, Entry(each.position, slug, "source", source))
             if each.type != "storybook":
@@ -75,9 +74,7 @@ class History:
         found: dict[str, list[Entry]] = {}
         for each in self.archive.appended:
             if each.type in TYPES:
-                developments = each.record.get("developments")
-                names = developments if isinstance(developments, list) else (each.record["of"],)
-                for name in dict.fromkeys(map(str, names)):
+                for name in dict.fromkeys(each.merged or (each.of,)):
                     found.setdefault(name, []).append(each)
         return {name: tuple(each) for name, each in found.items()}
 
@@ -87,7 +84,7 @@ class History:
         found: dict[str, Entry] = {}
         for each in self.archive.appended:
             if each.type in TYPES and each.type != "merge":
-                name = str(each.record["of"])
+                name = each.of
                 found[each.id] = found.get(name) or self.target(name)
         return found
 
@@ -100,7 +97,7 @@ class History:
         """The first retraction in force of each record that has one."""
         found: dict[str, Entry] = {}
         for each in unwithdrawn([one for one in self.archive.entries if one.type == "retraction"]):
-            found.setdefault(str(each.record["of"]), each)
+            found.setdefault(each.of, each)
         return found
 
     def ended_by(self, each: Entry) -> Entry | None:
@@ -127,12 +124,12 @@ class History:
         """Return what one correction, retraction, amendment, ranking or merge did, and whether it counts."""
         if each.type == "merge":
             return self._revision(each)
-        return self._revisions(str(each.record["of"]))[each.position]
+        return self._revisions(each.of)[each.position]
 
     def revisions(self, each: Entry) -> tuple[Revision, ...]:
         """Return the revisions that name a record, and the merges of its development, in log order."""
         told = self._revisions(each.id) if self.targets.get(each.id) == each else {}
-        merges = self.naming.get(str(each.record.get("development")), ()) if each.type == "report" else ()
+        merges = self.naming.get(each.development, ()) if each.type == "report" else ()
         found = {**told, **{one.position: self._revision(one) for one in merges if one.type == "merge"}}
         return tuple(found[position] for position in sorted(found))
 
@@ -188,8 +185,8 @@ class History:
         root = self.roots[each.id]
         if not before:
             return ()
-        kind = self.kinds.get(str(root.record.get("kind")))
-        silent = _DEFAULTS if root.type == "report" and root.id == each.record["of"] else {}
+        kind = self.kinds.get(root.kind)
+        silent = _DEFAULTS if root.type == "report" and root.id == each.of else {}
         return tuple(changes(before, after, kind, self.archive.directory.resolve, silent=silent))
 
 

@@ -21,7 +21,7 @@ def retractions(archive: Archive, name: str, until: int) -> list[Entry]:
     found = list(_retractions(archive, name, until))
     for each in found:  # it grows as it is walked: each retraction after what it names
         found += _retractions(archive, each.id, until)
-    return [each for each in unwithdrawn(found) if each.record["of"] == name]
+    return [each for each in unwithdrawn(found) if each.of == name]
 
 
 def _retractions(archive: Archive, name: str, until: int) -> Iterator[Entry]:
@@ -36,7 +36,7 @@ def unwithdrawn(given: Sequence[Entry]) -> list[Entry]:
     kept = []
     for each in reversed(given):
         if each.id not in removed:
-            removed.add(each.record["of"])
+            removed.add(each.of)
             kept.append(each)
     return kept[::-1]
 

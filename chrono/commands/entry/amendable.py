@@ -28,7 +28,7 @@ def amendable(opened: Chronicle, name: str) -> Entry:
 def amended_in_the_end(opened: Chronicle, entry: Entry) -> Entry:
     """Return the record that an amendment comes down to; any other record is its own."""
     while entry.type == "amendment":
-        entry = amendable(opened, str(entry.record["of"]))
+        entry = amendable(opened, entry.of)
     return entry
 
 

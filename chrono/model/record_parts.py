@@ -1,0 +1,37 @@
+"""Parts of a record, read as what they are: text, lists of text, its data, its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Record = Mapping[str, object]
+
+
+def text_of(record: Record, key: str) -> str | None:
+    """Return a key's value as text, or None where the record is silent."""
+    value = record.get(key)
+    return None if value is None else str(value)
+
+
+def texts_of(record: Record, key: str) -> tuple[str, ...]:
+    """Return the members of a key's list as text, none where the record is silent."""
+    value = record.get(key)
+    return tuple(str(member) for member in value) if isinstance(value, list | tuple) else ()
+
+
+def mapping_of(record: Record, key: str) -> Record:
+    """Return the object under a key, empty where there is none."""
+    value = record.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def inline_source(record: Record) -> Record | None:
+    """Return the source that a report declares inside itself; None where it names one by its slug."""
+    source = record.get("source")
+    return source if isinstance(source, Mapping) else None
+
+
+def source_slug(record: Record) -> str | None:
+    """Return the slug of a record's source, whether named or declared inside it; None where it has none."""
+    inline = inline_source(record)
+    return text_of(record, "source") if inline is None else str(inline["slug"])
