@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from chrono.ask.replay import Step
     from chrono.ask.show import Shown
     from chrono.ask.timeline import Timeline
-    from chrono.model.python_projection import Handwritten
+    from chrono.model.python_projection import PythonProjection
     from chrono.write.append import Outcome, Receipt
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class Chronicle:
 
     log: EventLog
     clock: Callable[[], datetime] = utc_now
-    written: Mapping[str, Handwritten] = attrs.field(factory=dict)
+    written: Mapping[str, PythonProjection] = attrs.field(factory=dict)
     """The projections in Python that it was opened with, by name."""
     held: Holdings = attrs.field(init=False)
     """What is worked out of the log, and kept until the next question."""

@@ -4,14 +4,14 @@ The docstring is the kind's title. A storybook declares more kinds in TOML, and 
 `Kind` objects (`chrono.model.kinds`); what has happened to a kind is told by the projections, not here.
 """
 
-from chrono.model.declaring import Bool, Date, Entity, Quantity, Text, Told, Word, kind
+from chrono.model.declaring import Bool, Date, DevelopmentData, Entity, Quantity, Text, Word, kind
 from chrono.model.kinds import Kind
 
 # --- a lawsuit, from filing to settlement or judgment -------------------------------------------
 
 
 @kind("lawsuit.filed", identity=("case",))
-class LawsuitFiled(Told):
+class LawsuitFiled(DevelopmentData):
     """A lawsuit is filed."""
 
     case: Entity
@@ -21,7 +21,7 @@ class LawsuitFiled(Told):
 
 
 @kind("lawsuit.amended", identity=("case", "@occurred"))
-class LawsuitAmended(Told):
+class LawsuitAmended(DevelopmentData):
     """The complaint is amended."""
 
     case: Entity
@@ -31,7 +31,7 @@ class LawsuitAmended(Told):
 
 
 @kind("lawsuit.pleaded", identity=("case", "party", "@occurred"))
-class LawsuitPleaded(Told):
+class LawsuitPleaded(DevelopmentData):
     """A party says in the case what it holds."""
 
     case: Entity
@@ -40,7 +40,7 @@ class LawsuitPleaded(Told):
 
 
 @kind("lawsuit.withdrawn", identity=("case", "@occurred"))
-class LawsuitWithdrawn(Told):
+class LawsuitWithdrawn(DevelopmentData):
     """The plaintiffs withdraw the suit."""
 
     case: Entity
@@ -48,7 +48,7 @@ class LawsuitWithdrawn(Told):
 
 
 @kind("lawsuit.refiled", identity=("case", "@occurred"))
-class LawsuitRefiled(Told):
+class LawsuitRefiled(DevelopmentData):
     """The suit is brought again after a withdrawal or a dismissal."""
 
     case: Entity
@@ -58,7 +58,7 @@ class LawsuitRefiled(Told):
 
 
 @kind("lawsuit.transferred", identity=("case", "@occurred"))
-class LawsuitTransferred(Told):
+class LawsuitTransferred(DevelopmentData):
     """The case moves to another court."""
 
     case: Entity
@@ -66,7 +66,7 @@ class LawsuitTransferred(Told):
 
 
 @kind("lawsuit.motion_filed", identity=("case", "motion", "@occurred"))
-class LawsuitMotionFiled(Told):
+class LawsuitMotionFiled(DevelopmentData):
     """A party asks the court for a decision on the way."""
 
     case: Entity
@@ -75,7 +75,7 @@ class LawsuitMotionFiled(Told):
 
 
 @kind("lawsuit.motion_decided", identity=("case", "motion", "@occurred"))
-class LawsuitMotionDecided(Told):
+class LawsuitMotionDecided(DevelopmentData):
     """The court decides a motion; the case goes on unless another development says otherwise."""
 
     case: Entity
@@ -84,7 +84,7 @@ class LawsuitMotionDecided(Told):
 
 
 @kind("lawsuit.stayed", identity=("case", "@occurred"))
-class LawsuitStayed(Told):
+class LawsuitStayed(DevelopmentData):
     """The court halts the case for a time."""
 
     case: Entity
@@ -92,14 +92,14 @@ class LawsuitStayed(Told):
 
 
 @kind("lawsuit.resumed", identity=("case", "@occurred"))
-class LawsuitResumed(Told):
+class LawsuitResumed(DevelopmentData):
     """A stay is lifted and the case goes on."""
 
     case: Entity
 
 
 @kind("lawsuit.trial_set", identity=("case", "@occurred"))
-class LawsuitTrialSet(Told):
+class LawsuitTrialSet(DevelopmentData):
     """The court sets the date of the trial."""
 
     case: Entity
@@ -107,14 +107,14 @@ class LawsuitTrialSet(Told):
 
 
 @kind("lawsuit.trial_begun", identity=("case", "@occurred"))
-class LawsuitTrialBegun(Told):
+class LawsuitTrialBegun(DevelopmentData):
     """The trial begins."""
 
     case: Entity
 
 
 @kind("lawsuit.verdict_given", identity=("case", "@occurred"))
-class LawsuitVerdictGiven(Told):
+class LawsuitVerdictGiven(DevelopmentData):
     """A jury gives its verdict."""
 
     case: Entity
@@ -123,7 +123,7 @@ class LawsuitVerdictGiven(Told):
 
 
 @kind("lawsuit.dismissed", identity=("case", "@occurred"))
-class LawsuitDismissed(Told):
+class LawsuitDismissed(DevelopmentData):
     """The court dismisses the suit."""
 
     case: Entity
@@ -131,7 +131,7 @@ class LawsuitDismissed(Told):
 
 
 @kind("lawsuit.judged", identity=("case", "@occurred"))
-class LawsuitJudged(Told):
+class LawsuitJudged(DevelopmentData):
     """The court gives judgment."""
 
     case: Entity
@@ -141,7 +141,7 @@ class LawsuitJudged(Told):
 
 
 @kind("lawsuit.settled", identity=("case",))
-class LawsuitSettled(Told):
+class LawsuitSettled(DevelopmentData):
     """The parties settle."""
 
     case: Entity
@@ -150,7 +150,7 @@ class LawsuitSettled(Told):
 
 
 @kind("lawsuit.appealed", identity=("case", "@occurred"))
-class LawsuitAppealed(Told):
+class LawsuitAppealed(DevelopmentData):
     """A party appeals."""
 
     case: Entity
@@ -159,7 +159,7 @@ class LawsuitAppealed(Told):
 
 
 @kind("lawsuit.appeal_decided", identity=("case", "@occurred"))
-class LawsuitAppealDecided(Told):
+class LawsuitAppealDecided(DevelopmentData):
     """The appeal is decided: `affirmed`, `reversed` or `remanded`."""
 
     case: Entity
@@ -167,7 +167,7 @@ class LawsuitAppealDecided(Told):
 
 
 @kind("lawsuit.observed", identity=("case", "@occurred"))
-class LawsuitObserved(Told):
+class LawsuitObserved(DevelopmentData):
     """A source says how the suit stands, not since when."""
 
     case: Entity
@@ -180,7 +180,7 @@ class LawsuitObserved(Told):
 
 
 @kind("funding.announced", identity=("programme",))
-class FundingAnnounced(Told):
+class FundingAnnounced(DevelopmentData):
     """A programme and the money it is to have are announced."""
 
     programme: Entity
@@ -191,7 +191,7 @@ class FundingAnnounced(Told):
 
 
 @kind("funding.tranche_announced", identity=("programme", "@occurred"))
-class FundingTrancheAnnounced(Told):
+class FundingTrancheAnnounced(DevelopmentData):
     """A part of the money is said to come at a certain stage."""
 
     programme: Entity
@@ -200,7 +200,7 @@ class FundingTrancheAnnounced(Told):
 
 
 @kind("funding.pledged", identity=("programme", "funder", "@occurred"))
-class FundingPledged(Told):
+class FundingPledged(DevelopmentData):
     """A funder says that it will give, without being bound."""
 
     programme: Entity
@@ -209,7 +209,7 @@ class FundingPledged(Told):
 
 
 @kind("funding.committed", identity=("programme", "funder", "@occurred"))
-class FundingCommitted(Told):
+class FundingCommitted(DevelopmentData):
     """A funder binds itself to an amount."""
 
     programme: Entity
@@ -218,7 +218,7 @@ class FundingCommitted(Told):
 
 
 @kind("funding.disbursed", identity=("programme", "funder", "@occurred"))
-class FundingDisbursed(Told):
+class FundingDisbursed(DevelopmentData):
     """Money is paid out."""
 
     programme: Entity
@@ -227,7 +227,7 @@ class FundingDisbursed(Told):
 
 
 @kind("funding.revised", identity=("programme", "@occurred"))
-class FundingRevised(Told):
+class FundingRevised(DevelopmentData):
     """The announced money is changed."""
 
     programme: Entity
@@ -236,7 +236,7 @@ class FundingRevised(Told):
 
 
 @kind("funding.closed", identity=("programme", "@occurred"))
-class FundingClosed(Told):
+class FundingClosed(DevelopmentData):
     """All the money is in place."""
 
     programme: Entity
@@ -244,7 +244,7 @@ class FundingClosed(Told):
 
 
 @kind("funding.suspended", identity=("programme", "@occurred"))
-class FundingSuspended(Told):
+class FundingSuspended(DevelopmentData):
     """The programme is halted for a time."""
 
     programme: Entity
@@ -252,14 +252,14 @@ class FundingSuspended(Told):
 
 
 @kind("funding.resumed", identity=("programme", "@occurred"))
-class FundingResumed(Told):
+class FundingResumed(DevelopmentData):
     """A halted programme goes on."""
 
     programme: Entity
 
 
 @kind("funding.cancelled", identity=("programme",))
-class FundingCancelled(Told):
+class FundingCancelled(DevelopmentData):
     """The programme is given up."""
 
     programme: Entity
@@ -267,7 +267,7 @@ class FundingCancelled(Told):
 
 
 @kind("funding.observed", identity=("programme", "@occurred"))
-class FundingObserved(Told):
+class FundingObserved(DevelopmentData):
     """A source says how the money stands, not since when."""
 
     programme: Entity
@@ -280,7 +280,7 @@ class FundingObserved(Told):
 
 
 @kind("bid.explored", identity=("bidder", "target"))
-class BidExplored(Told):
+class BidExplored(DevelopmentData):
     """A bidder looks into a bid."""
 
     bidder: Entity
@@ -289,7 +289,7 @@ class BidExplored(Told):
 
 
 @kind("bid.backers_sought", identity=("bidder", "target"))
-class BidBackersSought(Told):
+class BidBackersSought(DevelopmentData):
     """A bidder looks for others to join."""
 
     bidder: Entity
@@ -297,7 +297,7 @@ class BidBackersSought(Told):
 
 
 @kind("bid.made", identity=("bidder", "target"))
-class BidMade(Told):
+class BidMade(DevelopmentData):
     """A bid is made."""
 
     bidder: Entity
@@ -308,7 +308,7 @@ class BidMade(Told):
 
 
 @kind("bid.revised", identity=("bidder", "target", "@occurred"))
-class BidRevised(Told):
+class BidRevised(DevelopmentData):
     """The bidder changes the bid."""
 
     bidder: Entity
@@ -317,7 +317,7 @@ class BidRevised(Told):
 
 
 @kind("bid.conditioned", identity=("bidder", "target", "@occurred"))
-class BidConditioned(Told):
+class BidConditioned(DevelopmentData):
     """The bidder says on what condition it would drop the bid."""
 
     bidder: Entity
@@ -326,7 +326,7 @@ class BidConditioned(Told):
 
 
 @kind("bid.rejected", identity=("bidder", "target", "@occurred"))
-class BidRejected(Told):
+class BidRejected(DevelopmentData):
     """The target refuses the bid."""
 
     bidder: Entity
@@ -337,7 +337,7 @@ class BidRejected(Told):
 
 
 @kind("bid.accepted", identity=("bidder", "target", "@occurred"))
-class BidAccepted(Told):
+class BidAccepted(DevelopmentData):
     """The target accepts the bid."""
 
     bidder: Entity
@@ -346,7 +346,7 @@ class BidAccepted(Told):
 
 
 @kind("bid.withdrawn", identity=("bidder", "target", "@occurred"))
-class BidWithdrawn(Told):
+class BidWithdrawn(DevelopmentData):
     """The bidder takes the bid back."""
 
     bidder: Entity
@@ -355,7 +355,7 @@ class BidWithdrawn(Told):
 
 
 @kind("bid.lapsed", identity=("bidder", "target", "@occurred"))
-class BidLapsed(Told):
+class BidLapsed(DevelopmentData):
     """The bid runs out."""
 
     bidder: Entity
@@ -363,7 +363,7 @@ class BidLapsed(Told):
 
 
 @kind("bid.completed", identity=("bidder", "target"))
-class BidCompleted(Told):
+class BidCompleted(DevelopmentData):
     """The target changes hands."""
 
     bidder: Entity
@@ -372,7 +372,7 @@ class BidCompleted(Told):
 
 
 @kind("bid.observed", identity=("bidder", "target", "@occurred"))
-class BidObserved(Told):
+class BidObserved(DevelopmentData):
     """A source says how the bid stands, not since when."""
 
     bidder: Entity
@@ -384,7 +384,7 @@ class BidObserved(Told):
 
 
 @kind("role.started", identity=("holder", "organisation", "role", "@occurred"))
-class RoleStarted(Told):
+class RoleStarted(DevelopmentData):
     """Someone takes up a role."""
 
     holder: Entity
@@ -393,7 +393,7 @@ class RoleStarted(Told):
 
 
 @kind("role.ended", identity=("holder", "organisation", "role", "@occurred"))
-class RoleEnded(Told):
+class RoleEnded(DevelopmentData):
     """Someone gives up or loses a role."""
 
     holder: Entity
@@ -403,7 +403,7 @@ class RoleEnded(Told):
 
 
 @kind("role.observed", identity=("holder", "organisation", "role", "@occurred"))
-class RoleObserved(Told):
+class RoleObserved(DevelopmentData):
     """A source says that someone holds a role, not since when."""
 
     holder: Entity
@@ -412,7 +412,7 @@ class RoleObserved(Told):
 
 
 @kind("role.held", identity=("holder", "organisation", "role", "@occurred"), span=True)
-class RoleHeld(Told):
+class RoleHeld(DevelopmentData):
     """Someone holds a role from one time to another."""
 
     holder: Entity
@@ -424,7 +424,7 @@ class RoleHeld(Told):
 
 
 @kind("claim.made")
-class ClaimMade(Told):
+class ClaimMade(DevelopmentData):
     """Someone says something about the world: that it was said is the fact."""
 
     claimant: Entity
@@ -439,7 +439,7 @@ class ClaimMade(Told):
 
 
 @kind("claim.amplified")
-class ClaimAmplified(Told):
+class ClaimAmplified(DevelopmentData):
     """Someone spreads what another has said."""
 
     amplifier: Entity
@@ -453,7 +453,7 @@ class ClaimAmplified(Told):
 
 
 @kind("claim.withdrawn")
-class ClaimWithdrawn(Told):
+class ClaimWithdrawn(DevelopmentData):
     """Someone takes back what they said."""
 
     claimant: Entity
@@ -461,7 +461,7 @@ class ClaimWithdrawn(Told):
     says: Text
 
 
-_CLASSES: tuple[type[Told], ...] = (
+_CLASSES: tuple[type[DevelopmentData], ...] = (
     *(LawsuitFiled, LawsuitAmended, LawsuitPleaded, LawsuitWithdrawn, LawsuitRefiled),
     *(LawsuitTransferred, LawsuitMotionFiled, LawsuitMotionDecided, LawsuitStayed, LawsuitResumed),
     *(LawsuitTrialSet, LawsuitTrialBegun, LawsuitVerdictGiven, LawsuitDismissed, LawsuitJudged),
@@ -474,7 +474,7 @@ _CLASSES: tuple[type[Told], ...] = (
     *(ClaimMade, ClaimAmplified, ClaimWithdrawn),
 )
 
-CLASSES: dict[str, type[Told]] = {cls.kind: cls for cls in _CLASSES}
+CLASSES: dict[str, type[DevelopmentData]] = {cls.kind: cls for cls in _CLASSES}
 """The attrs class of each built-in kind, by the kind's name."""
 KINDS: dict[str, Kind] = {cls.kind: cls.spec for cls in _CLASSES}
 """The built-in kinds, by name."""

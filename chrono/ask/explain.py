@@ -28,7 +28,7 @@ HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED, ADDS_NOTHING = (
 
 
 @attrs.frozen(kw_only=True)
-class Told:
+class AccountShown:
     """One account, as `explain` shows it."""
 
     account: Account
@@ -81,8 +81,8 @@ class Reason:
     occurred: str | None
     status: str
     """How it bears on the field: `holds`, `superseded`, `not yet` …"""
-    accounts: tuple[Told, ...]
-    denials: tuple[Told, ...] = ()
+    accounts: tuple[AccountShown, ...]
+    denials: tuple[AccountShown, ...] = ()
     first: Precedence | None = None
     """What puts the value that stands first before the next; None where none does, or all agree."""
     dated_first: Precedence | None = None
@@ -233,18 +233,20 @@ def _reads(field: Field, item: Item, account: Account) -> bool:
 
 
 def _status(item: Item, state: FieldState, *, begun: bool) -> str:
-    told = {account.report for account in item.development.accounts}
-    if not told.isdisjoint(state.reports):
+    reports = {account.report for account in item.development.accounts}
+    if not reports.isdisjoint(state.reports):
         sure = [
-            each.certainty == "certain" for each in state.members or () if not told.isdisjoint(each.reports)
+            each.certainty == "certain"
+            for each in state.members or ()
+            if not reports.isdisjoint(each.reports)
         ]
         certain = any(sure) if state.members is not None else state.certainty == "certain"
         return HOLDS if certain else MAY_HOLD
     if not begun:
         return NOT_YET
-    if not told.isdisjoint(report for each in state.removed for report in each.reports):
+    if not reports.isdisjoint(report for each in state.removed for report in each.reports):
         return ENDED
-    if not told.isdisjoint(report for each in state.alternatives for report in each.reports):
+    if not reports.isdisjoint(report for each in state.alternatives for report in each.reports):
         return BESIDE
     return ADDS_NOTHING if item.role == OBSERVE else PAST_
 
@@ -257,17 +259,17 @@ def _reason(view: View, development: Development, status: str, occurred: str | N
         title=kind.title if kind else development.first.kind,
         occurred=occurred,
         status=status,
-        accounts=tuple(told(view, each) for each in development.accounts),
-        denials=tuple(told(view, each) for each in development.denials),
+        accounts=tuple(account_shown(view, each) for each in development.accounts),
+        denials=tuple(account_shown(view, each) for each in development.denials),
     )
 
 
-def told(view: View, account: Account, *, withdrawn: Iterable[Record] = ()) -> Told:
+def account_shown(view: View, account: Account, *, withdrawn: Iterable[Record] = ()) -> AccountShown:
     """Return an account with the corrections that are applied to it, our amendments and its ranking."""
     against = {each.id: each.record for each in view.archive.against.get(account.report, ())}
     amended = view.archive.amendments.against.get(account.report, ())
     ranking = view.archive.rankings.get(account.report)
-    return Told(
+    return AccountShown(
         account=account,
         corrected=tuple(against[name] for name in account.corrections),
         mended=tuple(each.record for each in amended),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from chrono.ask.axes import Axes
-from chrono.ask.explain import Told, told
+from chrono.ask.explain import AccountShown, account_shown
 from chrono.errors import NoSuchTarget, quoted
 from chrono.fold.readings import key_text
 from chrono.fold.view import View
@@ -39,8 +39,8 @@ class Shown:
     occurred: dict[str, str] = attrs.field(factory=dict)
     """For each modality: whether it had happened by the time asked for: yes, no or possible."""
     dates: dict[str, str] = attrs.field(factory=dict)
-    accounts: tuple[Told, ...] = ()
-    denials: tuple[Told, ...] = ()
+    accounts: tuple[AccountShown, ...] = ()
+    denials: tuple[AccountShown, ...] = ()
     unused_links: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
@@ -150,8 +150,8 @@ def _development(view: View, name: str, axes: Axes) -> Shown:
         axes=axes,
         occurred={each.modality: _happened(each, made.places.get(node(each)), axes.until) for each in own},
         dates={each.modality: key_text(each.when()) for each in own},
-        accounts=tuple(told(view, account) for each in own for account in each.accounts),
-        denials=tuple(told(view, account) for each in own for account in each.denials),
+        accounts=tuple(account_shown(view, account) for each in own for account in each.accounts),
+        denials=tuple(account_shown(view, account) for each in own for account in each.denials),
         unused_links=tuple(other for one, other in made.unused if one[0] == name),
     )
 

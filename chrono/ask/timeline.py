@@ -13,7 +13,7 @@ from heapq import merge
 import attrs
 
 from chrono.ask.axes import Axes
-from chrono.ask.explain import Told, told
+from chrono.ask.explain import AccountShown, account_shown
 from chrono.ask.stories import Scope, scope
 from chrono.fold.states import CERTAIN, NONE, POSSIBLE
 from chrono.fold.view import View
@@ -40,7 +40,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True)
-class Row:
+class TimelineRow:
     """One development in one modality, as a chronology has it."""
 
     development: Development
@@ -56,17 +56,17 @@ class Row:
     (every account of it is withdrawn)."""
     evenly: bool
     """Whether accounts for and against its having happened tie."""
-    lead: Told
+    lead: AccountShown
     """The account whose words stand for all: of those behind the first date, by policy."""
-    accounts: tuple[Told, ...]
+    accounts: tuple[AccountShown, ...]
     """Every account that counts, the lead first, then in policy order; none where all are withdrawn."""
-    denials: tuple[Told, ...]
+    denials: tuple[AccountShown, ...]
     differences: tuple[Difference, ...]
-    retracted: tuple[Told, ...]
+    retracted: tuple[AccountShown, ...]
     """The accounts that their source has withdrawn, with the retractions in force."""
 
     @property
-    def told(self) -> tuple[Told, ...]:
+    def cited(self) -> tuple[AccountShown, ...]:
         """Every account that a reader is sent to: for, against, withdrawn."""
         return (*self.accounts, *self.denials, *self.retracted)
 
@@ -88,7 +88,7 @@ class Timeline:
     """The slug or target asked for; None for the whole log."""
     title: str | None
     axes: Axes
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     citations: tuple[Citation, ...]
     """What the footnotes stand for, in the order of their numbers."""
     numbers: Mapping[Citation, int]
@@ -115,7 +115,7 @@ def timeline(view: View, axes: Axes, story: str | None = None) -> Timeline:
     """
     held = scope(view, story)
     rows = tuple(_rows(view, axes, held))
-    cited = tuple(dict.fromkeys(citation(each.account) for row in rows for each in row.told))
+    cited = tuple(dict.fromkeys(citation(each.account) for row in rows for each in row.cited))
     numbers = {each: n for n, each in enumerate(cited, 1)}
     return Timeline(story=story, title=held.title, axes=axes, rows=rows, citations=cited, numbers=numbers)
 
@@ -123,7 +123,7 @@ def timeline(view: View, axes: Axes, story: str | None = None) -> Timeline:
 # --- the rows -----------------------------------------------------------------------------------
 
 
-def _rows(view: View, axes: Axes, held: Scope) -> Iterator[Row]:
+def _rows(view: View, axes: Axes, held: Scope) -> Iterator[TimelineRow]:
     """Yield the rows in world order.
 
     A plan stands at its due date, what is denied or withdrawn at the date that it was given.
@@ -161,7 +161,7 @@ def _row(
     each: Development,
     *,
     lost: bool,
-) -> Row | None:
+) -> TimelineRow | None:
     """Return the row of a development; None where it had certainly not happened, or been planned, by then."""
     place = None if lost or each.modality == PLANNED else made.places.get(each.node)
     certainty = _certainty(each, place, axes.until)
@@ -173,7 +173,7 @@ def _row(
     others = [one for one, _ in ranked([(one, one.when) for one in each.accounts], DEFAULT_POLICY)]
     others.sort(key=lambda one: one is not lead)
     kind = view.shelf.kinds.get(each.first.kind)
-    return Row(
+    return TimelineRow(
         development=each,
         title=kind.title if kind else each.first.kind,
         when=_narrowest(each),
@@ -181,9 +181,9 @@ def _row(
         latest=latest,
         certainty=NONE if lost else certainty,
         evenly=not lost and each.occurrence() is None,
-        lead=told(view, lead),
-        accounts=() if lost else tuple(told(view, one) for one in others),
-        denials=() if lost else tuple(told(view, one) for one in each.denials),
+        lead=account_shown(view, lead),
+        accounts=() if lost else tuple(account_shown(view, one) for one in others),
+        denials=() if lost else tuple(account_shown(view, one) for one in each.denials),
         differences=() if lost else tuple(_differences(view, each)),
         retracted=tuple(_retracted(view, axes, each, gone)),
     )
@@ -243,13 +243,13 @@ def _withdrawn(view: View, name: str, axes: Axes) -> tuple[Development, ...]:
 
 def _retracted(
     view: View, axes: Axes, each: Development, gone: Mapping[str, tuple[Development, ...]]
-) -> Iterator[Told]:
+) -> Iterator[AccountShown]:
     for other in gone.get(each.name, ()):
         if other.node == each.node:
             for account in (*other.accounts, *other.denials):
                 found = retractions(view.archive, account.report, axes.press)
                 if found:
-                    yield told(view, account, withdrawn=[one.record for one in found])
+                    yield account_shown(view, account, withdrawn=[one.record for one in found])
 
 
 __all__ = [
@@ -258,8 +258,8 @@ __all__ = [
     "OCCURRED",
     "Citation",
     "Difference",
-    "Row",
     "Timeline",
+    "TimelineRow",
     "citation",
     "timeline",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from chrono.model.entities import Directory
-from chrono.model.fields import Constant, Entry, Field, Pick, Row
+from chrono.model.fields import Constant, Field, FieldRow, MapEntry, Pick
 from chrono.model.kinds import FieldType, Kind, read_resolved
 from chrono.model.policy import RANKS, STANDINGS, Policy
 from chrono.resolve.accounts import Account, Group, Reading, ranked, reading
@@ -84,9 +84,9 @@ class Reader:
 
     def said(self, development: Development, account: Account, pick: Pick, policy: Policy) -> object:
         """Return what one account gives under a pick, as JSON shows it; null where it is silent."""
-        if isinstance(pick, Row):
+        if isinstance(pick, FieldRow):
             return [self.said(development, account, name, policy) for name in pick.names]
-        if isinstance(pick, Entry):
+        if isinstance(pick, MapEntry):
             return {name: self.said(development, account, name, policy) for name in (*pick.key, *pick.value)}
         value = self._value(development, account, pick, policy)
         return plain(value.value if isinstance(value, Constant) else value)

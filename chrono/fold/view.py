@@ -179,10 +179,10 @@ def field_fold_of(
     reader: Reader,
 ) -> FieldFold:
     """Return what folds the fields of a projection, declared or written in Python."""
-    if projection.handwritten:
-        from chrono.fold.python.fold import refolder
+    if projection.in_python:
+        from chrono.fold.python.fold import python_fold
 
-        return refolder(projection, developments, linked, until, reader)
+        return python_fold(projection, developments, linked, until, reader)
     return FieldFold(projection, developments, linked, until, reader)
 
 

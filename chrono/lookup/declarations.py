@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from chrono.events import KINDS
 from chrono.model.shelf import Shelf, assembled
-from chrono.model.storybook import Storybook, storybook
+from chrono.model.storybook import ParsedStorybook, storybook
 from chrono.projections import PROJECTIONS
 from chrono.resolve.entries import Entry
 
 
-def shelf(storybooks: Mapping[str, Storybook]) -> Shelf:
+def shelf(storybooks: Mapping[str, ParsedStorybook]) -> Shelf:
     """Return the shelf that storybooks make with the program's own kinds and projections.
 
     Raises:
@@ -21,7 +21,7 @@ def shelf(storybooks: Mapping[str, Storybook]) -> Shelf:
     return assembled(storybooks, KINDS, PROJECTIONS)
 
 
-def adopted(entries: Iterable[Entry]) -> dict[str, Storybook]:
+def adopted(entries: Iterable[Entry]) -> dict[str, ParsedStorybook]:
     """Return the newest storybook of each name among a log's records."""
     made = [storybook(str(each.record["toml"]), adopted=True) for each in entries if each.type == "storybook"]
     return {book.name: book for book in made}

@@ -17,7 +17,7 @@ from chrono.model.projection import Projection
 from chrono.model.shelf import Shelf
 
 if TYPE_CHECKING:
-    from chrono.model.python_projection import Handwritten
+    from chrono.model.python_projection import PythonProjection
 
 GROUP = "chrono.projections"
 
@@ -27,9 +27,9 @@ class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not
     """Every projection by its name; a declared one stands before an installed one of its name."""
 
     declared: Mapping[str, Projection]
-    given: Mapping[str, Handwritten]
+    given: Mapping[str, PythonProjection]
     kinds: Mapping[str, Kind]
-    _installed: dict[str, Handwritten | None] = attrs.field(factory=dict, init=False)
+    _installed: dict[str, PythonProjection | None] = attrs.field(factory=dict, init=False)
 
     def __getitem__(self, name: str) -> Projection:
         found = self.declared.get(name)
@@ -87,7 +87,7 @@ def names() -> list[str]:
     return sorted({each.name for each in entry_points(group=GROUP)})
 
 
-def installed(name: str) -> Handwritten | None:
+def installed(name: str) -> PythonProjection | None:
     """Return the projection of that name that an installed package offers, or None.
 
     Raises:
@@ -95,7 +95,7 @@ def installed(name: str) -> Handwritten | None:
     """
     from importlib.metadata import entry_points
 
-    from chrono.model.python_projection import BadProjection, handwritten, said
+    from chrono.model.python_projection import BadProjection, python_projection, said
 
     found = tuple(entry_points(group=GROUP, name=name))
     if not found:
@@ -107,20 +107,20 @@ def installed(name: str) -> Handwritten | None:
         written = found[0].load()
     except Exception as err:  # the author's code may raise anything
         raise BadProjection(name, (f"{found[0].value} does not load: {said(err)}",)) from err
-    return handwritten(written, name=name)
+    return python_projection(written, name=name)
 
 
-def given_by_name(written: Iterable[object]) -> dict[str, Handwritten]:
+def given_by_name(written: Iterable[object]) -> dict[str, PythonProjection]:
     """Return the projections that classes or objects describe, by their names.
 
     Raises:
         BadProjection: one has faults, or two have one name.
     """
-    found: dict[str, Handwritten] = {}
+    found: dict[str, PythonProjection] = {}
     for each in written:
-        from chrono.model.python_projection import BadProjection, handwritten
+        from chrono.model.python_projection import BadProjection, python_projection
 
-        made = handwritten(each)
+        made = python_projection(each)
         if made.name in found:
             raise BadProjection(made.name, ("is given twice",))
         found[made.name] = made
@@ -128,7 +128,7 @@ def given_by_name(written: Iterable[object]) -> dict[str, Handwritten]:
 
 
 def reachable(
-    declared: Mapping[str, Projection], given: Mapping[str, Handwritten], kinds: Mapping[str, Kind]
+    declared: Mapping[str, Projection], given: Mapping[str, PythonProjection], kinds: Mapping[str, Kind]
 ) -> Projections:
     """Return all projections that can be asked for.
 

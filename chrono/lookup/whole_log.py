@@ -16,7 +16,7 @@ from chrono.resolve.archive import Entry, archive, declared_in
 from eventlog import EventLog
 
 if TYPE_CHECKING:
-    from chrono.model.python_projection import Handwritten
+    from chrono.model.python_projection import PythonProjection
 
 VIEWS_KEPT = 4
 """How many positions of the file axis stay worked out."""
@@ -27,7 +27,7 @@ class Holdings:
     """A log as far as it was read; each question reads what has landed since. All of it is disposable."""
 
     log: EventLog
-    written: Mapping[str, Handwritten]
+    written: Mapping[str, PythonProjection]
     """The projections in Python that the log was opened with, by name."""
     _entries: list[Entry] = attrs.field(factory=list, init=False)
     _head: int = attrs.field(default=0, init=False)

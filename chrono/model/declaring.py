@@ -22,7 +22,7 @@ Date = Annotated[str, "date"]
 Bool = Annotated[bool, "bool"]
 
 
-class Late(type):
+class LazyKind(type):
     """The type of the kinds: each becomes an attrs class when it is first used as one.
 
     attrs takes some 0.4 ms to make a class, and every question loads all 48 of them just for their names and
@@ -47,14 +47,14 @@ def _made(cls: type) -> type:
     return cls
 
 
-class Told(metaclass=Late):
+class DevelopmentData(metaclass=LazyKind):
     """What a development of a built-in kind tells; `kind` is its name and `spec` its `Kind`."""
 
     kind: str
     spec: Kind
 
 
-_C = TypeVar("_C", bound=type[Told])
+_C = TypeVar("_C", bound=type[DevelopmentData])
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)

@@ -12,7 +12,7 @@ import attrs
 
 from chrono.model.policy import Policy
 
-HANDWRITTEN = "handwritten"
+IN_PYTHON = "python"
 """What the fields of a projection in Python have for a reducer; no storybook can name it."""
 SPECIALS = ("@occurred", "@reported", "@development", "@source", "@by", "@standing", "@summary")
 
@@ -25,21 +25,21 @@ class Constant:
 
 
 @attrs.frozen
-class Row:
+class FieldRow:
     """Several fields read together."""
 
     names: tuple[str, ...]
 
 
 @attrs.frozen
-class Entry:
+class MapEntry:
     """A row of a map: the fields that make its key, and those that make its value."""
 
     key: tuple[str, ...]
     value: tuple[str, ...]
 
 
-Pick = str | Constant | Row | Entry
+Pick = str | Constant | FieldRow | MapEntry
 """What a reducer reads of a development: one field (or `@` field), a constant, a row, a map's entry."""
 Roles = Mapping[str, Mapping[str, Pick]]
 """What a kind does to a field: role (`set`, `remove`, `observe`, `during`, `until`) → kind → pick."""
@@ -72,13 +72,13 @@ class Field:
 def _pick(value: object) -> Pick:
     if isinstance(value, Mapping):
         if "key" in value:
-            return Entry(tuple(value["key"]), tuple(value["value"]))
+            return MapEntry(tuple(value["key"]), tuple(value["value"]))
         if "field" in value:
             return str(value["field"])
         return Constant(None if value["value"] == "none" else value["value"])
     if isinstance(value, str):
         return value
-    return Row(tuple(value))  # type: ignore[arg-type]
+    return FieldRow(tuple(value))  # type: ignore[arg-type]
 
 
 def _state(value: object) -> Pick:
@@ -101,7 +101,9 @@ def _kinds(table: object) -> dict[str, Pick]:
 def _drops(table: object) -> dict[str, Pick]:
     if not isinstance(table, Mapping):
         return {}
-    return {kind: Row((value,) if isinstance(value, str) else tuple(value)) for kind, value in table.items()}
+    return {
+        kind: FieldRow((value,) if isinstance(value, str) else tuple(value)) for kind, value in table.items()
+    }
 
 
 KINDS, PICKS, STATES, ENTRIES, KEYS = "kinds", "picks", "states", "entries", "keys"
@@ -229,9 +231,9 @@ def reads_dates(field: Field) -> bool:
 
 
 def _names_in(pick: Pick) -> tuple[str, ...]:
-    if isinstance(pick, Row):
+    if isinstance(pick, FieldRow):
         return pick.names
-    if isinstance(pick, Entry):
+    if isinstance(pick, MapEntry):
         return (*pick.key, *pick.value)
     return (pick,) if isinstance(pick, str) else ()
 

@@ -30,7 +30,7 @@ class Projection:
         return self.key if isinstance(self.key, str) else self.key.get(kind)
 
     @property
-    def handwritten(self) -> bool:
+    def in_python(self) -> bool:
         """Whether it is written in Python, its fields folded together: not, if it is declared."""
         return False
 

@@ -28,7 +28,7 @@ from typing import Any
 import attrs
 
 from chrono.errors import ChronoError, quoted
-from chrono.model.fields import HANDWRITTEN, SPECIALS, Constant, Field
+from chrono.model.fields import IN_PYTHON, SPECIALS, Constant, Field
 from chrono.model.kinds import Kind
 from chrono.model.policy import POLICIES
 from chrono.model.projection import Projection
@@ -84,7 +84,7 @@ class Occurrence:
 
 
 @attrs.frozen(kw_only=True)
-class Handwritten(Projection):
+class PythonProjection(Projection):
     """A projection whose fields are folded together by `apply`."""
 
     initial: object
@@ -95,12 +95,12 @@ class Handwritten(Projection):
     """The fields that each development adds to: they rest on all that changed them, not on the last."""
 
     @property
-    def handwritten(self) -> bool:
+    def python_projection(self) -> bool:
         """Whether it is written in Python: yes."""
         return True
 
 
-def handwritten(written: object, *, name: str | None = None) -> Handwritten:
+def python_projection(written: object, *, name: str | None = None) -> PythonProjection:
     """Return the projection that a class, an object or a module describes.
 
     It has `kinds`, `key`, `initial` and `apply`, a `name` (default `name`) and perhaps `title`, `subject`,
@@ -121,7 +121,7 @@ def handwritten(written: object, *, name: str | None = None) -> Handwritten:
     key = made.key
     kinds = tuple(made.kinds)
     modality = tuple(getattr(made, "modality", MODALITIES[:1]))
-    return Handwritten(
+    return PythonProjection(
         name=label,
         title=str(getattr(made, "title", label)),
         subject=getattr(made, "subject", None),
@@ -136,7 +136,7 @@ def handwritten(written: object, *, name: str | None = None) -> Handwritten:
 
 def _field(name: str, kinds: tuple[str, ...], modality: tuple[str, ...]) -> Field:
     roles = {"set": {kind: Constant(value=True) for kind in kinds}}
-    return Field(name=name, reduce=HANDWRITTEN, roles=roles, modality=modality)
+    return Field(name=name, reduce=IN_PYTHON, roles=roles, modality=modality)
 
 
 def _faults(made: object, label: str, initial: object, name: str | None) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ def _words(given: object) -> bool:
     )
 
 
-def checked(projection: Handwritten, kinds: Mapping[str, Kind]) -> Handwritten:
+def checked(projection: PythonProjection, kinds: Mapping[str, Kind]) -> PythonProjection:
     """Return the projection, if all that it listens to and is keyed by is among the kinds given.
 
     Raises:

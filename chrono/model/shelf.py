@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import attrs
 
 from chrono.errors import quoted
-from chrono.model.fields import SPECIALS, Entry, Pick, Row
+from chrono.model.fields import SPECIALS, FieldRow, MapEntry, Pick
 from chrono.model.kinds import Kind
 from chrono.model.projection import Projection
-from chrono.model.storybook import BadStorybook, Storybook
+from chrono.model.storybook import BadStorybook, ParsedStorybook
 from chrono.values.suggestions import nearest
 from chrono.values.untyped import Table
 
@@ -19,7 +19,7 @@ from chrono.values.untyped import Table
 class Shelf:
     """The built-in kinds and projections with those of every storybook in force, together."""
 
-    storybooks: Mapping[str, Storybook]
+    storybooks: Mapping[str, ParsedStorybook]
     kinds: Mapping[str, Kind]
     projections: Mapping[str, Projection]
 
@@ -48,7 +48,9 @@ class Shelf:
 
 
 def assembled(
-    storybooks: Mapping[str, Storybook], built_in: Mapping[str, Kind], projections: Mapping[str, Projection]
+    storybooks: Mapping[str, ParsedStorybook],
+    built_in: Mapping[str, Kind],
+    projections: Mapping[str, Projection],
 ) -> Shelf:
     """Return the shelf that storybooks make with the built-in kinds and projections.
 
@@ -73,7 +75,7 @@ def assembled(
     return Shelf(storybooks=storybooks, kinds=_liked(kinds), projections=declared)
 
 
-def _twice(storybooks: Mapping[str, Storybook]) -> list[tuple[str, str, str, str]]:
+def _twice(storybooks: Mapping[str, ParsedStorybook]) -> list[tuple[str, str, str, str]]:
     seen: dict[tuple[str, str], str] = {}
     found = []
     for book in storybooks.values():
@@ -114,8 +116,8 @@ def _unknown_reads(projection: Projection, kinds: Mapping[str, Kind]) -> list[tu
 
 def _names(pick: Pick | None) -> tuple[str, ...]:
     """Return the fields that a pick reads."""
-    if isinstance(pick, Entry):
+    if isinstance(pick, MapEntry):
         return (*pick.key, *pick.value)
-    if isinstance(pick, Row):
+    if isinstance(pick, FieldRow):
         return pick.names
     return (pick,) if isinstance(pick, str) else ()

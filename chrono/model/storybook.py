@@ -27,7 +27,7 @@ class BadStorybook(ChronoError, ValueError):
 
 
 @attrs.frozen(kw_only=True)
-class Storybook:
+class ParsedStorybook:
     """What a storybook declares."""
 
     name: str
@@ -47,7 +47,7 @@ class Storybook:
         return sha256(self.text.encode()).hexdigest()
 
 
-def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> Storybook:
+def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> ParsedStorybook:
     """Return what the TOML `text` declares.
 
     Args:
@@ -68,7 +68,7 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> S
         if found := faults(table):
             raise BadStorybook(found, file=file)
     head = table_of(table["storybook"])
-    return Storybook(
+    return ParsedStorybook(
         name=str(head["name"]),
         title=str(head.get("title", head["name"])),
         text=text,

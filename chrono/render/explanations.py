@@ -13,9 +13,9 @@ from chrono.ask.explain import (
     MAY_HOLD,
     NOT_YET,
     PAST_,
+    AccountShown,
     Explanation,
     Reason,
-    Told,
 )
 from chrono.fold.view import View
 from chrono.model.policy import STANDINGS
@@ -117,7 +117,7 @@ _FIRST = {
 }
 
 
-def account_lines(table: StateTable, told: Told, lead: str, indent: int) -> Iterator[str]:
+def account_lines(table: StateTable, told: AccountShown, lead: str, indent: int) -> Iterator[str]:
     """Yield one account: source and paragraph, who says so, the date it gives, and what it says."""
     account, record = told.account, told.account.record
     where = " ".join(str(each) for each in (account.source, record.get("locator")) if each)
@@ -142,7 +142,7 @@ def _gives(table: StateTable, value: object) -> str:
     return "silent on it" if told in (None, []) else f"says {table.words.value(told)}"
 
 
-def _mended(told: Told) -> Iterator[str]:
+def _mended(told: AccountShown) -> Iterator[str]:
     """Yield what became of an account: the source's corrections, our amendments, an editor's ranking."""
     for each in told.corrected:
         yield f"corrected by its source on {date_words(str(each['reported']))}: {each['why']}"

@@ -17,7 +17,7 @@ from chrono.ask.timeline import Timeline
 from chrono.fold.states import NONE
 from chrono.fold.view import View
 from chrono.render.languages import Language, Sentence
-from chrono.render.remarks import Item, items
+from chrono.render.remarks import RowWords, rows_in_words
 from chrono.render.timelines import asked, source_parts, title, years
 from chrono.values.edtf import DAY, FUTURE, PAST
 from chrono.values.times import When
@@ -40,7 +40,7 @@ def marked_up(text: str) -> str:
 
 def page(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
     """Yield the lines of the page."""
-    found = list(items(timeline, view, language))
+    found = list(rows_in_words(timeline, view, language))
     writer = _Page(timeline, view, language)
     plain = title(timeline, language)
     name = marked_up(plain)
@@ -88,7 +88,7 @@ class _Page:
     cited: Counter[int] = attrs.field(factory=Counter)
     """How often each footnote has been cited so far: what it links back to."""
 
-    def item(self, item: Item) -> Iterator[str]:
+    def item(self, item: RowWords) -> Iterator[str]:
         """Yield one row."""
         gone = item.row.certainty == NONE
         classes = " ".join(("event", shape(item.row.when), *item.marks, *(["lost"] if gone else [])))
@@ -131,7 +131,7 @@ class _Page:
             links.append(f'<a href="#n{each}" id="r{each}-{self.cited[each]}">{each}</a>')
         return f'<sup class="refs">{" ".join(links)}</sup>' if links else ""
 
-    def key(self, found: Sequence[Item]) -> Iterator[str]:
+    def key(self, found: Sequence[RowWords]) -> Iterator[str]:
         """Yield what the signs on the rail mean, those that occur."""
         shapes = {shape(each.row.when) for each in found}
         used = [each for each in SHAPES if each in shapes]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.ask.explain import Told
-from chrono.ask.timeline import ABSENT, DATE, Difference, Row, Timeline
+from chrono.ask.explain import AccountShown
+from chrono.ask.timeline import ABSENT, DATE, Difference, Timeline, TimelineRow
 from chrono.fold.states import NONE, POSSIBLE
 from chrono.fold.view import View
 from chrono.model.policy import STANDINGS
@@ -25,10 +25,10 @@ OWN = frozenset(("record", "id", "of", "why", "by", "extra"))
 
 
 @attrs.frozen(kw_only=True)
-class Item:
+class RowWords:
     """One row in words."""
 
-    row: Row
+    row: TimelineRow
     when: str
     text: str
     who: str
@@ -44,12 +44,12 @@ class Item:
         return tuple(dict.fromkeys(mark for mark, _ in self.remarks))
 
 
-def items(timeline: Timeline, view: View, language: Language) -> Iterator[Item]:
+def rows_in_words(timeline: Timeline, view: View, language: Language) -> Iterator[RowWords]:
     """Yield the rows of a chronology in words, in its order."""
     writer = _Writer(timeline, view, language)
     for row in timeline.rows:
-        shown = row.told if row.certainty == NONE else row.accounts
-        yield Item(
+        shown = row.cited if row.certainty == NONE else row.accounts
+        yield RowWords(
             row=row,
             when=language.date(row.when),
             text=writer.text(row),
@@ -65,7 +65,7 @@ class _Writer:
     view: View
     language: Language
 
-    def text(self, row: Row) -> str:
+    def text(self, row: TimelineRow) -> str:
         """Return the summary of the account that stands for all, or the kind's title with its fields."""
         account = row.lead.account
         if account.record.get("summary"):
@@ -93,7 +93,7 @@ class _Writer:
         via = self.language.phrase("via", name=self.language.name(account.via)) if account.via else ""
         return self.language.phrase("comma").join(each for each in (by, how, via) if each)
 
-    def remarks(self, row: Row) -> Iterator[tuple[str, Sentence]]:
+    def remarks(self, row: TimelineRow) -> Iterator[tuple[str, Sentence]]:
         """Yield what has to be known of a row."""
         yield from self._standing(row)
         yield from self._denials(row)
@@ -101,7 +101,7 @@ class _Writer:
             yield "disputed", self._difference(each)
         if row.accounts and all(each.account.standing == INFERRED for each in row.accounts):
             yield "inferred", self.language.sentence("is inferred")
-        for told in row.told:
+        for told in row.cited:
             yield from self._mendings(told)
         for lost in row.retracted:
             whole = row.certainty == NONE
@@ -109,7 +109,7 @@ class _Writer:
             for record in lost.withdrawn:
                 yield mark, self._because(name, record, [lost.account])
 
-    def _standing(self, row: Row) -> Iterator[tuple[str, Sentence]]:
+    def _standing(self, row: TimelineRow) -> Iterator[tuple[str, Sentence]]:
         if row.development.modality == PLANNED:
             yield "planned", self.language.sentence("is planned")
         if row.development.modality == ALLEGED:
@@ -120,7 +120,7 @@ class _Writer:
             as_of = self.language.date(self.timeline.axes.as_of)
             yield "possible", self.language.sentence(name, as_of=as_of)
 
-    def _denials(self, row: Row) -> Iterator[tuple[str, Sentence]]:
+    def _denials(self, row: TimelineRow) -> Iterator[tuple[str, Sentence]]:
         if row.denials:
             denied = [each.account for each in row.denials]
             who = dict.fromkeys(self.language.name(each.by or each.publisher) for each in denied)
@@ -144,7 +144,7 @@ class _Writer:
     def _given(self, group: Group) -> Sentence:
         return (self.language.value(group.value), *self._cited(group.accounts))
 
-    def _mendings(self, told: Told) -> Iterator[tuple[str, Sentence]]:
+    def _mendings(self, told: AccountShown) -> Iterator[tuple[str, Sentence]]:
         account = told.account
         for each in self.view.history.corrected(account.report, account.corrections):
             changes = self.changes(each.changes)

@@ -11,7 +11,7 @@ from chrono.ask.timeline import Timeline
 from chrono.fold.states import NONE
 from chrono.fold.view import View
 from chrono.render.languages import Language
-from chrono.render.remarks import Item, items
+from chrono.render.remarks import RowWords, rows_in_words
 from chrono.render.text import columns, padded, paragraph, safe, screen_width, styled, wrapped
 from chrono.resolve.archive import DESK
 from chrono.values import times
@@ -44,7 +44,7 @@ def asked(timeline: Timeline, language: Language) -> str:
     return f"{told}{between}{language.phrase('position', position=axes.position)}"
 
 
-def years(found: Iterable[Item], language: Language) -> Iterator[tuple[str, list[Item]]]:
+def years(found: Iterable[RowWords], language: Language) -> Iterator[tuple[str, list[RowWords]]]:
     """Yield the rows by the year in which each can first have begun, with its heading."""
     for year, some in groupby(found, key=lambda each: _year(each.row.earliest)):
         yield language.phrase("year", year=int(year)) if year else language.phrase("undated"), list(some)
@@ -62,7 +62,7 @@ def table(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
     width = screen_width()
     yield styled(title(timeline, language), "bold", "cyan")
     yield from paragraph(asked(timeline, language), width, 2, "dim")
-    found = list(items(timeline, view, language))
+    found = list(rows_in_words(timeline, view, language))
     if not found:
         yield f"  {language.phrase('nothing yet')}"
     left = min(DATES, max((columns(each.when) for each in found), default=0))
@@ -71,7 +71,7 @@ def table(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
         yield from _block(each, timeline, language, left, width)
 
 
-def _block(item: Item, timeline: Timeline, language: Language, left: int, width: int) -> Iterator[str]:
+def _block(item: RowWords, timeline: Timeline, language: Language, left: int, width: int) -> Iterator[str]:
     """Yield one row: its date at the left, and beside it all that is told, line under line."""
     room = width - left - 4
     marks = " · ".join(language.phrase(each).upper() for each in item.marks)
@@ -89,7 +89,7 @@ def _block(item: Item, timeline: Timeline, language: Language, left: int, width:
         yield f"  {styled(date, 'bold')}  {told[n] if n < len(told) else ''}".rstrip()
 
 
-def _struck(line: str, item: Item) -> str:
+def _struck(line: str, item: RowWords) -> str:
     return styled(line, "dim") if item.row.certainty == NONE else line
 
 
@@ -116,7 +116,7 @@ def markdown(timeline: Timeline, view: View, language: Language) -> Iterator[str
     yield f"# {escaped(title(timeline, language))}"
     yield ""
     yield f"*{escaped(asked(timeline, language))}*"
-    found = list(items(timeline, view, language))
+    found = list(rows_in_words(timeline, view, language))
     if not found:
         yield from ("", language.phrase("nothing yet"))
     for heading, some in years(found, language):
@@ -129,7 +129,7 @@ def markdown(timeline: Timeline, view: View, language: Language) -> Iterator[str
         yield f"[^{number}]: {escaped(told)}"
 
 
-def _entry(item: Item, language: Language) -> Iterator[str]:
+def _entry(item: RowWords, language: Language) -> Iterator[str]:
     marks = language.phrase("comma").join(language.phrase(each) for each in item.marks)
     text = escaped(item.text)
     text = f"~~{text}~~" if item.row.certainty == NONE else text
@@ -177,12 +177,12 @@ def escaped(text: str) -> str:
 
 def rows(timeline: Timeline, view: View, language: Language) -> list[dict[str, object]]:
     """Return the rows as data, in world order."""
-    return [_data(each, timeline, language) for each in items(timeline, view, language)]
+    return [_data(each, timeline, language) for each in rows_in_words(timeline, view, language)]
 
 
-def _data(item: Item, timeline: Timeline, language: Language) -> dict[str, object]:
+def _data(item: RowWords, timeline: Timeline, language: Language) -> dict[str, object]:
     row = item.row
-    told = [each.account for each in row.told]
+    told = [each.account for each in row.cited]
     notes = timeline.notes(told)
     return {
         "date": row.when.edtf,

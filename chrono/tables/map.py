@@ -53,21 +53,21 @@ class Column:
 
 
 @attrs.frozen
-class Constant:
+class FixedValue:
     """A value that is the same in every row."""
 
     value: object
 
 
 @attrs.frozen(kw_only=True)
-class Ends:
+class SpanEnds:
     """A date given by two: the first and the last day of a span."""
 
-    start: Column | Constant
-    end: Column | Constant
+    start: Column | FixedValue
+    end: Column | FixedValue
 
 
-Cell = Column | Constant | Ends
+Cell = Column | FixedValue | SpanEnds
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +93,7 @@ class Map:
 
 def columns(cell: Cell) -> Iterator[Column]:
     """Yield the columns that a value comes from."""
-    if isinstance(cell, Ends):
+    if isinstance(cell, SpanEnds):
         yield from (each for each in (cell.start, cell.end) if isinstance(each, Column))
     elif isinstance(cell, Column):
         yield cell

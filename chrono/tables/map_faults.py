@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from chrono.errors import quoted
 from chrono.model.kinds import FieldType, Kind
 from chrono.model.records import Fault
-from chrono.tables.map import BadMap, Cell, Column, Constant, Map
+from chrono.tables.map import BadMap, Cell, Column, FixedValue, Map
 from chrono.values.suggestions import nearest
 
 
@@ -33,7 +33,7 @@ def check(by: Map, header: Sequence[str], kinds: Mapping[str, Kind]) -> None:
 
 def _named(cell: Cell) -> Iterator[str]:
     """Yield the kinds that a map names; none where the cells themselves do."""
-    if isinstance(cell, Constant):
+    if isinstance(cell, FixedValue):
         yield str(cell.value)
     elif isinstance(cell, Column) and cell.values is not None:
         yield from (str(each) for each in cell.values.values())

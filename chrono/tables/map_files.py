@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from chrono.model.records import KEYS, Fault
 from chrono.tables.dates import format_fault, offset_fault
-from chrono.tables.map import BadMap, Cell, Column, Constant, Ends, Given, Map
+from chrono.tables.map import BadMap, Cell, Column, FixedValue, Given, Map, SpanEnds
 from chrono.values.suggestions import nearest
 from chrono.write.record_faults import faults
 
@@ -74,13 +74,13 @@ def _cell(path: str, value: object, found: list[Fault]) -> Cell | None:
         return _column(path, value, found)
     if isinstance(value, Mapping) and {"start", "end"} == value.keys():
         start, end = (_cell(f"{path}.{each}", value[each], found) for each in ("start", "end"))
-        if isinstance(start, Column | Constant) and isinstance(end, Column | Constant):
-            return Ends(start=start, end=end)
+        if isinstance(start, Column | FixedValue) and isinstance(end, Column | FixedValue):
+            return SpanEnds(start=start, end=end)
         return None
     if isinstance(value, Mapping) and not path.startswith("data.") and path != "occurred":
         found.append((path, 'wants a constant, or a column: { column = "…" }'))
         return None
-    return Constant(_plain(value))
+    return FixedValue(_plain(value))
 
 
 def _plain(value: object) -> object:

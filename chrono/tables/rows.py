@@ -13,8 +13,8 @@ from chrono.errors import BadDate, quoted
 from chrono.model.kinds import FieldType, Kind
 from chrono.model.records import Fault
 from chrono.tables.dates import edtf, pattern
-from chrono.tables.map import DATED, LISTED, Cell, Column, Constant, Ends, Map
-from chrono.tables.table import Row
+from chrono.tables.map import DATED, LISTED, Cell, Column, FixedValue, Map, SpanEnds
+from chrono.tables.table import SheetRow
 from chrono.values.canonical_json import from_json, jsonbytes
 from chrono.values.suggestions import nearest
 
@@ -63,7 +63,7 @@ class RowIds:
         return f"row:{digest.hex()}" + (f"-{count}" if count > 1 else "")
 
 
-class Reader:
+class RowReader:
     """Reads the rows of one spreadsheet by a map that fits it."""
 
     def __init__(self, by: Map, header: Sequence[str], kinds: Mapping[str, Kind]) -> None:
@@ -77,7 +77,7 @@ class Reader:
         self._ids = RowIds(header)
         self._sources: dict[bytes, object] = {}
 
-    def understood(self, row: Row) -> Understood:
+    def understood(self, row: SheetRow) -> Understood:
         """Return a row as understood; rows are given in their order, since equal ones are counted."""
         if row.fault:
             return Understood(line=row.line, faults=(("", row.fault),))
@@ -103,7 +103,7 @@ class Reader:
             record["id"] = self._ids.of(cells)
         return record
 
-    def _misread(self, row: Row) -> Understood:
+    def _misread(self, row: SheetRow) -> Understood:
         """Return everything that is wrong with the cells of a row."""
         kind = next((_tried(read, row.cells) for path, _, read in self._keys if path == "kind"), None)
         nested = (each for _, reads in self._nested for each in reads)
@@ -139,9 +139,9 @@ class Reader:
         return self._data[name]
 
     def _read(self, path: str, cell: Cell, field: FieldType) -> Read:
-        if isinstance(cell, Constant):
+        if isinstance(cell, FixedValue):
             return lambda _: cell.value
-        if isinstance(cell, Ends):
+        if isinstance(cell, SpanEnds):
             start, end = (self._read(path, each, _DATE) for each in (cell.start, cell.end))
             return lambda cells: _ends(start(cells), end(cells))
         place, needed = self._places[cell.column], path == "id"

@@ -14,7 +14,7 @@ LINE, REASON = "chrono:line", "chrono:reason"
 
 
 @attrs.frozen
-class Row:
+class SheetRow:
     """One row; `fault` says what is wrong with its shape."""
 
     line: int
@@ -23,14 +23,14 @@ class Row:
 
 
 @attrs.frozen(kw_only=True)
-class Table:
+class Sheet:
     """A header, and the rows under it, which are read once, as they are asked for."""
 
     header: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Iterator[SheetRow]
 
 
-def table(lines: Iterable[str], delimiter: str) -> Table:
+def table(lines: Iterable[str], delimiter: str) -> Sheet:
     """Return the table that lines of text hold; quoted cells may hold newlines.
 
     Where it is a file of rejects, what these have more than the file they come from is taken off again.
@@ -40,10 +40,10 @@ def table(lines: Iterable[str], delimiter: str) -> Table:
     header = [each.strip() for each in next((cells for cells in reader if any(cells)), [])]
     rejects = header[:2] == [LINE, REASON]
     names = _unique(header[2:] if rejects else header)
-    return Table(header=names, rows=_rows(reader, len(header), rejects=rejects))
+    return Sheet(header=names, rows=_rows(reader, len(header), rejects=rejects))
 
 
-def _rows(reader: Iterator[list[str]], width: int, *, rejects: bool) -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]], width: int, *, rejects: bool) -> Iterator[SheetRow]:
     begins = reader.line_num + 1  # type: ignore[attr-defined]
     while True:
         try:
@@ -51,13 +51,13 @@ def _rows(reader: Iterator[list[str]], width: int, *, rejects: bool) -> Iterator
         except StopIteration:
             return
         except csv.Error as err:
-            yield Row(begins, [""] * width, _unreadable(str(err)))
+            yield SheetRow(begins, [""] * width, _unreadable(str(err)))
             return
         line, begins = begins, reader.line_num + 1  # type: ignore[attr-defined]
         if not any(cells):
             continue
         fault = None if len(cells) == width else _misshapen(len(cells), width, begins - line)
-        yield Row(line, [unguarded(each) for each in cells[2:]] if rejects else cells, fault)
+        yield SheetRow(line, [unguarded(each) for each in cells[2:]] if rejects else cells, fault)
 
 
 def _unreadable(why: str) -> str:

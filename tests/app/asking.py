@@ -6,7 +6,7 @@ from itertools import permutations
 
 import attrs
 
-from chrono.ask.explain import Told
+from chrono.ask.explain import AccountShown
 from chrono.chronicle import Chronicle
 from chrono.fold.states import FieldState, State
 
@@ -41,7 +41,7 @@ class Account:
     data: Mapping[str, object]
 
 
-def account(told: Told, development: str) -> Account:
+def account(told: AccountShown, development: str) -> Account:
     """Return an account as the questions look at it."""
     shown = told.to_dict()
     texts = {

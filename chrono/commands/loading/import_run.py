@@ -17,19 +17,19 @@ from chrono.commands.loading.spreadsheets import Spreadsheet
 from chrono.model.records import Fault
 from chrono.tables.export import guarded
 from chrono.tables.rows import Understood
-from chrono.tables.table import LINE, REASON, Row
+from chrono.tables.table import LINE, REASON, SheetRow
 from chrono.write.batches import Intake, Taken
 
 BATCH = 1_000
 """Rows that are appended in one go: what an interruption can cost."""
-Reading = Callable[[Row], Understood]
+Reading = Callable[[SheetRow], Understood]
 
 
 @attrs.frozen(kw_only=True)
 class Rejected:
     """A row that is left out, and why."""
 
-    row: Row
+    row: SheetRow
     understood: Understood
     faults: tuple[Fault, ...]
 
@@ -85,7 +85,7 @@ def import_rows(
 
 
 def _take(
-    batch: Sequence[Row], intake: Intake, reading: Reading, done: ImportRun, rejected: OnRejected
+    batch: Sequence[SheetRow], intake: Intake, reading: Reading, done: ImportRun, rejected: OnRejected
 ) -> None:
     understood = [reading(row) for row in batch]
     sound = [n for n, each in enumerate(understood) if each.record is not None]

@@ -26,8 +26,12 @@ from chrono.errors import quoted
 from chrono.model.records import NAMED
 from chrono.render.formats import out
 from chrono.render.text import safe
-from chrono.tables import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map
 from chrono.tables.export import KNOWN, is_export, record
+from chrono.tables.map import BadMap, Map
+from chrono.tables.map_faults import check
+from chrono.tables.map_files import import_map
+from chrono.tables.rows import RowIds, RowReader, Understood
+from chrono.tables.table import SheetRow
 from chrono.write.batches import Intake
 from eventlog import EventLog
 
@@ -102,7 +106,7 @@ class Work:
                 for _, what in each.faults
             ]
             raise BadMap(found, file=self.by.file, text=self.by.text)
-        return intake, Reader(self.by, self.sheet.header, kinds).understood
+        return intake, RowReader(self.by, self.sheet.header, kinds).understood
 
     def show(self) -> int:
         """Show what an import would do."""
@@ -111,7 +115,7 @@ class Work:
         (intake, reading), sound = self.begun(dry=True), dict[int, Mapping[str, object]]()
         failures, faults = Failures(), self.faults()
 
-        def read(row: Row) -> Understood:
+        def read(row: SheetRow) -> Understood:
             understood = reading(row)
             if understood.record is not None and len(sound) < BATCH:
                 sound[row.line] = understood.record
@@ -197,7 +201,7 @@ class Faults:
         return f"{path} (column {quoted(column)}): " if column else f"{path}: " if path else ""
 
 
-def _exported(header: Sequence[str], ids: RowIds, row: Row) -> Understood:
+def _exported(header: Sequence[str], ids: RowIds, row: SheetRow) -> Understood:
     """Return the record that a row of an export stands for."""
     if row.fault:
         return Understood(line=row.line, faults=(("", row.fault),))

@@ -17,7 +17,7 @@ import attrs
 from chrono.errors import BadQuestion, ChronoError, quoted
 from chrono.render.text import safe
 from chrono.tables.sniff import Encoding, delimiter, encoding, fits
-from chrono.tables.table import Table, table
+from chrono.tables.table import Sheet, table
 
 PIECE = 1 << 20
 SAMPLE = 200
@@ -49,7 +49,7 @@ class Spreadsheet:
         mark = _MARKS.get(self.delimiter, quoted(self.delimiter))
         return f"{self.name}: read as {name}{sure}; {len(self.header)} columns between {mark}"
 
-    def table(self) -> Table:
+    def table(self) -> Sheet:
         """Return the header and the rows, from the first on."""
         return table(_text(self.file, self.encoding.name), self.delimiter)
 

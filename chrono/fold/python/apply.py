@@ -9,9 +9,9 @@ import attrs
 
 from chrono.fold.worlds import Node
 from chrono.model.python_projection import (
-    Handwritten,
     Occurrence,
     ProjectionFailed,
+    PythonProjection,
     given_to,
     parts,
     said,
@@ -44,7 +44,7 @@ class Trail:
 
 
 @attrs.frozen
-class Reached:
+class ReachedState:
     """A state that the fold has come to, and what it rests on."""
 
     key: str
@@ -58,7 +58,7 @@ class Reached:
     rests: Mapping[str, Trail]
     """The same, and for cumulative fields all that changed them before."""
 
-    def joined(self, other: Self) -> Reached:
+    def joined(self, other: Self) -> ReachedState:
         """Return what stands for the same state, come to by other orders too."""
         return attrs.evolve(
             self,
@@ -85,19 +85,19 @@ class _Applied:
 class Applier:
     """Applies one projection; what a development makes of a state is worked out once."""
 
-    projection: Handwritten
+    projection: PythonProjection
     _applied: dict[tuple[str, int], _Applied] = attrs.field(factory=dict)
     _kept: list[Occurrence] = attrs.field(factory=list)
     """What was applied, so that no other occurrence takes its place in memory."""
 
-    def start(self) -> Reached:
+    def start(self) -> ReachedState:
         """Return the state before anything has occurred."""
         values = {name: shown(value) for name, value in parts(self.projection.initial).items()}
         nothing: dict[str, Nodes] = dict.fromkeys(values, frozenset())
         rests = dict.fromkeys(values, Trail())
-        return Reached(jsontext(values), self.projection.initial, values, nothing, rests)
+        return ReachedState(jsontext(values), self.projection.initial, values, nothing, rests)
 
-    def step(self, before: Reached, node: Node, occurrence: Occurrence) -> Reached:
+    def step(self, before: ReachedState, node: Node, occurrence: Occurrence) -> ReachedState:
         """Return what one development makes of a state.
 
         Raises:
@@ -114,9 +114,9 @@ class Applier:
             began[field] = one
             adds = field in self.projection.cumulative
             rests[field] = Trail(one, (rests[field],) if adds else ())
-        return Reached(made.key, made.state, made.values, began, rests)
+        return ReachedState(made.key, made.state, made.values, began, rests)
 
-    def _apply(self, before: Reached, occurrence: Occurrence) -> _Applied:
+    def _apply(self, before: ReachedState, occurrence: Occurrence) -> _Applied:
         try:
             state = self.projection.apply(given_to(before.state), occurrence)
         except Exception as err:  # the author's code may raise anything

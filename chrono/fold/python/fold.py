@@ -12,10 +12,10 @@ import attrs
 
 from chrono.fold.confirmations import confirmation
 from chrono.fold.field_fold import FieldFold
-from chrono.fold.python.apply import Applier, Reached
+from chrono.fold.python.apply import Applier, ReachedState
 from chrono.fold.python.occurrence import occurrence, told_fields
 from chrono.fold.python.orderings import endings
-from chrono.fold.python.state import Answer, Folded, Otherwise
+from chrono.fold.python.state import FieldAnswer, FoldResult, OtherReading
 from chrono.fold.readings import Reader
 from chrono.fold.reducers.items import Item
 from chrono.fold.reducers.table import reducer_of
@@ -24,14 +24,14 @@ from chrono.fold.worlds import Frame, Node
 from chrono.model.fields import Field
 from chrono.model.policy import Policy
 from chrono.model.projection import Projection
-from chrono.model.python_projection import Handwritten
+from chrono.model.python_projection import PythonProjection
 from chrono.resolve.accounts import Account
 from chrono.resolve.developments import Development
 from chrono.values.times import FUTURE
 
 
 @attrs.define(eq=False)
-class Refolder(FieldFold):
+class PythonFold(FieldFold):
     """Folds a projection in Python over one set of developments, up to one time."""
 
     applier: Applier = attrs.field(kw_only=True)
@@ -77,7 +77,8 @@ class Refolder(FieldFold):
         readings = tuple(self._readings(found, policy))
         by_node = {each.node: each for each in found}
         states = {
-            name: Answer(name, by_node, policy, base, readings).state() for name in self.projection.fields
+            name: FieldAnswer(name, by_node, policy, base, readings).state()
+            for name in self.projection.fields
         }
         return {name: self._with_accounts(name, each, found, policy) for name, each in states.items()}
 
@@ -95,7 +96,7 @@ class Refolder(FieldFold):
         instead: Mapping[Node, Mapping[str, object]] | None = None,
         *,
         until: int | None = None,
-    ) -> Folded:
+    ) -> FoldResult:
         """Return what the fold can come to, with some fields of some developments read otherwise."""
         policy = self._policy
         occurrences = {
@@ -103,14 +104,14 @@ class Refolder(FieldFold):
             for each in found
         }
 
-        def step(before: Reached, node: Node) -> Reached:
+        def step(before: ReachedState, node: Node) -> ReachedState:
             after = self.applier.step(before, node, occurrences[node])
             for name in after.values:
                 if node in after.began[name]:
                     self._touched.setdefault(name, {})[node] = None
             return after
 
-        ends: dict[str, Reached] = {}
+        ends: dict[str, ReachedState] = {}
         cut = False
         for frame in frames:
             some, less = endings(
@@ -119,14 +120,14 @@ class Refolder(FieldFold):
             cut = cut or less
             for each in some:
                 ends[each.key] = each.joined(ends[each.key]) if each.key in ends else each
-        return Folded(tuple(ends.values()), cut, frames[0])
+        return FoldResult(tuple(ends.values()), cut, frames[0])
 
-    def _readings(self, found: Sequence[Item], policy: Policy) -> Iterator[Otherwise]:
+    def _readings(self, found: Sequence[Item], policy: Policy) -> Iterator[OtherReading]:
         """Yield every way to read one development otherwise: its date, its denial, one of its fields."""
         for some, dates, sides, accounts in self._variations(self._any, found, policy):
             run = self._run(some, self._frames(policy, dates, sides))
             aside = any(self._settled_date(each.development, policy) for each in found if each.node in dates)
-            yield Otherwise(run=run, accounts=tuple(accounts), aside=aside)
+            yield OtherReading(run=run, accounts=tuple(accounts), aside=aside)
         for each in found:
             if len(each.development.accounts) > 1:
                 yield from self._other_fields(found, each, policy)
@@ -134,7 +135,7 @@ class Refolder(FieldFold):
     def _settled_date(self, development: Development, policy: Policy) -> bool:
         return not development.dating(policy).tied
 
-    def _other_fields(self, found: Sequence[Item], item: Item, policy: Policy) -> Iterator[Otherwise]:
+    def _other_fields(self, found: Sequence[Item], item: Item, policy: Policy) -> Iterator[OtherReading]:
         for name in told_fields(item.development, self.reader):
             reading = self.reader.field(item.development, name, policy)
             if reading is None or not reading.disputed:
@@ -142,7 +143,7 @@ class Refolder(FieldFold):
             for n, group in enumerate(reading.groups[1:], 1):
                 run = self._run(found, self.frames(policy), {item.node: {name: group.value}})
                 tied = n < len(reading.tied)
-                yield Otherwise(run=run, accounts=group.accounts, tied=tied, aside=not tied)
+                yield OtherReading(run=run, accounts=group.accounts, tied=tied, aside=not tied)
 
     def _accounts_of(
         self, name: str, found: Sequence[Item], policy: Policy
@@ -164,13 +165,13 @@ class Refolder(FieldFold):
         return {name: value for name, value in said.items() if value is not None}
 
 
-def refolder(
+def python_fold(
     projection: Projection,
     developments: Sequence[Development],
     linked: Sequence[Development],
     until: int,
     reader: Reader,
-) -> Refolder:
+) -> PythonFold:
     """Return what folds the fields of a projection in Python."""
-    assert isinstance(projection, Handwritten)  # noqa: S101 - the caller has asked it
-    return Refolder(projection, developments, linked, until, reader, applier=Applier(projection))
+    assert isinstance(projection, PythonProjection)  # noqa: S101 - the caller has asked it
+    return PythonFold(projection, developments, linked, until, reader, applier=Applier(projection))

@@ -21,7 +21,7 @@ MOST = 2000
 fold cares for the last alone. Beyond it those nearest to world order are."""
 
 
-class Run(Protocol):
+class Branch(Protocol):
     """What a fold has come to by some orders."""
 
     @property
@@ -32,8 +32,8 @@ class Run(Protocol):
         """Return the run that stands for both."""
 
 
-R = TypeVar("R", bound=Run)
-Runs = dict[str, R]
+R = TypeVar("R", bound=Branch)
+Branches = dict[str, R]
 
 
 @attrs.frozen
@@ -113,16 +113,16 @@ def _set(said: Iterable[bool]) -> int:
     return sum(1 << n for n, yes in enumerate(said) if yes)
 
 
-def _through(block: _Block, runs: Runs[R], step: Callable[[R, Node], R]) -> tuple[Runs[R], bool]:
+def _through(block: _Block, runs: Branches[R], step: Callable[[R, Node], R]) -> tuple[Branches[R], bool]:
     """Return the runs after a block: of each set that holds all that must have occurred."""
-    ends: Runs[R] = {}
-    level: dict[int, Runs[R]] = {0: runs}
+    ends: Branches[R] = {}
+    level: dict[int, Branches[R]] = {0: runs}
     cut = False
     while level:
         for placed, reached in level.items():
             if not block.must & ~placed:
                 _join(ends, reached.values())
-        following: dict[int, Runs[R]] = {}
+        following: dict[int, Branches[R]] = {}
         for placed, reached in level.items():
             for n in block.next(placed):
                 made = (step(each, block.nodes[n]) for each in reached.values())
@@ -132,17 +132,17 @@ def _through(block: _Block, runs: Runs[R], step: Callable[[R, Node], R]) -> tupl
     return ends, cut
 
 
-def _join(runs: Runs[R], more: Iterable[R]) -> None:
+def _join(runs: Branches[R], more: Iterable[R]) -> None:
     for each in more:
         known = runs.get(each.key)
         runs[each.key] = each if known is None else known.joined(each)
 
 
-def _nearest(level: dict[int, Runs[R]]) -> tuple[dict[int, Runs[R]], bool]:
+def _nearest(level: dict[int, Branches[R]]) -> tuple[dict[int, Branches[R]], bool]:
     """Return what is followed further, and whether that is less than all."""
     if sum(map(len, level.values())) <= MOST:
         return level, False
-    kept: dict[int, Runs[R]] = {}
+    kept: dict[int, Branches[R]] = {}
     room = MOST
     for placed in sorted(level):
         some = dict(list(level[placed].items())[:room])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from chrono.fold.python.apply import Nodes, Reached
+from chrono.fold.python.apply import Nodes, ReachedState
 from chrono.fold.reducers.items import Item, since_of
 from chrono.fold.states import CERTAIN, MORE, POSSIBLE, Alternative, FieldState, alternative, rests
 from chrono.fold.worlds import Frame, Node
@@ -16,19 +16,19 @@ from chrono.values.canonical_json import jsontext
 
 
 @attrs.frozen
-class Folded:
+class FoldResult:
     """A fold over all that is visible, read one way: what it can come to."""
 
-    ends: Sequence[Reached]
+    ends: Sequence[ReachedState]
     cut: bool
     frame: Frame
 
 
 @attrs.frozen(kw_only=True)
-class Otherwise:
+class OtherReading:
     """Another way to read what is visible: the fold of it, and the accounts that stand for it."""
 
-    run: Folded
+    run: FoldResult
     accounts: tuple[Account, ...]
     tied: bool = False
     """Whether it is the value of a group that ties for the first place."""
@@ -37,7 +37,7 @@ class Otherwise:
 
 
 @attrs.frozen
-class _Outcome:
+class _PossibleValue:
     """One value that a field can have, and what it rests on."""
 
     value: object
@@ -46,14 +46,14 @@ class _Outcome:
 
 
 @attrs.frozen
-class Answer:
+class FieldAnswer:
     """Makes the state of one field of what the fold comes to, read as it stands and otherwise."""
 
     name: str
     items: Mapping[Node, Item]
     policy: Policy
-    base: Folded
-    readings: Sequence[Otherwise]
+    base: FoldResult
+    readings: Sequence[OtherReading]
 
     def state(self) -> FieldState:
         """Return the state, but for the accounts that were read."""
@@ -76,21 +76,21 @@ class Answer:
             origins=on.origins,
         )
 
-    def _outcomes(self, run: Folded) -> list[_Outcome]:
+    def _outcomes(self, run: FoldResult) -> list[_PossibleValue]:
         """Return the values that the field can have: the initial one first, then in world order."""
-        found: dict[str, _Outcome] = {}
+        found: dict[str, _PossibleValue] = {}
         for each in run.ends:
             text = jsontext(each.values[self.name])
             known = found.get(text)
             began, rests_ = each.began[self.name], each.rests[self.name].nodes()
-            found[text] = _Outcome(
+            found[text] = _PossibleValue(
                 each.values[self.name],
                 began | known.began if known else began,
                 rests_ | known.rests if known else rests_,
             )
         return sorted(found.values(), key=lambda each: min(map(run.frame.rank, each.began), default=()))
 
-    def _settled(self, run: Folded) -> FieldState:
+    def _settled(self, run: FoldResult) -> FieldState:
         """Return the state as one reading gives it, without what it rests on."""
         found = self._outcomes(run)
         certain = len(found) == 1 and not run.cut
@@ -118,7 +118,7 @@ class Answer:
         return [account for node in nodes for account in self.items[node].development.accounts]
 
     def _alternatives(
-        self, base: FieldState, changed: Sequence[tuple[Otherwise, FieldState]]
+        self, base: FieldState, changed: Sequence[tuple[OtherReading, FieldState]]
     ) -> tuple[Alternative, ...]:
         """Return what stands first, then what the other readings give, by their text."""
         against = {a.position for each, _ in changed if each.aside or each.tied for a in each.accounts}

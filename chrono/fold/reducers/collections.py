@@ -10,7 +10,7 @@ from chrono.fold.reducers.items import DURING, OBSERVE, SET, FieldInput, Item
 from chrono.fold.reducers.making import entry_items, member_items, one_item
 from chrono.fold.reducers.points import alternatives_of, began, united
 from chrono.fold.reducers.reducer import Reducer
-from chrono.fold.reducers.slots import ABSENT, HELD, UNKNOWN, Outcome, contradicted, outcomes
+from chrono.fold.reducers.slots import ABSENT, HELD, UNKNOWN, SlotOutcome, contradicted, slot_outcomes
 from chrono.fold.states import (
     CERTAIN,
     POSSIBLE,
@@ -49,7 +49,7 @@ def _slots(items: Sequence[Item]) -> dict[str, list[Item]]:
 
 def _slot(given: FieldInput, name: str, items: Sequence[Item], *, spans_share: bool) -> Slot:
     worlds = (
-        outcomes(_worlds(items, sure), given.until, frame)
+        slot_outcomes(_worlds(items, sure), given.until, frame)
         for frame in given.frames
         for sure in _choices(items)
     )
@@ -99,13 +99,13 @@ def _worlds(items: Sequence[Item], sure: bool) -> list[Item]:  # noqa: FBT001 - 
 
 
 def _members(
-    given: FieldInput, name: str, items: Sequence[Item], outcomes: Sequence[Outcome], certainty: str
+    given: FieldInput, name: str, items: Sequence[Item], slot_outcomes: Sequence[SlotOutcome], certainty: str
 ) -> tuple[Member, ...]:
-    held = [each.item for each in outcomes if each.what == HELD and each.item]
+    held = [each.item for each in slot_outcomes if each.what == HELD and each.item]
     if not held:
         value = next((each.value for each in items if each.role in (SET, OBSERVE, DURING)), None)
         value = items[0].value if value is None else value
-        unknown = any(each.what == UNKNOWN for each in outcomes)
+        unknown = any(each.what == UNKNOWN for each in slot_outcomes)
         return (Member(value=value, certainty="unknown", key=name),) if unknown else ()
     found: dict[str, list[Item]] = {}
     for each in held:

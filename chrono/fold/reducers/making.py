@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from chrono.fold.readings import Reader, RowRead, members_of
 from chrono.fold.reducers.items import REMOVE, Item
 from chrono.fold.worlds import node
-from chrono.model.fields import Entry, Pick, Row
+from chrono.model.fields import FieldRow, MapEntry, Pick
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Group, Reading
 from chrono.resolve.developments import Development
@@ -36,7 +36,7 @@ def member_items(
     development: Development, role: str, picks: Mapping[str, Pick], reader: Reader, policy: Policy
 ) -> list[Item]:
     """Return an item for each member of a set that a development names, or for each row."""
-    row = next((pick for pick in picks.values() if isinstance(pick, Row)), None)
+    row = next((pick for pick in picks.values() if isinstance(pick, FieldRow)), None)
     if row is None:
         found = reader.pick(development, picks, policy, id(picks))
         if found is None:
@@ -85,7 +85,7 @@ def _rows(
 def _names(development: Development, picks: Mapping[str, Pick]) -> tuple[str, ...]:
     for account in development.accounts:
         pick = picks.get(account.kind)
-        if isinstance(pick, Row):
+        if isinstance(pick, FieldRow):
             return pick.names
         if isinstance(pick, str):
             return (pick,)
@@ -101,9 +101,11 @@ def entry_items(
             _keyed(development, REMOVE, Reading((Group(None, development.accounts),)), row)
             for row in _with_key(reader.rows(development, _names(development, picks), policy))
         ]
-    pick = next((picks[a.kind] for a in development.accounts if isinstance(picks.get(a.kind), Entry)), None)
-    names = next((each.value for each in picks.values() if isinstance(each, Entry)), ())
-    if not isinstance(pick, Entry):
+    pick = next(
+        (picks[a.kind] for a in development.accounts if isinstance(picks.get(a.kind), MapEntry)), None
+    )
+    names = next((each.value for each in picks.values() if isinstance(each, MapEntry)), ())
+    if not isinstance(pick, MapEntry):
         return []
     reading = _value_reading(development, pick.value, names, reader, policy)
     return [

@@ -9,7 +9,7 @@ from chrono.fold.current import settled
 from chrono.fold.reducers.items import OBSERVE, SET, FieldInput, Item
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
-from chrono.fold.reducers.slots import HELD, NOTHING, UNKNOWN, Outcome, contradicted, outcomes
+from chrono.fold.reducers.slots import HELD, NOTHING, UNKNOWN, SlotOutcome, contradicted, slot_outcomes
 from chrono.fold.states import (
     CERTAIN,
     POSSIBLE,
@@ -27,7 +27,7 @@ from chrono.values.canonical_json import jsontext
 
 def latest(given: FieldInput) -> FieldState:
     """Return the state of a `latest` or `status` field."""
-    found = united((outcomes(given.items, given.until, frame) for frame in given.frames), given.frame)
+    found = united((slot_outcomes(given.items, given.until, frame) for frame in given.frames), given.frame)
     against = {
         id(seen): seen
         for frame in given.frames
@@ -42,26 +42,26 @@ def first(given: FieldInput) -> FieldState:
     return _point(given, found, [])
 
 
-def _first(items: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
+def _first(items: Sequence[Item], until: int, frame: Frame) -> list[SlotOutcome]:
     here = {each.node: each for each in items if each.node in frame.places}
-    found = [Outcome(HELD, here[each]) for each in first_of(list(here), until, frame)]
+    found = [SlotOutcome(HELD, here[each]) for each in first_of(list(here), until, frame)]
     found.sort(key=lambda each: _rank(each, frame))
-    return found if settled(here, until, frame) else [Outcome(NOTHING), *found]
+    return found if settled(here, until, frame) else [SlotOutcome(NOTHING), *found]
 
 
-def united(found: Iterable[Iterable[Outcome]], frame: Frame) -> list[Outcome]:
+def united(found: Iterable[Iterable[SlotOutcome]], frame: Frame) -> list[SlotOutcome]:
     """Return the outcomes of several frames, each once, in world order, those without an item first."""
     unique = {(each.what, id(each.item)): each for some in found for each in some}
     return sorted(unique.values(), key=lambda each: _rank(each, frame))
 
 
-def _rank(outcome: Outcome, frame: Frame) -> tuple[int, ...]:
+def _rank(outcome: SlotOutcome, frame: Frame) -> tuple[int, ...]:
     if outcome.item is None or outcome.item.node not in frame.places:
         return ()
     return frame.rank(outcome.item.node)
 
 
-def _point(given: FieldInput, found: list[Outcome], against: Sequence[Item]) -> FieldState:
+def _point(given: FieldInput, found: list[SlotOutcome], against: Sequence[Item]) -> FieldState:
     held = [each.item for each in found if each.item is not None]
     whats = {each.what for each in found}
     ties = [each for each in held if each.tied]

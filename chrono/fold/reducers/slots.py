@@ -19,14 +19,14 @@ HELD, ABSENT, NOTHING, UNKNOWN = "held", "absent", "nothing yet", "unknown"
 
 
 @attrs.frozen
-class Outcome:
+class SlotOutcome:
     """What holds in a slot in some placements, and the item by which it does."""
 
     what: str
     item: Item | None = None
 
 
-def outcomes(slot: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
+def slot_outcomes(slot: Sequence[Item], until: int, frame: Frame) -> list[SlotOutcome]:
     """Return every outcome that some placement gives at `until`, inclusive, in world order.
 
     Items whose development has no place in the frame have not occurred.
@@ -46,36 +46,36 @@ def outcomes(slot: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
     return [*_beginning(here, until, frame), *found]
 
 
-def _current(some: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
+def _current(some: Sequence[Item], until: int, frame: Frame) -> list[SlotOutcome]:
     can = set(current([each.node for each in some], until, frame))
     chosen = sorted((each for each in some if each.node in can), key=lambda each: frame.rank(each.node))
-    return [Outcome(ABSENT if each.role == REMOVE else HELD, each) for each in chosen]
+    return [SlotOutcome(ABSENT if each.role == REMOVE else HELD, each) for each in chosen]
 
 
-def _beginning(here: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
+def _beginning(here: Sequence[Item], until: int, frame: Frame) -> list[SlotOutcome]:
     """Return what can hold where nothing has occurred yet: unknown before an observation or a removal."""
     can = set(beginnings([each.node for each in here], until, frame))
     roles = {each.role in (REMOVE, OBSERVE) for each in here if each.node in can}
     if not here:
-        return [Outcome(NOTHING)]
-    return [Outcome(what) for said, what in ((True, UNKNOWN), (False, NOTHING)) if said in roles]
+        return [SlotOutcome(NOTHING)]
+    return [SlotOutcome(what) for said, what in ((True, UNKNOWN), (False, NOTHING)) if said in roles]
 
 
-def _with_spans(here: Sequence[Item], until: int, frame: Frame) -> list[Outcome]:
+def _with_spans(here: Sequence[Item], until: int, frame: Frame) -> list[SlotOutcome]:
     held = [each for each in here if each.role in (SET, DURING)]
     removals = [each for each in here if each.role == REMOVE]
-    found = [Outcome(HELD, each) for each in held if _can_hold(each, held, removals, until, frame)]
+    found = [SlotOutcome(HELD, each) for each in held if _can_hold(each, held, removals, until, frame)]
     found.sort(key=lambda each: frame.rank(each.item.node) if each.item else ())
     certain = settled([each.node for each in (*held, *removals)], until, frame)
     ended = [each for each in (None, *removals) if _can_be_empty(each, held, removals, until, frame)]
-    found += [Outcome(ABSENT, each) for each in ended if each is not None]
+    found += [SlotOutcome(ABSENT, each) for each in ended if each is not None]
     if None in ended:
         seen = [each for each in here if each.role == OBSERVE]
         found += _current(seen, until, frame)
         if not certain and not settled([each.node for each in seen], until, frame):
             found = [*_beginning(here, until, frame), *found]
         if any(each.role == DURING and _can_end(each, until, frame) for each in held):
-            found.append(Outcome(ABSENT))
+            found.append(SlotOutcome(ABSENT))
     return found
 
 
@@ -124,7 +124,7 @@ def _can_be_empty(
     return True
 
 
-def contradicted(slot: Iterable[Item], found: Sequence[Outcome], until: int, frame: Frame) -> list[Item]:
+def contradicted(slot: Iterable[Item], found: Sequence[SlotOutcome], until: int, frame: Frame) -> list[Item]:
     """Return the observations that something which bears at their time, and still does, contradicts."""
     here = [each for each in slot if each.node in frame.places]
     if not any(each.role == OBSERVE for each in here):
@@ -145,7 +145,7 @@ def contradicted(slot: Iterable[Item], found: Sequence[Outcome], until: int, fra
     ]
 
 
-def _contradicts(seen: Item, other: Outcome, until: int, frame: Frame, bar: int | None) -> bool:
+def _contradicts(seen: Item, other: SlotOutcome, until: int, frame: Frame, bar: int | None) -> bool:
     assert other.item is not None  # noqa: S101 - chosen so
     if other.what == HELD and seen.value == other.item.value:
         return False

@@ -15,7 +15,7 @@ from chrono.fold.reducers.points import FIRST, LATEST, STATUS
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.spans import SPAN
 from chrono.fold.states import FieldState
-from chrono.model.fields import HANDWRITTEN, SPECS, Field, ReducerSpec
+from chrono.model.fields import IN_PYTHON, SPECS, Field, ReducerSpec
 
 
 def table(reducers: Iterable[Reducer], declared: Iterable[str]) -> Mapping[str, Reducer]:
@@ -34,7 +34,7 @@ def table(reducers: Iterable[Reducer], declared: Iterable[str]) -> Mapping[str, 
 
 def reducer_of(field: Field) -> Reducer:
     """Return the reducer of a field; of a projection in Python one that holds for all its fields."""
-    return _IN_PYTHON if field.reduce == HANDWRITTEN else REDUCERS[field.reduce]
+    return _PYTHON_REDUCER if field.reduce == IN_PYTHON else REDUCERS[field.reduce]
 
 
 def _together(_: FieldInput) -> FieldState:
@@ -47,8 +47,8 @@ REDUCERS = table(
     (COLLECT, COUNT, FIRST, GREATEST, LATEST, LEAST, MEDIAN, MEMBERS, ROWS, SPAN, STATUS, SUM),
     declared=SPECS,
 )
-_IN_PYTHON = Reducer(
-    name=HANDWRITTEN,
+_PYTHON_REDUCER = Reducer(
+    name=IN_PYTHON,
     make=one_item,
     fold=_together,
     empty=FieldState(),

@@ -9,7 +9,7 @@ import pytest
 from given import Given, Record, given
 from things import THINGS, amendment, correction, cut, merge, put, ranking, retraction, source
 
-from chrono.ask.timeline import Row, Timeline
+from chrono.ask.timeline import Timeline, TimelineRow
 from chrono.errors import NoSuchTarget
 from chrono.values.shapes import plain
 from chrono.values.times import text_of
@@ -33,12 +33,12 @@ def names(timeline: Timeline) -> list[str]:
     return [row.development.name for row in timeline.rows]
 
 
-def only(timeline: Timeline) -> Row:
+def only(timeline: Timeline) -> TimelineRow:
     assert len(timeline.rows) == 1
     return timeline.rows[0]
 
 
-def given_in(row: Row) -> dict[str, list[object]]:
+def given_in(row: TimelineRow) -> dict[str, list[object]]:
     return {each.field: [plain(group.value) for group in each.reading.groups] for each in row.differences}
 
 
@@ -333,5 +333,5 @@ def test_a_source_and_paragraph_have_one_number_in_order_of_first_mention() -> N
     )
 
     assert found.citations == (("a", "P2"), ("b", "P2"), ("a", None))
-    notes = [found.notes(each.account for each in row.told) for row in found.rows]
+    notes = [found.notes(each.account for each in row.cited) for row in found.rows]
     assert notes == [(1,), (2,), (1,), (3,)]

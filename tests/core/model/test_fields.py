@@ -6,7 +6,7 @@ import pytest
 from given import given
 from things import cut, put, source, things
 
-from chrono.model.fields import Constant, Entry, Row, field
+from chrono.model.fields import Constant, FieldRow, MapEntry, field
 
 SAM = {"by": "sam", "standing": "on-record"}
 
@@ -153,7 +153,10 @@ def test_a_table_becomes_the_picks_that_its_reducer_reads() -> None:
     )
 
     assert latest.roles["set"] == {"put": "word", "cut": Constant(None), "seen": Constant(3)}
-    assert rows.roles == {"set": {"put": Entry(("who",), ("role",))}, "remove": {"cut": Row(("who",))}}
+    assert rows.roles == {
+        "set": {"put": MapEntry(("who",), ("role",))},
+        "remove": {"cut": FieldRow(("who",))},
+    }
 
 
 def test_a_field_folds_what_occurred_unless_it_asks_for_another_modality() -> None:

@@ -13,7 +13,7 @@ from things import THINGS, amendment, correction, cut, put, ranking, retraction,
 
 from chrono import Chronicle
 from chrono.errors import NoSuchTarget
-from chrono.model.python_projection import BadProjection, Occurrence, ProjectionFailed, handwritten
+from chrono.model.python_projection import BadProjection, Occurrence, ProjectionFailed, python_projection
 
 State = Mapping[str, object]
 
@@ -46,7 +46,7 @@ class Seen:
 
 def asked(projection: object, *records: Record, key: str = "/x") -> Given:
     made = given(*records, storybook=THINGS, projections=[projection])
-    return made.about(f"{handwritten(projection).name}{key}").as_of("2025-06-01")
+    return made.about(f"{python_projection(projection).name}{key}").as_of("2025-06-01")
 
 
 def last(*records: Record) -> Given:
@@ -517,14 +517,14 @@ def test_an_apply_that_changes_what_is_in_its_state_is_found_out() -> None:
 )
 def test_a_projection_with_a_fault_is_refused(changed: dict[str, object], fault: str) -> None:
     with pytest.raises(BadProjection) as caught:
-        handwritten(type("Faulty", (Last,), changed))
+        python_projection(type("Faulty", (Last,), changed))
 
     assert fault in str(caught.value)
 
 
 def test_all_faults_of_a_projection_are_named_at_once() -> None:
     with pytest.raises(BadProjection) as caught:
-        handwritten(type("Empty", (), {}))
+        python_projection(type("Empty", (), {}))
 
     assert len(caught.value.faults) == 4
 

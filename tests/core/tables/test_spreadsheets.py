@@ -15,10 +15,15 @@ from hypothesis import strategies as st
 
 from chrono.errors import BadDate
 from chrono.events import KINDS
-from chrono.tables import BadMap, Reader, Row, RowIds, Understood, check, import_map, table
+from chrono.tables import table
 from chrono.tables.dates import edtf, pattern
 from chrono.tables.export import columns, guarded, is_export, record, rows, unguarded
+from chrono.tables.map import BadMap
+from chrono.tables.map_faults import check
+from chrono.tables.map_files import import_map
+from chrono.tables.rows import RowIds, RowReader, Understood
 from chrono.tables.sniff import Encoding, delimiter, encoding
+from chrono.tables.table import SheetRow
 
 # --- bytes --------------------------------------------------------------------------------------
 
@@ -228,7 +233,7 @@ def understood(toml: str, *cells: str, header: Sequence[str] = HEADER) -> Unders
     """Return a row as a map that fits understands it."""
     by = import_map(toml)
     check(by, header, KINDS)
-    return Reader(by, header, KINDS).understood(Row(2, [*cells, *[""] * (len(header) - len(cells))]))
+    return RowReader(by, header, KINDS).understood(SheetRow(2, [*cells, *[""] * (len(header) - len(cells))]))
 
 
 def made(toml: str, *cells: str) -> dict[str, object]:

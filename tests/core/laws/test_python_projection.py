@@ -12,7 +12,7 @@ from laws import law
 
 from chrono.fold.states import FieldState
 from chrono.fold.view import View
-from chrono.model.python_projection import Occurrence, handwritten
+from chrono.model.python_projection import Occurrence, python_projection
 from chrono.values import times
 from chrono.values.canonical_json import jsontext
 
@@ -40,7 +40,9 @@ def both(
 ) -> tuple[Mapping[str, FieldState], Mapping[str, FieldState]]:
     """The declared fields and the mirrored ones."""
     told = view(records)
-    shelf = attrs.evolve(told.shelf, projections={**told.shelf.projections, "mirror": handwritten(Mirror)})
+    shelf = attrs.evolve(
+        told.shelf, projections={**told.shelf.projections, "mirror": python_projection(Mirror)}
+    )
     known, names = asked.get("known_at"), asked.get("according_to")
     found = [
         View(told.archive, shelf).fields(
