@@ -95,7 +95,7 @@ class PythonProjection(Projection):
     """The fields that each development adds to: they rest on all that changed them, not on the last."""
 
     @property
-    def python_projection(self) -> bool:
+    def in_python(self) -> bool:
         """Whether it is written in Python: yes."""
         return True
 

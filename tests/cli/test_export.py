@@ -18,8 +18,8 @@ from things import THINGS, amendment, correction, cut, held, merge, put, ranking
 
 from chrono.chronicle import Chronicle
 from chrono.lookup.decoding import entry
-from chrono.tables import table
 from chrono.tables.export import columns, record, rows
+from chrono.tables.table import table
 from chrono.write.batches import Intake
 from chrono.write.codec import line
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from chrono.errors import BadDate
 from chrono.events import KINDS
-from chrono.tables import table
 from chrono.tables.dates import edtf, pattern
 from chrono.tables.export import columns, guarded, is_export, record, rows, unguarded
 from chrono.tables.map import BadMap
@@ -23,7 +22,7 @@ from chrono.tables.map_faults import check
 from chrono.tables.map_files import import_map
 from chrono.tables.rows import RowIds, RowReader, Understood
 from chrono.tables.sniff import Encoding, delimiter, encoding
-from chrono.tables.table import SheetRow
+from chrono.tables.table import SheetRow, table
 
 # --- bytes --------------------------------------------------------------------------------------
 
