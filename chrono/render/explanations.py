@@ -18,11 +18,12 @@ from chrono.ask.explain import (
     Reason,
 )
 from chrono.fold.view import View
-from chrono.model.policy import STANDINGS
+from chrono.model.policy import POLICIES, STANDINGS
 from chrono.render.state_table import StateTable
 from chrono.render.states import heading
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
+from chrono.values.completeness import complete
 
 SIGNS = {
     HOLDS: "●",
@@ -109,12 +110,16 @@ def _first(table: StateTable, reason: Reason) -> Iterator[str]:
             yield from paragraph(line, table.width, 6, "dim")
 
 
-_FIRST = {
-    "rank": "an editor's ranking: {} before {}",
-    "standing": "the better standing: {} before {}",
-    "origins": "more origins: {} against {}",
-    "newest": "the newer report: {} after {}",
-}
+_FIRST = complete(
+    {
+        "rank": "an editor's ranking: {} before {}",
+        "standing": "the better standing: {} before {}",
+        "origins": "more origins: {} against {}",
+        "newest": "the newer report: {} after {}",
+    },
+    POLICIES,
+    where="chrono.render.explanations._FIRST",
+)
 
 
 def account_lines(table: StateTable, told: AccountShown, lead: str, indent: int) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from chrono.model.policy import DEFAULT_POLICY, RANKS, STANDINGS, Policy
+from chrono.model.policy import DEFAULT_POLICY, POLICIES, RANKS, STANDINGS, Policy
 from chrono.values.agreement import agree, meet, order
+from chrono.values.completeness import complete
 from chrono.values.times import When
 
 
@@ -76,17 +77,40 @@ class Reading:
         return len(self.groups) > 1
 
 
-_ACCOUNT_KEYS: dict[str, Callable[[Account], int]] = {
-    "rank": lambda account: account.rank,
-    "standing": lambda account: account.standing,
-    "newest": lambda account: -account.reported[1],
-}
-_GROUP_KEYS: dict[str, Callable[[Group], int]] = {
-    "rank": lambda group: min(each.rank for each in group.accounts),
-    "standing": lambda group: min(each.standing for each in group.accounts),
-    "origins": lambda group: -group.origins,
-    "newest": lambda group: -max(each.reported[1] for each in group.accounts),
-}
+@attrs.frozen(kw_only=True)
+class PolicyKey:
+    """How one word of a policy weighs accounts; what has the least number comes first."""
+
+    group: Callable[[Group], int]
+    """Weighs accounts that agree, together."""
+    shown: Callable[[Group], str]
+    """Gives what a group has of it, for who asks why one comes first."""
+    account: Callable[[Account], int] | None = None
+    """Weighs one account alone; None where only accounts that agree have it."""
+
+
+POLICY_KEYS = complete(
+    {
+        "rank": PolicyKey(
+            account=lambda account: account.rank,
+            group=lambda group: min(each.rank for each in group.accounts),
+            shown=lambda group: RANKS[min(each.rank for each in group.accounts)],
+        ),
+        "standing": PolicyKey(
+            account=lambda account: account.standing,
+            group=lambda group: min(each.standing for each in group.accounts),
+            shown=lambda group: STANDINGS[min(each.standing for each in group.accounts)],
+        ),
+        "origins": PolicyKey(group=lambda group: -group.origins, shown=lambda group: str(group.origins)),
+        "newest": PolicyKey(
+            account=lambda account: -account.reported[1],
+            group=lambda group: -max(each.reported[1] for each in group.accounts),
+            shown=lambda group: max(group.accounts, key=lambda each: each.reported[1]).reported_text,
+        ),
+    },
+    POLICIES,
+    where="chrono.resolve.accounts.POLICY_KEYS",
+)
 
 
 def ranked(said: Sequence[tuple[Account, object]], policy: Policy) -> list[tuple[Account, object]]:
@@ -94,7 +118,7 @@ def ranked(said: Sequence[tuple[Account, object]], policy: Policy) -> list[tuple
 
     Those equal in policy stand by lower bound, then upper, then text, so that arrival does not matter.
     """
-    keys = [_ACCOUNT_KEYS[name] for name in policy if name in _ACCOUNT_KEYS]
+    keys = [key for name in policy if (key := POLICY_KEYS[name].account) is not None]
     return sorted(said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position))
 
 
@@ -120,7 +144,7 @@ def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POL
 
 def standing_first(groups: Sequence[Group], policy: Policy) -> Reading:
     """Return the groups with that which stands first in front, or those that tie for it."""
-    keys = [_GROUP_KEYS[name] for name in policy]
+    keys = [POLICY_KEYS[name].group for name in policy]
     ranks = [[key(group) for key in keys] for group in groups]
     best = min(ranks)
     ordered = [group for _, group in sorted(zip(ranks, groups, strict=True), key=lambda each: each[0])]
@@ -142,13 +166,8 @@ def precedence(found: Reading, policy: Policy) -> Precedence | None:
     if found.tied or len(found.groups) < 2:
         return None
     one, other = found.groups[:2]
-    word = next((each for each in policy if _GROUP_KEYS[each](one) != _GROUP_KEYS[each](other)), None)
-    return None if word is None else Precedence(word, _TOLD_KEYS[word](one), _TOLD_KEYS[word](other))
-
-
-_TOLD_KEYS: dict[str, Callable[[Group], str]] = {
-    "rank": lambda group: RANKS[min(each.rank for each in group.accounts)],
-    "standing": lambda group: STANDINGS[min(each.standing for each in group.accounts)],
-    "origins": lambda group: str(group.origins),
-    "newest": lambda group: max(group.accounts, key=lambda each: each.reported[1]).reported_text,
-}
+    for word in policy:
+        key = POLICY_KEYS[word]
+        if key.group(one) != key.group(other):
+            return Precedence(word, key.shown(one), key.shown(other))
+    return None

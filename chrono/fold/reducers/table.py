@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chrono.errors import quoted
 from chrono.fold.reducers.amounts import COUNT, SUM
 from chrono.fold.reducers.collections import COLLECT, MEMBERS, ROWS
 from chrono.fold.reducers.extremes import GREATEST, LEAST
@@ -16,20 +15,18 @@ from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.spans import SPAN
 from chrono.fold.states import FieldState
 from chrono.model.fields import IN_PYTHON, SPECS, Field, ReducerSpec
+from chrono.values.completeness import complete
 
 
 def table(reducers: Iterable[Reducer], declared: Iterable[str]) -> Mapping[str, Reducer]:
-    """Return reducers by name.
+    """Return reducers by name, one for each name that a storybook can give.
 
     Raises:
-        LookupError: a name that a storybook can give has no reducer.
+        LookupError: a name has no reducer.
     """
-    found = {each.name: each for each in reducers}
-    missing = [name for name in declared if name not in found]
-    if missing:
-        names = ", ".join(map(quoted, missing))
-        raise LookupError(f"declared in chrono.model.fields.SPECS, but no reducer: {names}")
-    return found
+    return complete(
+        {each.name: each for each in reducers}, declared, where="chrono.fold.reducers.table.REDUCERS"
+    )
 
 
 def reducer_of(field: Field) -> Reducer:

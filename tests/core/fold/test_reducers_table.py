@@ -18,9 +18,7 @@ def fold(_: FieldInput) -> FieldState:
 
 
 def test_a_reducer_that_is_declared_and_not_made_is_refused_by_name() -> None:
-    with pytest.raises(
-        LookupError, match=r'declared in chrono\.model\.fields\.SPECS, but no reducer: "mode"'
-    ):
+    with pytest.raises(LookupError, match=r'chrono\.fold\.reducers\.table\.REDUCERS has no entry for "mode"'):
         table((MEDIAN,), declared=("median", "mode"))
 
 
