@@ -14,10 +14,10 @@ def test_a_table_with_an_entry_for_each_name_is_returned_as_it_is() -> None:
 
 
 def test_every_missing_entry_is_named() -> None:
-    with pytest.raises(LookupError, match='^here has no entry for "b", "c"$'):
+    with pytest.raises(LookupError, match=r'^here has no entry for "b", "c"$'):
         complete({"a": 1}, ("c", "a", "b"), where="here")
 
 
 def test_an_entry_that_nothing_declares_is_named() -> None:
-    with pytest.raises(LookupError, match='^here has entries that nothing declares: "b"$'):
+    with pytest.raises(LookupError, match=r'^here has entries that nothing declares: "b"$'):
         complete({"a": 1, "b": 2}, ("a",), where="here")
