@@ -17,11 +17,12 @@ from chrono.fold.view import View
 from chrono.lookup.installed import given_by_name
 from chrono.lookup.whole_log import Holdings
 from chrono.model.projection import Projection
+from chrono.model.record_types import VERSIONS
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Entry
 from chrono.values.suggestions import nearest
 from chrono.values.times import FUTURE, PAST
-from chrono.write.codec import UPCASTERS, VERSIONS
+from chrono.write.codec import UPCASTERS
 from eventlog import EventLog, Recorded, Verified, open_log
 
 if TYPE_CHECKING:

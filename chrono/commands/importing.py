@@ -15,7 +15,7 @@ from chrono.commands.loads import BATCH, Load, Reading, Rejected, Seen, load, re
 from chrono.commands.shared import say
 from chrono.commands.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.errors import quoted
-from chrono.model.records import NAMED
+from chrono.model.record_types import BY_ID
 from chrono.render.formats import out
 from chrono.render.text import safe
 from chrono.tables import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map
@@ -197,7 +197,7 @@ def _exported(header: Sequence[str], ids: RowIds, row: Row) -> Understood:
         made = record(header, row.cells)
     except ValueError as err:
         return Understood(line=row.line, faults=(("", str(err)),))
-    if made.get("record", "report") in NAMED and "id" not in made:
+    if made.get("record", "report") in BY_ID and "id" not in made:
         made["id"] = ids.of(row.cells)
     return Understood(line=row.line, record=made)
 

@@ -14,13 +14,11 @@ import attrs
 from chrono.lookup.declarations import adopted, shelf
 from chrono.lookup.decoding import entry
 from chrono.model.entities import Directory, folded, names_of
+from chrono.model.record_types import DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Archive, Entry, archive, declared_in
 from chrono.values.canonical_json import from_json, jsonbytes
 from eventlog import EventLog, Query, QueryItem
-
-DECLARING = frozenset(("source", "entity", "storybook", "amendment"))
-"""The record types on which the meaning of a new record can hang, whatever it is about."""
 
 
 @attrs.define(eq=False)
@@ -61,7 +59,7 @@ class Known:
     def fill(self) -> None:
         """Read the whole log once, so that nothing more has to be looked up but records that are named."""
         for recorded in self.log.read(until=self.position):
-            if recorded.type not in ("source", "entity", "storybook"):
+            if recorded.type not in NOT_BY_ID:
                 landed = entry(recorded)
                 self._note(landed)
                 self.ids[recorded.id] = mark(landed.record)
@@ -115,7 +113,7 @@ class Known:
             self._name(each.record)
         elif each.type in ("storybook", "entity") or self._amends_a_name(each):
             self._declare()
-        if each.type not in ("source", "entity", "storybook"):
+        if each.type not in NOT_BY_ID:
             if each.type == "report":
                 self.kinds(str(each.record["development"]))
             self.entries[each.id] = each

@@ -12,7 +12,8 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.names import Known
-from chrono.model.records import NAMED, Fault, as_mapping
+from chrono.model.record_types import BY_ID, RECORD_TYPES, check_complete
+from chrono.model.records import Fault, as_mapping
 from chrono.model.storybook import storybook
 from chrono.resolve.archive import Entry
 from chrono.write.amendment_faults import amendment_faults
@@ -67,7 +68,7 @@ def admit(given: object, known: Known, new_id: Callable[[], str]) -> Admitted:
     name = str(record["record"])
     found = _faults(name, record, known)
     joins: str | None = None
-    if not found and name in NAMED:
+    if not found and name in BY_ID:
         record.setdefault("id", new_id())
     if not found and name == "report":
         joins, found = _joined(record, known)
@@ -86,12 +87,12 @@ def _faults(name: str, record: Record, known: Known) -> list[Fault]:
     """Return every fault that a record has by itself, and against the log what is sound in it."""
     found = faults(record)
     if not found:
-        return _CHECKS[name](record, known)
+        return LOG_CHECKS[name](record, known)
     faulty = {path.split(".")[0] for path, _ in found}
     sound = {key: each for key, each in record.items() if key not in faulty}
-    if name not in _CHECKS or not NEEDED[name] <= sound.keys():
+    if name not in RECORD_TYPES or not RECORD_TYPES[name].needs <= sound.keys():
         return found
-    more = _CHECKS[name](sound, known)
+    more = LOG_CHECKS[name](sound, known)
     if name == "report" and not more and {"kind", "data", "occurred"} <= sound.keys():
         more = _joined({"id": "", **sound}, known)[1]
     return found + more
@@ -120,19 +121,7 @@ def _in_force(record: Mapping[str, object], known: Known) -> bool:
     return now is not None and now.text == made.text
 
 
-NEEDED: dict[str, frozenset[str]] = {
-    "source": frozenset(("slug", "publisher")),
-    "entity": frozenset(("slug",)),
-    "report": frozenset(),
-    "correction": frozenset(("of",)),
-    "retraction": frozenset(("of",)),
-    "amendment": frozenset(("of",)),
-    "ranking": frozenset(("of",)),
-    "merge": frozenset(("developments",)),
-    "storybook": frozenset(("toml",)),
-}
-"""What must be sound in a record by itself for it to be looked at against the log."""
-_CHECKS: dict[str, Callable[[Record, Known], list[Fault]]] = {
+LOG_CHECKS: dict[str, Callable[[Record, Known], list[Fault]]] = {
     "source": source_faults,
     "entity": entity_faults,
     "report": report_faults,
@@ -143,3 +132,5 @@ _CHECKS: dict[str, Callable[[Record, Known], list[Fault]]] = {
     "merge": merge_faults,
     "storybook": storybook_faults,
 }
+"""What is wrong with a record of each type beside what the log holds."""
+check_complete("check against the log", LOG_CHECKS, where="chrono.write.admission.LOG_CHECKS")

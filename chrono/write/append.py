@@ -8,7 +8,8 @@ from datetime import datetime
 import attrs
 
 from chrono.errors import ChronoError, quoted
-from chrono.lookup.names import DECLARING, Known
+from chrono.lookup.names import Known
+from chrono.model.record_types import DECLARING
 from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.codec import event, event_id
 from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, LogBusy, Query, QueryItem

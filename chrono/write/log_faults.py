@@ -9,6 +9,7 @@ from chrono.lookup.declarations import shelf
 from chrono.lookup.names import Known
 from chrono.model.entities import folded, names_of
 from chrono.model.kinds import Kind
+from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import Fault
 from chrono.model.storybook import BadStorybook, storybook
 from chrono.resolve.archive import DESK, Entry
@@ -121,7 +122,7 @@ def development_faults(kind: Kind, development: str, kinds: Mapping[str, str]) -
 
 def correction_faults(record: Record, known: Known) -> list[Fault]:
     """Return what is wrong with a correction: what it names, who publishes it, what it changes."""
-    target, found = _target(record, known, ("report",))
+    target, found = _target(record, known)
     if target is None:
         return found
     found = _publisher_faults(record, target, known)
@@ -143,14 +144,13 @@ def correction_faults(record: Record, known: Known) -> list[Fault]:
 
 def retraction_faults(record: Record, known: Known) -> list[Fault]:
     """Return what is wrong with a retraction: what it names, and who publishes it."""
-    target, found = _target(record, known, ("report", "correction", "retraction"))
+    target, found = _target(record, known)
     return found if target is None else _publisher_faults(record, target, known)
 
 
-def _target(
-    record: Mapping[str, object], known: Known, types: tuple[str, ...]
-) -> tuple[Entry | None, list[Fault]]:
-    name = str(record["of"])
+def _target(record: Mapping[str, object], known: Known) -> tuple[Entry | None, list[Fault]]:
+    """Return the record that `of` names, or what is wrong with that name."""
+    name, types = str(record["of"]), RECORD_TYPES[str(record["record"])].of
     target = known.record(name)
     if target is None:
         return None, [("of", f"no record has the id {quoted(name)}: `chrono log` lists them")]
@@ -189,7 +189,7 @@ def _publisher_faults(record: Mapping[str, object], target: Entry, known: Known)
 
 def ranking_faults(record: Record, known: Known) -> list[Fault]:
     """Return what is wrong with a ranking: what it names."""
-    return _target(record, known, ("report",))[1]
+    return _target(record, known)[1]
 
 
 def merge_faults(record: Record, known: Known) -> list[Fault]:
