@@ -7,15 +7,13 @@ from typing import cast
 
 import attrs
 
-from chrono.ask.show import LAST, find
-from chrono.chronicle import Chronicle
 from chrono.commands.assignments import assigned, json_value
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
-from chrono.lookup.decoding import entry
-from chrono.lookup.names import Known
+from chrono.lookup.decoding import entry, source_slug
+from chrono.lookup.log_lookup import LogLookup
+from chrono.lookup.records import LAST, find
 from chrono.model.kinds import Kind
 from chrono.resolve.archive import Entry
-from chrono.write.duplicates import mender, source_slug
 from chrono.write.form import carried
 from eventlog import Query, QueryItem
 
@@ -56,11 +54,10 @@ def typed(kind: str | None, fields: Sequence[str] | None, *, begun: bool, **give
     return Typed(kind=kind, fields=told, **given)  # type: ignore[arg-type]
 
 
-def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None, whole: bool) -> Record:
+def composed(known: LogLookup, given: Typed, *, like: str | None, whole: bool) -> Record:
     """Return the report that was typed, in place of what it takes from another one.
 
     Args:
-        opened: the log.
         known: what the log knows.
         given: what was typed.
         like: the report that it is begun from: an id, the beginning of one, or `@last`.
@@ -77,7 +74,7 @@ def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None,
     spec = known.shelf.kinds.get(str(given.kind))
     begun: Record = {}
     if like is not None:
-        begun = carried(_report(opened, known, like), kind=spec, source=slug)
+        begun = carried(_report(known, like), kind=spec, source=slug)
     record = {"record": "report", **begun, **_told(given, begun, known, source)}
     missing = [name for name in ("kind", "occurred", "source") if not record.get(name)]
     if whole and missing:
@@ -85,7 +82,7 @@ def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None,
     return record
 
 
-def _told(given: Typed, begun: Record, known: Known, source: object) -> Record:
+def _told(given: Typed, begun: Record, known: LogLookup, source: object) -> Record:
     """Return the keys of a report that were typed."""
     kind = known.shelf.kinds.get(str(given.kind or begun.get("kind")))
     onto = cast("Record", begun.get("data", {}))
@@ -117,7 +114,7 @@ def _when(occurred: str | None, sense: str | None, begun: object) -> object:
     return {**given, "sense": sense} if isinstance(given, dict) else {"edtf": given, "sense": sense}
 
 
-def _source(known: Known, given: Typed) -> object:
+def _source(known: LogLookup, given: Typed) -> object:
     """Return the source's slug, or the source itself where it is declared in the same breath, or None."""
     declared = {key: value for key, value in given.declared.items() if value}
     slug = given.source
@@ -137,7 +134,7 @@ def _source(known: Known, given: Typed) -> object:
     return {"slug": slug, **declared}
 
 
-def _missing(names: Sequence[str], known: Known) -> str:
+def _missing(names: Sequence[str], known: LogLookup) -> str:
     """Return what to give besides, with the source that was used last."""
     words = {"kind": "KIND", "occurred": "--occurred", "source": "--source"}
     last = last_report(known) if "source" in names else None
@@ -146,21 +143,20 @@ def _missing(names: Sequence[str], known: Known) -> str:
     return f"missing {told}: append KIND FIELD=VALUE… --occurred DATE --source SLUG{hint}"
 
 
-def last_report(known: Known) -> Entry | None:
+def last_report(known: LogLookup) -> Entry | None:
     """Return the last report in the log that we have not made void, or None."""
-    mended = mender(known)
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = known.log.read(query, until=known.position, backwards=True)
-    return next((each for one in recorded if (each := mended(entry(one))) is not None), None)
+    return next((each for one in recorded if (each := known.as_amended(entry(one))) is not None), None)
 
 
-def default_source(known: Known) -> Record:
+def default_source(known: LogLookup) -> Record:
     """Return the source of the last report, for a form: who fills it in sees it, and can change it."""
     last = last_report(known)
     return {} if last is None else {"source": source_slug(last.record)}
 
 
-def _report(opened: Chronicle, known: Known, name: str) -> Mapping[str, object]:
+def _report(known: LogLookup, name: str) -> Mapping[str, object]:
     """Return the report of that name, as we have mended it.
 
     Raises:
@@ -172,10 +168,10 @@ def _report(opened: Chronicle, known: Known, name: str) -> Mapping[str, object]:
         if found is None:
             raise NoSuchTarget("like: the log has no report yet: there is none to begin from")
         return found.record
-    each = known.record(name) or find(opened.held, name)
+    each = known.record(name) or find(known, name)
     if each.type != "report":
         raise BadQuestion("like", f"{quoted(each.id)} is of type {each.type}: name a report to begin from")
-    mended = mender(known)(each)
+    mended = known.as_amended(each)
     if mended is None:
         raise NoSuchTarget(f"like: we have made the report {quoted(each.id)} void: begin from another one")
     return mended.record

@@ -20,7 +20,7 @@ from chrono.render.formats import out
 from chrono.render.text import safe
 from chrono.tables import BadMap, Map, Reader, Row, RowIds, Understood, check, import_map
 from chrono.tables.export import KNOWN, is_export, record
-from chrono.write.batches import Intake
+from chrono.write.append import BatchAppender
 from eventlog import EventLog
 
 SHOWN = 10
@@ -75,17 +75,17 @@ class Work:
     sheet: Spreadsheet
     by: Map | None
 
-    def begun(self, *, dry: bool) -> tuple[Intake, Reading]:
+    def begun(self, *, dry: bool) -> tuple[BatchAppender, Reading]:
         """Return what takes records in, and what makes them of the rows, from the first on.
 
         The sources that the map declares are taken in.
         """
-        intake = Intake(self.log, dry=dry)
+        intake = BatchAppender(self.log, resumes=True, dry=dry)
         if self.by is None:
             return intake, partial(_exported, self.sheet.header, RowIds(self.sheet.header))
-        kinds = intake.known.shelf.kinds
+        kinds = intake.lookup.shelf.kinds
         check(self.by, self.sheet.header, kinds)
-        rejected = intake.take(self.by.sources).rejects if self.by.sources else ()
+        rejected = intake.append(self.by.sources, keep_going=True).rejects if self.by.sources else ()
         if rejected:
             sources = [self.by.sources[each.index]["slug"] for each in rejected]
             found = [
@@ -119,7 +119,7 @@ class Work:
         done = load(self.sheet, intake, read, what="checking", rejected=rejected)
         lines = row_lines if self.by else record_lines
         first = islice(sound.items(), FIRST)
-        shown = [line for number, each in first for line in lines(number, each, intake.known)]
+        shown = [line for number, each in first for line in lines(number, each, intake.lookup)]
         for text in (*shown, *failures.lines(), *faults.lines(), _summary(done, "would append")):
             out(text)
         return DONE

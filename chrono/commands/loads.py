@@ -18,7 +18,7 @@ from chrono.model.records import Fault
 from chrono.tables.export import guarded
 from chrono.tables.rows import Understood
 from chrono.tables.table import LINE, REASON, Row
-from chrono.write.batches import Intake, Taken
+from chrono.write.append import BatchAppender, Outcome
 
 BATCH = 1_000
 """Rows that are appended in one go: what an interruption can cost."""
@@ -45,7 +45,7 @@ class Load:
     first: int = 0
     last: int = 0
 
-    def add(self, rows: int, taken: Taken, rejected: int) -> None:
+    def add(self, rows: int, taken: Outcome, rejected: int) -> None:
         """Count a batch."""
         self.rows += rows
         self.new += taken.new
@@ -58,7 +58,7 @@ class Load:
 Seen = Callable[[Rejected], object]
 
 
-def load(sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rejected: Seen) -> Load:
+def load(sheet: Spreadsheet, intake: BatchAppender, reading: Reading, *, what: str, rejected: Seen) -> Load:
     """Take in every row of a spreadsheet, batch by batch, and return what became of them.
 
     Args:
@@ -82,10 +82,10 @@ def load(sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rej
     return done
 
 
-def _take(batch: Sequence[Row], intake: Intake, reading: Reading, done: Load, rejected: Seen) -> None:
+def _take(batch: Sequence[Row], intake: BatchAppender, reading: Reading, done: Load, rejected: Seen) -> None:
     understood = [reading(row) for row in batch]
     sound = [n for n, each in enumerate(understood) if each.record is not None]
-    taken = intake.take([understood[n].record for n in sound])
+    taken = intake.append([understood[n].record for n in sound], keep_going=True)
     bad = {n: each.faults for n, each in enumerate(understood) if each.record is None}
     bad |= {sound[each.index]: each.faults for each in taken.rejects}
     done.add(len(batch), taken, len(bad))

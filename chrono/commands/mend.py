@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from chrono.ask.show import find
 from chrono.commands.assignments import assigned
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
 from chrono.errors import BadQuestion
+from chrono.lookup.records import find
 from chrono.render.formats import Format
 
 app = typer.Typer(rich_markup_mode=None)
@@ -45,8 +45,8 @@ def correction(
     chrono correction wsj-p24-filed --occurred 2024-02-29 --reported 2025-02-20 --why "the day was added"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened.held, of)
-        spec = opened.shelf.kinds.get(str(target.record.get("kind")))
+        target = find(opened.lookup(), of)
+        spec = opened.lookup().shelf.kinds.get(str(target.record.get("kind")))
         record: dict[str, object] = {
             "record": "correction",
             "of": target.id,
@@ -71,7 +71,7 @@ def retraction(
     chrono retraction nw-p17-softbank --reported 2025-02-01 --why "could not be confirmed"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened.held, of)
+        target = find(opened.lookup(), of)
         record: dict[str, object] = {
             "record": "retraction",
             "of": target.id,

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from chrono.ask.show import find
 from chrono.chronicle import Chronicle
 from chrono.commands.assignments import assigned
 from chrono.commands.mend import Of
 from chrono.commands.receipts import append_one
 from chrono.commands.shared import Form, Why, chronicle
 from chrono.errors import BadQuestion, quoted
+from chrono.lookup.records import find
 from chrono.model.kinds import Kind
 from chrono.model.records import KEYS
 from chrono.render.formats import Format

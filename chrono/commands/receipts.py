@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.render.formats import Format, out, out_rows, pretty
 from chrono.values.canonical_json import jsontext
 from chrono.write.admission import Refused, admit
 from chrono.write.append import Receipt, RefusedBatch
 
 if TYPE_CHECKING:
-    from chrono.write.entry_notes import Advice
+    from chrono.write.entry_notes import EntryNotes
 
 COLUMNS = ("id", "position", "new", "development", "joins")
 
@@ -28,17 +28,17 @@ def append_one(opened: Chronicle, record: object, form: Format) -> None:
     """
     with _faults_told():
         receipt = opened.append(record)[0]
-    tell(receipt, Known(opened.log, opened.log.head()), form)
+    tell(receipt, opened.lookup(), form)
 
 
-def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: Known) -> None:
+def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: LogLookup) -> None:
     """Append one report and say what became of it, and what looks odd in it; on a terminal, ask first.
 
     Args:
         opened: the log.
         record: the report.
         form: how the receipt is written.
-        known: what the log knows; it is used up.
+        known: what the log knows.
 
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
@@ -55,7 +55,7 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
     tell(receipt, known, form, list(notes(receipt, heard, known)))
 
 
-def review(record: Mapping[str, object], known: Known) -> Advice:
+def review(record: Mapping[str, object], known: LogLookup) -> EntryNotes:
     """Return what there is to say of a report that is to be appended.
 
     Raises:
@@ -63,11 +63,11 @@ def review(record: Mapping[str, object], known: Known) -> Advice:
     """
     from uuid_utils import uuid7
 
-    from chrono.write.entry_notes import advice
+    from chrono.write.entry_notes import entry_notes
 
     admitted = admit(record, known, lambda: str(uuid7()))
     alone = "id" in record and record["id"] == record.get("development")  # as --new makes it
-    return advice(admitted.record, known, joins=alone or admitted.joins is not None)
+    return entry_notes(admitted.record, known, joins=alone or admitted.joins is not None)
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def _faults_told() -> Iterator[None]:
         ) from err
 
 
-def tell(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ()) -> None:
+def tell(receipt: Receipt, known: LogLookup, form: Format, said: Sequence[str] = ()) -> None:
     """Write what became of a record, with the notes on it."""
     if form is Format.table:
         from chrono.render.receipts import echo

@@ -30,13 +30,12 @@ def find(
     chrono find stargate 5000億ドル --format json
     """
     from chrono.ask.search import find as search
-    from chrono.lookup.names import Known
     from chrono.render.finding import written_finds
 
     if not any(each.strip() for each in text):
         raise BadQuestion("text", "nothing to look for: give a word or a name")
     with chronicle(ctx) as opened:
-        found = search(" ".join(text), Known(opened.log, opened.log.head()))
+        found = search(" ".join(text), opened.lookup())
     written_finds(found, form)
     if not found:
         say(f"nothing found: {' '.join(text)}")
