@@ -40,8 +40,8 @@ published = 2026-01-15
 RAW = """
 import sys
 from itertools import islice
-from chrono.codec import event
-from chrono.jsontext import from_json
+from chrono.write.codec import event
+from chrono.values.canonical_json import from_json
 from eventlog import open_log
 with open_log("raw.db", create=True) as log, open("records.jsonl", "rb") as lines:
     while batch := list(islice(lines, int(sys.argv[1]))):

@@ -196,7 +196,7 @@ def rank(
     with chronicle(ctx, read_only=False) as opened:
         record: dict[str, object] = {
             "record": "ranking",
-            "of": find(opened.held, of).id,
+            "of": find(opened.lookup(), of).id,
             "rank": rank,
             "why": why,
         }

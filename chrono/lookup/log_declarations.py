@@ -106,11 +106,11 @@ class LogDeclarations:
 
     def _rebuilt(self) -> Archive:
         """Return the archive made anew, and the rest with it."""
-        declared = [*declared_in(self.shelf.sources, self.shelf.entities), *self.records]
-        self._archive = archive(declared, EVER)
+        declared = declared_in(self.shelf.sources, self.shelf.entities)
+        self._archive = archive(self.records, EVER, declared=declared)
         self._names = dict(self._archive.directory.slugs)
         self._added_sources = {}
-        sources = [each for each in declared if each.type == "source"]
+        sources = [each for each in (*declared, *self.records) if each.type == "source"]
         self._original_sources = {each.id: each.record for each in reversed(sources)}
         self._behind = False
         return self._archive

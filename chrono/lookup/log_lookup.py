@@ -104,7 +104,8 @@ class LogLookup:
         """Return the slugs of all sources, those that reports declare too: the log is read for them."""
         if not self.full:
             self.fill()
-        return list(dict.fromkeys((*self.archive.sources, *self._reported.slugs())))
+        reported = (slug for slug in self._reported.slugs() if self.source(slug) is not None)
+        return list(dict.fromkeys((*self.archive.sources, *reported)))
 
     # --- records --------------------------------------------------------------------------------
 

@@ -161,10 +161,10 @@ def _target(record: Mapping[str, object], lookup: LogLookup) -> tuple[Entry | No
 
 
 def source_of(entry: Entry, lookup: LogLookup) -> Mapping[str, object] | None:
-    """Return the source that published a report, correction or retraction."""
+    """Return the source that published a report, correction or retraction, as it stands."""
     source = entry.record.get("source")
     if isinstance(source, Mapping):
-        return source
+        return lookup.source(str(source["slug"])) or source
     if source is not None:
         return lookup.source(str(source))
     target = lookup.record(str(entry.record["of"]))
