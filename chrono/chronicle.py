@@ -15,13 +15,14 @@ from chrono.errors import BadQuestion, quoted
 from chrono.fold.states import State
 from chrono.fold.view import View
 from chrono.lookup.installed import given_by_name
-from chrono.lookup.whole_log import Holdings
+from chrono.lookup.log_cache import LogCache
 from chrono.model.projection import Projection
+from chrono.model.record_types import VERSIONS
 from chrono.model.shelf import Shelf
 from chrono.resolve.entries import Entry
 from chrono.values.suggestions import nearest
 from chrono.values.times import FUTURE, PAST
-from chrono.write.codec import UPCASTERS, VERSIONS
+from chrono.write.codec import UPCASTERS
 from eventlog import EventLog, Recorded, Verified, open_log
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from chrono.ask.replay import Step
     from chrono.ask.show import Shown
     from chrono.ask.timeline import Timeline
+    from chrono.lookup.log_lookup import LogLookup
     from chrono.model.python_projection import PythonProjection
     from chrono.write.append import Outcome, Receipt
 
@@ -59,11 +61,12 @@ class Chronicle:
     clock: Callable[[], datetime] = utc_now
     written: Mapping[str, PythonProjection] = attrs.field(factory=dict)
     """The projections in Python that it was opened with, by name."""
-    held: Holdings = attrs.field(init=False)
+    held: LogCache = attrs.field(init=False)
     """What is worked out of the log, and kept until the next question."""
+    _lookup: LogLookup | None = attrs.field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.held = Holdings(self.log, self.written)
+        self.held = LogCache(self.log, self.written)
 
     @classmethod
     def open(
@@ -132,9 +135,13 @@ class Chronicle:
         Raises:
             RefusedBatch: some record has faults, and it is not to keep going; nothing is appended.
         """
-        from chrono.write.append import append_all
+        from chrono.write.append import BatchAppender
 
-        return append_all(self.log, records, keep_going=keep_going)
+        appender = BatchAppender(self.log, self.lookup())
+        self._lookup = None  # a batch that fails leaves in it what is not in the log
+        outcome = appender.append(records, keep_going=keep_going)
+        self._lookup = appender.lookup
+        return outcome
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -430,6 +437,15 @@ class Chronicle:
         return self.log.verify()
 
     # --- what is known --------------------------------------------------------------------------
+
+    def lookup(self) -> LogLookup:
+        """Return what looks up single pieces of the log as it is now; kept until others append to it."""
+        from chrono.lookup.log_lookup import LogLookup
+
+        head = self.log.head()
+        if self._lookup is None or self._lookup.position != head:
+            self._lookup = LogLookup(self.log, head)
+        return self._lookup
 
     @property
     def shelf(self) -> Shelf:

@@ -13,10 +13,10 @@ from decimal import Decimal
 import attrs
 
 from chrono.lookup.decoding import entry
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
+from chrono.model.record_parts import source_slug
 from chrono.resolve.archive import Archive, Entry, archive, declared_in
 from chrono.values.similar_names import bounded
-from chrono.write.duplicates import source_slug
 
 Record = Mapping[str, object]
 SEARCHED = frozenset(("report", "correction", "retraction"))
@@ -65,7 +65,7 @@ class Term:
         return (self.text, *self.names)
 
 
-def find(text: str, known: Known) -> list[Found]:
+def find(text: str, known: LogLookup) -> list[Found]:
     """Return the entities, the sources, then the records in log order, in which every word of a text occurs.
 
     Records read as we have mended them; void ones are left out. Reads the whole log once, and of that
@@ -81,7 +81,7 @@ def find(text: str, known: Known) -> list[Found]:
     return [each for each in found if each is not None]
 
 
-def terms_of(text: str, known: Known) -> list[Term]:
+def terms_of(text: str, known: LogLookup) -> list[Term]:
     """Return what is to be found: the longest names of entities, and the words in between."""
     words = folded(text).split()
     names: dict[str, list[str]] = {}
@@ -108,10 +108,10 @@ def folded(text: str) -> str:
 # --- what is searched ---------------------------------------------------------------------------
 
 
-def _settled(terms: Sequence[Term], known: Known) -> Archive:
+def _settled(terms: Sequence[Term], known: LogLookup) -> Archive:
     """Return an archive of all that is declared, and of those records that may match."""
-    amended = {each.of for each in known.declared if each.type == "amendment"}
-    entries = list(known.declared)
+    amended = {each.of for each in known.declarations.records if each.type == "amendment"}
+    entries = list(known.declarations.records)
     for recorded in known.log.read(until=known.position):
         kept = recorded.type == "merge" or recorded.id in amended
         if kept or (recorded.type in SEARCHED and _may_match(recorded.data, terms)):

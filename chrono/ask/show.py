@@ -8,19 +8,17 @@ import attrs
 
 from chrono.ask.axes import Axes
 from chrono.ask.explain import AccountShown, account_shown
-from chrono.errors import NoSuchTarget, quoted
 from chrono.fold.readings import key_text
 from chrono.fold.view import View
 from chrono.fold.worlds import Place, frame, node, placed
-from chrono.lookup.whole_log import Holdings
+from chrono.lookup.log_cache import LogCache
+from chrono.lookup.records import find
 from chrono.model.policy import DEFAULT_POLICY
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import OCCURRED, Development
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import TYPES, Revision
-from chrono.values.suggestions import nearest
 
-LAST = "@last"
 YES, NO, POSSIBLE = "yes", "no", "possible"
 
 
@@ -86,7 +84,7 @@ def data_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda each: not each.in_data)
 
 
-def show(held: Holdings, name: str, axes: Axes) -> Shown:
+def show(held: LogCache, name: str, axes: Axes) -> Shown:
     """Return what has that id, beginning of an id, or development's name; `@last` is the last record.
 
     Raises:
@@ -108,35 +106,6 @@ def show(held: Holdings, name: str, axes: Axes) -> Shown:
         development=joined,
         axes=axes,
     )
-
-
-def find(held: Holdings, name: str) -> Entry:
-    """Return the record with that id or the only one whose id begins so; `@last` is the last in the log.
-
-    Raises:
-        NoSuchTarget: there is none, or there are several.
-    """
-    entries = held.entries
-    if name == LAST:
-        if not entries:
-            message = "the log is empty: it has no last record"
-            raise NoSuchTarget(message)
-        return entries[-1]
-    exact = [each for each in entries if each.id == name]
-    if exact:
-        return exact[-1]
-    begin = [each for each in entries if each.id.startswith(name) and name]
-    if len(begin) == 1:
-        return begin[0]
-    if begin:
-        some = ", ".join(quoted(each.id) for each in begin[:4]) + (" …" if len(begin) > 4 else "")
-        message = f"{len(begin)} ids begin with {quoted(name)}: {some}"
-        raise NoSuchTarget(message)
-    known = tuple(dict.fromkeys((*(each.id for each in entries), *held.view().archive.reports)))
-    hint = nearest(name, known)
-    hint = hint if hint.startswith("did") or len(known) < 8 else "`chrono log` lists the records"
-    message = f"no record or development is named {quoted(name)}: {hint}"
-    raise NoSuchTarget(message)
 
 
 def _development(view: View, name: str, axes: Axes) -> Shown:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from chrono.ask.axes import Axes, When, label, spelled
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
-from chrono.lookup.whole_log import Holdings
+from chrono.lookup.log_cache import LogCache
 from chrono.model.projection import Projection
 from chrono.resolve.entries import Entry
 from chrono.values import times
@@ -17,7 +17,7 @@ _BY_SOURCES = ("correction", "retraction")
 
 
 def understood(
-    held: Holdings,
+    held: LogCache,
     now: datetime,
     *,
     as_of: When = None,
@@ -46,7 +46,7 @@ def understood(
     )
 
 
-def position_of(held: Holdings, recorded: str | int | None) -> int:
+def position_of(held: LogCache, recorded: str | int | None) -> int:
     """Return the position that a point of the file axis stands for: a position itself, or a time.
 
     Four digits are a year.
@@ -68,14 +68,14 @@ def position_of(held: Holdings, recorded: str | int | None) -> int:
     return held.log.position_at(_moment(times.bound(recorded)))
 
 
-def position_before(held: Holdings, since: When) -> int:
+def position_before(held: LogCache, since: When) -> int:
     """Return the last position recorded before a date begins; 0 for no date."""
     if since is None:
         return 0
     return held.log.position_at(_moment(times.published(spelled(since) or "")[0] - 1))
 
 
-def mark(held: Holdings, by: str, given: When | int, *, opening: bool) -> int:
+def mark(held: LogCache, by: str, given: When | int, *, opening: bool) -> int:
     """Return the first (`opening`) or the last point of an axis that a replay is to show, inclusive.
 
     Raises:
@@ -107,7 +107,7 @@ def positions(entries: Iterable[Entry], projection: Projection) -> list[int]:
     return found
 
 
-def _source(held: Holdings, name: str, position: int) -> str:
+def _source(held: LogCache, name: str, position: int) -> str:
     """Return a source or publisher by its name, in whatever case it is given."""
     sources = held.view(position).archive.sources
     publishers = {str(each["publisher"]) for each in sources.values()}

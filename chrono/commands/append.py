@@ -10,7 +10,6 @@ from chrono.chronicle import Chronicle
 from chrono.commands.entry.files import append_file, check_rejects
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
-from chrono.lookup.names import Known
 from chrono.render.formats import Format
 
 if TYPE_CHECKING:
@@ -148,12 +147,12 @@ def _enter(opened: Chronicle, given: Typed, *, like: str | None, edit: bool, for
     from chrono.commands.entry.compose import composed, default_source
     from chrono.commands.entry.receipts import append_report
 
-    known = Known(opened.log, opened.log.head())
-    record = composed(opened, known, given, like=like, whole=not edit)
+    known = opened.lookup()
+    record = composed(known, given, like=like, whole=not edit)
     if not edit:
         append_report(opened, record, form, known)
         return
     from chrono.commands.entry.edit import edited
 
     with edited(known, {**default_source(known), **record}) as filled:
-        append_report(opened, filled, form, Known(opened.log, opened.log.head()))
+        append_report(opened, filled, form, opened.lookup())

@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any
 
 from chrono.lookup.decoding import entry
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
 from chrono.model.policy import RANKS, STANDINGS
+from chrono.model.record_parts import source_slug
 from chrono.resolve.developments import MODALITIES
-from chrono.write.duplicates import source_slug
 from eventlog import Query, QueryItem
 
 RECENT = 2_000
@@ -25,11 +25,11 @@ RECENT = 2_000
 MANY = 400
 """How many words are offered at most."""
 
-Completer = Callable[[Known, str, Mapping[str, Any]], Iterator[str]]
+Completer = Callable[[LogLookup, str, Mapping[str, Any]], Iterator[str]]
 """What the log knows, the word as far as it is typed, and what else was typed → words to offer."""
 
 
-def targets(known: Known, begun: str, _: Mapping[str, Any]) -> Iterator[str]:
+def targets(known: LogLookup, begun: str, _: Mapping[str, Any]) -> Iterator[str]:
     """Yield targets: the projections, with a slash where they have keys, then the keys of the one begun."""
     name, slash, _key = begun.partition("/")
     found = [
@@ -43,7 +43,7 @@ def targets(known: Known, begun: str, _: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"{each}/{key}" for each in keyed for key in _keys(known, each))
 
 
-def _keys(known: Known, name: str) -> Iterator[str]:
+def _keys(known: LogLookup, name: str) -> Iterator[str]:
     """Yield the keys of a projection that the last reports name."""
     projection = known.shelf.projections[name]
     for record in _recent(known, (f"kind:{kind}" for kind in sorted(projection.kinds))):
@@ -55,14 +55,14 @@ def _keys(known: Known, name: str) -> Iterator[str]:
         )
 
 
-def kinds(known: Known, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def kinds(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
     """Yield the kinds; where a report is begun from another one, its fields too."""
     yield from sorted(known.shelf.kinds)
     if given.get("like"):
         yield from fields(known, begun, given)
 
 
-def fields(known: Known, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def fields(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
     """Yield `field=` for the fields of the kind, and what an entity's field may hold once it is begun.
 
     bash takes `case=mu` for three words: the last two then stand apart, and the value alone is offered.
@@ -81,7 +81,7 @@ def fields(known: Known, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"{name}={each}" for each in (_values(known, kind, name) if equals else ()))
 
 
-def _kind(known: Known, given: Mapping[str, Any]) -> Kind | None:
+def _kind(known: LogLookup, given: Mapping[str, Any]) -> Kind | None:
     """Return the kind that is typed, or that of the record that is named."""
     if given.get("kind") in known.shelf.kinds:
         return known.shelf.kinds[str(given["kind"])]
@@ -89,7 +89,7 @@ def _kind(known: Known, given: Mapping[str, Any]) -> Kind | None:
     return None if each is None else known.shelf.kinds.get(each.kind)
 
 
-def _values(known: Known, kind: Kind, name: str) -> Iterator[str]:
+def _values(known: LogLookup, kind: Kind, name: str) -> Iterator[str]:
     field = kind.fields.get(name)
     if field is not None and field.base == "entity":
         yield from known.directory.entities
@@ -97,26 +97,26 @@ def _values(known: Known, kind: Kind, name: str) -> Iterator[str]:
         yield from ("true", "false")
 
 
-def sources(known: Known, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def sources(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the sources, and the publishers whose names are one word."""
-    yield from known.settled.sources
+    yield from known.archive.sources
     yield from (source_slug(each) for each in _recent(known, ()) if each["record"] == "report")
 
 
-def publishers(known: Known, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def publishers(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
     """Yield the sources, then their publishers; after a comma, another one."""
     before, comma, _last = begun.rpartition(",")
     yield from (f"{before}{comma}{each}" for each in sources(known, begun, given))
-    yield from (f"{before}{comma}{each['publisher']}" for each in known.settled.sources.values())
+    yield from (f"{before}{comma}{each['publisher']}" for each in known.archive.sources.values())
 
 
-def stories(known: Known, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def stories(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the stories that storybooks declare."""
     for book in known.shelf.storybooks.values():
         yield from book.stories
 
 
-def chronologies(known: Known, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def chronologies(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
     """Yield the stories, then the targets."""
     yield from stories(known, begun, given)
     yield from targets(known, begun, given)
@@ -130,29 +130,29 @@ def _one_of(*words: str) -> Completer:
     return lambda _known, _begun, _given: iter(words)
 
 
-def developments(known: Known, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def developments(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the developments that the last reports name."""
     yield from (str(each["development"]) for each in _recent(known, ()) if "development" in each)
 
 
-def ids(known: Known, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def ids(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield @last, then the ids of the last records."""
     yield "@last"
     yield from (str(each["id"]) for each in _recent(known, ()) if "id" in each)
 
 
-def entities(known: Known, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def entities(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the entities."""
     yield from known.directory.entities
 
 
-def shown(known: Known, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def shown(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
     """Yield what `show` takes: developments and ids."""
     yield from developments(known, begun, given)
     yield from ids(known, begun, given)
 
 
-def _recent(known: Known, tags: Iterable[str]) -> Iterator[Mapping[str, object]]:
+def _recent(known: LogLookup, tags: Iterable[str]) -> Iterator[Mapping[str, object]]:
     """Yield the last records, the newest first; only those with one of the tags, if any is given."""
     query = Query(tuple(QueryItem(tags=frozenset((tag,))) for tag in tags))
     for recorded in known.log.read(query, until=known.position, backwards=True, limit=RECENT):
@@ -215,7 +215,7 @@ def offered(complete: Completer, log: str, begun: str, given: Mapping[str, Any])
 
     found: dict[str, None] = {}
     with suppress(Exception), Chronicle.open(log, create=False, read_only=True) as opened:
-        known = Known(opened.log, opened.log.head())
+        known = opened.lookup()
         for each in complete(known, begun, given):
             if each.startswith(begun) and not _UNFIT.search(each):
                 found[each] = None

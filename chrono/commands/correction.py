@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from chrono.ask.show import find
 from chrono.commands.entry.assignments import assigned
 from chrono.commands.entry.options import Of, Reported, Source, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
+from chrono.lookup.records import find
 from chrono.render.formats import Format
 
 
@@ -38,7 +38,7 @@ def correction(
     chrono correction wsj-p24-filed --occurred 2024-02-29 --reported 2025-02-20 --why "the day was added"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened.held, of)
+        target = find(opened.lookup(), of)
         spec = opened.shelf.kinds.get(target.kind)
         record: dict[str, object] = {
             "record": "correction",

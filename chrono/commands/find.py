@@ -27,13 +27,12 @@ def find(
     chrono find stargate 5000億ドル --format json
     """
     from chrono.ask.search import find as search
-    from chrono.lookup.names import Known
     from chrono.render.finding import COLUMNS, render
 
     if not any(each.strip() for each in text):
         raise BadQuestion("text", "nothing to look for: give a word or a name")
     with chronicle(ctx) as opened:
-        found = search(" ".join(text), Known(opened.log, opened.log.head()))
+        found = search(" ".join(text), opened.lookup())
     answer = Answer(
         lines=lambda: render(found), rows=lambda: [each.to_dict() for each in found], columns=COLUMNS
     )

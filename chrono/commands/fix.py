@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from chrono.ask.show import find
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.amendable import amendable, amended_in_the_end, signed
 from chrono.commands.entry.assignments import assigned
@@ -15,6 +14,7 @@ from chrono.commands.entry.options import By, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion, quoted
+from chrono.lookup.records import find
 from chrono.model.kinds import Kind
 from chrono.model.records import KEYS
 from chrono.render.formats import Format
@@ -101,7 +101,7 @@ def _fitting(spec: Kind, assignments: list[str]) -> dict[str, object]:
 
 def _kind(opened: Chronicle, root: Entry) -> Kind | None:
     """Return the kind whose fields a report gives, or a correction of it changes; None for other records."""
-    report = find(opened.held, root.of) if root.type == "correction" else root
+    report = find(opened.lookup(), root.of) if root.type == "correction" else root
     return opened.shelf.kinds.get(report.kind)
 
 

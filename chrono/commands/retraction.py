@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from chrono.ask.show import find
 from chrono.commands.entry.options import Of, Reported, Source, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
+from chrono.lookup.records import find
 from chrono.render.formats import Format
 
 
@@ -20,7 +20,7 @@ def retraction(
     chrono retraction nw-p17-softbank --reported 2025-02-01 --why "could not be confirmed"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened.held, of)
+        target = find(opened.lookup(), of)
         record: dict[str, object] = {
             "record": "retraction",
             "of": target.id,

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import typer
 
 from chrono.commands.shared import Form, chronicle
+from chrono.model.record_parts import source_slug
 from chrono.render.formats import Answer, Format, table_lines, write
 from chrono.resolve.archive import Archive
-from chrono.write.duplicates import source_slug
 
 COLUMNS = ("source", "publisher", "published", "origin", "reports", "title")
 

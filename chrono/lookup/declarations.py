@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from chrono.events import KINDS
 from chrono.model.shelf import Shelf, assembled
@@ -21,7 +22,12 @@ def shelf(storybooks: Mapping[str, ParsedStorybook]) -> Shelf:
     return assembled(storybooks, KINDS, PROJECTIONS)
 
 
-def adopted(entries: Iterable[Entry]) -> dict[str, ParsedStorybook]:
+def in_force(entries: Iterable[Entry]) -> dict[str, ParsedStorybook]:
     """Return the newest storybook of each name among a log's records."""
-    made = [storybook(str(each.record["toml"]), adopted=True) for each in entries if each.type == "storybook"]
-    return {book.name: book for book in made}
+    books = [_adopted(str(each.record["toml"])) for each in entries if each.type == "storybook"]
+    return {book.name: book for book in books}
+
+
+@lru_cache(maxsize=8)
+def _adopted(text: str) -> ParsedStorybook:
+    return storybook(text, adopted=True)

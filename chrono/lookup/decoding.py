@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chrono.model.record_types import BY_SLUG
 from chrono.resolve.entries import Entry
 from chrono.values.canonical_json import from_json
 from eventlog import Recorded
@@ -11,5 +12,5 @@ def entry(recorded: Recorded) -> Entry:
     """Return an event of a log as an entry of an archive; `id` is a source's or entity's slug."""
     payload = from_json(recorded.data)
     record = {"record": recorded.type, **payload} if isinstance(payload, dict) else {"record": recorded.type}
-    name = record["slug"] if recorded.type in ("source", "entity") and "slug" in record else recorded.id
+    name = record["slug"] if recorded.type in BY_SLUG and "slug" in record else recorded.id
     return Entry(recorded.position, str(name), recorded.type, record)

@@ -23,6 +23,12 @@ def names_of(entity: Mapping[str, object]) -> list[str]:
     return found
 
 
+def resolved(slugs: Mapping[str, str], name: str) -> str:
+    """Return the slug that a name leads to among folded names; another name stands for itself, trimmed."""
+    slug = slugs.get(name)  # a name that is folded already, as most are, costs no folding
+    return slug if slug is not None else slugs.get(folded(name), name.strip())
+
+
 @attrs.frozen
 class Directory:
     """All entities of a log at a position: folded name → slug, and what is declared of each slug."""
@@ -32,10 +38,7 @@ class Directory:
 
     def resolve(self, name: str) -> str:
         """Return the slug that `name` stands for; an undeclared one stands under the text given."""
-        slug = self.slugs.get(name)
-        if slug is not None:
-            return slug
-        return self.slugs.get(folded(name), name.strip())
+        return resolved(self.slugs, name)
 
     def title(self, slug: str) -> str:
         """Return the name to show for a slug: English if there is one, else any, else the slug."""

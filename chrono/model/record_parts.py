@@ -31,7 +31,7 @@ def inline_source(record: Record) -> Record | None:
     return source if isinstance(source, Mapping) else None
 
 
-def source_slug(record: Record) -> str | None:
-    """Return the slug of a record's source, whether named or declared inside it; None where it has none."""
-    inline = inline_source(record)
-    return text_of(record, "source") if inline is None else str(inline["slug"])
+def source_slug(record: Record) -> str:
+    """Return the slug of a record's source, named or declared inside it; empty where it has none."""
+    source = record.get("source") or ""
+    return str(source["slug"] if isinstance(source, Mapping) else source)

@@ -6,15 +6,19 @@ A record is appended as an object of one of these classes or as a mapping of the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import attrs
 
 from chrono.errors import ChronoError
+from chrono.model.record_types import RECORD_TYPES, check_complete
 
 Fault = tuple[str, str]
 """Where in a record (`data.case`), and what is wrong there and would be right."""
 Given = Mapping[str, object]
 Dated = str | Mapping[str, object]
+REQUIRED = "required"
+"""Marks an attribute that has a default, as the key of a mapping that must be there."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +53,8 @@ class Report:
     source: str | Source | Given
     occurred: Dated
     data: object
-    kind: str | None = None
+    kind: str | None = attrs.field(default=None, metadata={REQUIRED: True})
+    """May be left out of the object where `data` is of `chrono.events`, whose classes know their kind."""
     id: str | None = None
     development: str | None = None
     reported: str | None = None
@@ -120,6 +125,8 @@ class Storybook:
 class Amendment(dict[str, object]):
     """Mends our own slip: `Amendment(of=…, why=…, <any key of the record named>)`, or `void=True`."""
 
+    OWN_KEYS: ClassVar[dict[str, bool]] = {"of": True, "why": True, "by": False, "id": False, "void": False}
+
     def __init__(self, *, of: str, why: str, **changes: object) -> None:
         super().__init__(record="amendment", of=of, why=why, **changes)
 
@@ -133,17 +140,23 @@ CLASSES: dict[str, type] = {
     "ranking": Ranking,
     "merge": Merge,
     "storybook": Storybook,
+    "amendment": Amendment,
 }
-RECORDS = (*CLASSES, "amendment")
-NAMED = frozenset(("report", "correction", "retraction", "amendment", "ranking", "merge"))
-"""The records that have an id; a source and an entity have a slug."""
-KEYS: dict[str, dict[str, bool]] = {
-    name: {each.name: each.default is attrs.NOTHING for each in attrs.fields(cls)}
-    for name, cls in CLASSES.items()
-}
+check_complete("class", CLASSES, where="chrono.model.records.CLASSES")
+
+
+def _keys(cls: type) -> dict[str, bool]:
+    """Return the keys of a class's records, and whether each is required."""
+    if not attrs.has(cls):
+        return Amendment.OWN_KEYS
+    return {
+        each.name: each.default is attrs.NOTHING or each.metadata.get(REQUIRED, False)
+        for each in attrs.fields(cls)
+    }
+
+
+KEYS: dict[str, dict[str, bool]] = {name: _keys(CLASSES[name]) for name in RECORD_TYPES}
 """For each record its keys, and whether each is required."""
-KEYS["report"]["kind"] = True
-KEYS["amendment"] = {"of": True, "why": True, "by": False, "id": False, "void": False}
 
 
 def as_mapping(record: object) -> dict[str, object]:

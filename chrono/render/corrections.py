@@ -116,7 +116,7 @@ def _where(notice: Notice, view: View, spoken: Language, *, publisher: bool) -> 
 
 
 def _source(notice: Notice, view: View) -> Mapping[str, object]:
-    slug = (notice.report and notice.report.source_slug) or ""
+    slug = notice.report.source_slug if notice.report else ""
     return view.archive.sources.get(slug, {"slug": slug})
 
 

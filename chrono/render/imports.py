@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from chrono.errors import ChronoError
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import FieldType, read
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
@@ -50,15 +50,15 @@ class Failures:
 HEADER = ("column", "pattern", "rows", "first line", "why")
 
 
-def row_lines(line: int, record: Record, known: Known) -> Iterator[str]:
+def row_lines(line: int, record: Record, known: LogLookup) -> Iterator[str]:
     """Yield one row as understood, in words: a heading, then what it says, aligned."""
-    table = StateTable(ValueWords(known.settled), screen_width())
+    table = StateTable(ValueWords(known.archive), screen_width())
     yield styled(safe(f"line {line}: {record.get('kind')}"), "bold")
     yield from table.aligned([(name, told, "", "") for name, told in _told(record, known, table) if told])
     yield ""
 
 
-def record_lines(line: int, record: Record, _: Known) -> Iterator[str]:
+def record_lines(line: int, record: Record, _: LogLookup) -> Iterator[str]:
     """Yield a row that is a whole record, as an export has them: what it is, and its keys."""
     rows = [[label(key), safe(value)] for key, value in record.items() if key != "record"]
     yield styled(safe(f"line {line}: {record.get('record', 'report')}"), "bold")
@@ -66,7 +66,7 @@ def record_lines(line: int, record: Record, _: Known) -> Iterator[str]:
     yield ""
 
 
-def _told(record: Record, known: Known, table: StateTable) -> Iterator[tuple[str, str]]:
+def _told(record: Record, known: LogLookup, table: StateTable) -> Iterator[tuple[str, str]]:
     kind = known.shelf.kinds.get(str(record.get("kind")))
     data = record.get("data")
     for name, value in data.items() if isinstance(data, Mapping) else ():
@@ -88,7 +88,7 @@ def _told(record: Record, known: Known, table: StateTable) -> Iterator[tuple[str
         yield "kept aside", "; ".join(safe(f"{name}: {value}") for name, value in extra.items())
 
 
-def _value(value: object, field: FieldType, known: Known, table: StateTable) -> str:
+def _value(value: object, field: FieldType, known: LogLookup, table: StateTable) -> str:
     """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
     if field.base == "entity":
         several = value if isinstance(value, list) else [value]
@@ -99,7 +99,7 @@ def _value(value: object, field: FieldType, known: Known, table: StateTable) -> 
         return safe(value)
 
 
-def _entity(name: str, known: Known) -> str:
+def _entity(name: str, known: LogLookup) -> str:
     slug = known.resolve(name)
     if slug not in known.directory.entities:
         return safe(f"{name} (not declared)")

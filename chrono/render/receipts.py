@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind, read
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
@@ -15,22 +15,22 @@ from chrono.render.values import ValueWords, attribution_words, date_words, labe
 from chrono.values import times
 from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
+from chrono.write.admission import development_name
 from chrono.write.append import Receipt
-from chrono.write.duplicates import Likeness
-from chrono.write.entry_notes import Advice, Misnamed, renamed
-from chrono.write.identities import development_name
+from chrono.write.duplicates import LikelyDuplicate
+from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))
 
 
-def echo(receipt: Receipt, known: Known, said: Sequence[str] = ()) -> Iterator[str]:
+def echo(receipt: Receipt, known: LogLookup, said: Sequence[str] = ()) -> Iterator[str]:
     """Yield the lines that tell a person what was appended, how it was understood, and then the notes."""
     record = receipt.record
     head = "appended" if receipt.new else "already there, nothing changed:"
     name = styled(safe(f"{record['record']} {receipt.id}"), "bold")
     yield f"{head} {name} at position {receipt.position}"
-    table = StateTable(ValueWords(known.settled), screen_width())
+    table = StateTable(ValueWords(known.archive), screen_width())
     rows = _report(receipt, known, table) if record["record"] == "report" else _rows(record, table)
     yield from table.aligned(rows)
     for note in said:
@@ -58,7 +58,7 @@ def _told(key: str, value: object, table: StateTable) -> str:
     return str(value) if isinstance(value, str) else table.words.value(value)
 
 
-def _report(receipt: Receipt, known: Known, table: StateTable) -> list[Row]:
+def _report(receipt: Receipt, known: LogLookup, table: StateTable) -> list[Row]:
     record = receipt.record
     kind = known.shelf.kinds[str(record["kind"])]
     data = record["data"]
@@ -84,7 +84,7 @@ def _standing_of(receipt: Receipt) -> str:
     return "(joins what is reported of it already)" if receipt.joins else "(new)"
 
 
-def _reported(record: Mapping[str, object], known: Known) -> str:
+def _reported(record: Mapping[str, object], known: LogLookup) -> str:
     source = record["source"]
     told = source if isinstance(source, Mapping) else known.source(str(source))
     told = told or {"slug": source, "publisher": "unknown"}
@@ -106,7 +106,7 @@ def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
 # --- notes: what a person should look at again --------------------------------------------------
 
 
-def notes(receipt: Receipt, heard: Advice, known: Known) -> Iterator[str]:
+def notes(receipt: Receipt, heard: EntryNotes, known: LogLookup) -> Iterator[str]:
     """Yield what should be looked at again in a report that was appended, each with what would mend it."""
     if heard.same is not None:
         yield f'the same report stands at position {heard.same} already: chrono undo @last --why "twice"'
@@ -128,18 +128,18 @@ def notes(receipt: Receipt, heard: Advice, known: Known) -> Iterator[str]:
         yield f'this one, entered already, joins the first with: chrono fix @last {first} --why "the same"'
 
 
-def alike(likeness: Likeness) -> str:
+def alike(likeness: LikelyDuplicate) -> str:
     """Return a likely duplicate in words: `lawsuit-filed (Feb 2024), reported by wsj-ja`."""
     return f"{likeness.development} ({date_words(likeness.occurred)}), reported by {likeness.source}"
 
 
-def named(slug: str, known: Known) -> str:
+def named(slug: str, known: LogLookup) -> str:
     """Return an entity by its slug and its name: `sam-altman (Sam Altman)`."""
     title = known.directory.title(slug)
     return slug if title == slug else f"{slug} ({title})"
 
 
-def _misnamed(each: Misnamed, record: Mapping[str, object], known: Known) -> str:
+def _misnamed(each: Misnamed, record: Mapping[str, object], known: LogLookup) -> str:
     """Return the note on a name that is near to another, with the command that mends it."""
     near = " or ".join(named(slug, known) for slug in each.slugs)
     mended = renamed(record, {(each.field, each.name): each.slugs[0]})
@@ -155,7 +155,7 @@ def _misnamed(each: Misnamed, record: Mapping[str, object], known: Known) -> str
 
 
 def _assignments(
-    field: str, mended: Mapping[str, object], record: Mapping[str, object], known: Known
+    field: str, mended: Mapping[str, object], record: Mapping[str, object], known: LogLookup
 ) -> Iterator[str]:
     """Yield what `fix` is given to mend a name; a development named after it needs its other name too."""
     if field.startswith("attribution."):

@@ -76,7 +76,7 @@ class ValueWords:
         by_source: dict[str, list[str]] = {}
         for name in names:
             entry = self._entry(name)
-            slug = (source_slug(entry) or "") if entry else name
+            slug = source_slug(entry) if entry else name
             where = str(entry.get("locator") or "") if entry else ""
             places = by_source.setdefault(slug, [])
             if where and where not in places and len(where) < 24:
@@ -88,7 +88,7 @@ class ValueWords:
         found: dict[str, None] = {}
         for name in names:
             record = self._entry(name) or {}
-            slug = str(source_slug(record))
+            slug = source_slug(record)
             source = inline_source(record) or self.archive.sources.get(slug, {})
             found[str(source.get("origin") or source.get("publisher") or slug)] = None
         return list(found)

@@ -65,7 +65,7 @@ class Archive:
 
     def source(self, record: Record) -> Record:
         """Return the source of a record as it stands; one that nothing declares is its own publisher."""
-        slug = str(source_slug(record))
+        slug = source_slug(record)
         return self.sources.get(slug) or inline_source(record) or {"slug": slug, "publisher": slug}
 
     def reported(self, record: Record) -> str:

@@ -57,8 +57,8 @@ class Entry:
         return record_parts.mapping_of(self.record, "data")
 
     @property
-    def source_slug(self) -> str | None:
-        """The slug of the record's source; None where it names none."""
+    def source_slug(self) -> str:
+        """The slug of the record's source."""
         return record_parts.source_slug(self.record)
 
     @property

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from chrono.chronicle import Chronicle
 from chrono.lookup.installed import given_by_name
-from chrono.write.codec import UPCASTERS, VERSIONS
+from chrono.model.record_types import VERSIONS
+from chrono.write.codec import UPCASTERS
 from eventlog import open_log
 
 Record = Mapping[str, object]

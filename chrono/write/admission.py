@@ -1,7 +1,7 @@
 """The admission of records to a log: what is missing is filled in, what cannot be is refused.
 
-Each check looks at one record against what the log knows (`chrono.lookup.names`); every fault of a record is
-named, not only the first.
+Every fault of a record is named, not only the first. A record is not yet part of what the log holds: whoever
+appends it says so (`LogLookup.add`).
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from chrono.errors import ChronoError
-from chrono.lookup.names import Known
-from chrono.model.records import NAMED, Fault, as_mapping
-from chrono.model.storybook import storybook
+from chrono.lookup.log_lookup import LogLookup
+from chrono.model.kinds import Kind, read
+from chrono.model.record_types import BY_ID, RECORD_TYPES, check_complete
+from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
+from chrono.values import times
+from chrono.values.shapes import plain
 from chrono.write.amendment_faults import amendment_faults
-from chrono.write.identities import development_name
 from chrono.write.log_faults import (
     correction_faults,
     development_faults,
@@ -32,6 +34,20 @@ from chrono.write.log_faults import (
 from chrono.write.record_faults import faults
 
 Record = dict[str, object]
+
+LOG_CHECKS: dict[str, Callable[[Record, LogLookup], list[Fault]]] = {
+    "source": source_faults,
+    "entity": entity_faults,
+    "report": report_faults,
+    "correction": correction_faults,
+    "retraction": retraction_faults,
+    "amendment": amendment_faults,
+    "ranking": ranking_faults,
+    "merge": merge_faults,
+    "storybook": storybook_faults,
+}
+"""What finds the faults of a record of each type beside what the log holds."""
+check_complete("check against the log", LOG_CHECKS, where="chrono.write.admission.LOG_CHECKS")
 
 
 class Refused(ChronoError, ValueError):
@@ -57,89 +73,86 @@ class Admitted:
     """Whether a storybook is adopted that is in force as it is."""
 
 
-def admit(given: object, known: Known, new_id: Callable[[], str]) -> Admitted:
-    """Return the record that stands for what was given, and let those after it refer to it.
+def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitted:
+    """Return the record that stands for what was given, whole; `lookup` stays as it is.
 
     Raises:
-        Refused: it has faults; nothing is changed.
+        Refused: it has faults.
     """
     record = as_mapping(given)
     name = str(record["record"])
-    found = _faults(name, record, known)
+    found = _faults(name, record, lookup)
     joins: str | None = None
-    if not found and name in NAMED:
+    if not found and name in BY_ID:
         record.setdefault("id", new_id())
     if not found and name == "report":
-        joins, found = _joined(record, known)
+        joins, found = _joined(record, lookup)
     if found:
         raise Refused(found)
     after = listed(record.get("after")) if name == "report" else ()
-    unknown = tuple(str(n) for n in after if not known.kinds(str(n)))
-    entry = Entry(known.position + 1, str(record.get("slug") or record.get("id") or name), name, record)
-    same = name == "storybook" and _in_force(record, known)
-    if not same:
-        known.admit(entry)
+    unknown = tuple(str(n) for n in after if not lookup.kinds_of(str(n)))
+    entry = Entry(lookup.next_position, str(record.get("slug") or record.get("id") or name), name, record)
+    same = name == "storybook" and _in_force(record, lookup)
     return Admitted(record=record, entry=entry, joins=joins, unknown_after=unknown, nothing_new=same)
 
 
-def _faults(name: str, record: Record, known: Known) -> list[Fault]:
+def _faults(name: str, record: Record, lookup: LogLookup) -> list[Fault]:
     """Return every fault that a record has by itself, and against the log what is sound in it."""
     found = faults(record)
     if not found:
-        return _CHECKS[name](record, known)
+        return LOG_CHECKS[name](record, lookup)
     faulty = {path.split(".")[0] for path, _ in found}
     sound = {key: each for key, each in record.items() if key not in faulty}
-    if name not in _CHECKS or not NEEDED[name] <= sound.keys():
+    if name not in RECORD_TYPES or not RECORD_TYPES[name].needs <= sound.keys():
         return found
-    more = _CHECKS[name](sound, known)
+    more = LOG_CHECKS[name](sound, lookup)
     if name == "report" and not more and {"kind", "data", "occurred"} <= sound.keys():
-        more = _joined({"id": "", **sound}, known)[1]
+        more = _joined({"id": "", **sound}, lookup)[1]
     return found + more
 
 
-def _joined(record: Record, known: Known) -> tuple[str | None, list[Fault]]:
+def _joined(record: Record, lookup: LogLookup) -> tuple[str | None, list[Fault]]:
     """Give a report its development; return that if it is there already, and what speaks against it.
 
-    The name is made once: a report that stands in the log keeps its own, whatever is declared since.
+    The name is made once: a report that is in the log keeps its own, whatever is declared since.
     """
-    earlier = known.record(str(record["id"]))
+    earlier = lookup.record(str(record["id"]))
     if earlier is not None and not record.get("development") and earlier.record.get("kind") == record["kind"]:
         record["development"] = earlier.record.get("development")
-    record["development"] = record.get("development") or development_name(record, known)
+    record["development"] = record.get("development") or development_name(record, lookup)
     development = str(record["development"])
-    kinds = known.kinds(development)
-    found = development_faults(known.shelf.kinds[str(record["kind"])], development, kinds) if kinds else []
+    kinds = lookup.kinds_of(development)
+    found = development_faults(lookup.shelf.kinds[str(record["kind"])], development, kinds) if kinds else []
     if development in listed(record.get("after")):
         found.append(("after", "a development cannot be after itself"))
     return development if kinds and earlier is None else None, found
 
 
-def _in_force(record: Mapping[str, object], known: Known) -> bool:
-    made = storybook(str(record["toml"]))
-    now = known.shelf.storybooks.get(made.name)
-    return now is not None and now.text == made.text
+def development_name(record: Mapping[str, object], lookup: LogLookup) -> str:
+    """Return the name of the development of a report that gives none.
+
+    It is `kind:value/value` by the kind's identity fields; a kind without identity, or a report that is
+    silent on an identity field, makes a development of its own, named by the report's id.
+    """
+    kind = lookup.shelf.kinds[str(record["kind"])]
+    parts = [_identity(record, kind, field, lookup) for field in kind.identity]
+    if not parts or None in parts:
+        return str(record["id"])
+    return f"{kind.name}:{'/'.join(str(part) for part in parts)}"
 
 
-NEEDED: dict[str, frozenset[str]] = {
-    "source": frozenset(("slug", "publisher")),
-    "entity": frozenset(("slug",)),
-    "report": frozenset(),
-    "correction": frozenset(("of",)),
-    "retraction": frozenset(("of",)),
-    "amendment": frozenset(("of",)),
-    "ranking": frozenset(("of",)),
-    "merge": frozenset(("developments",)),
-    "storybook": frozenset(("toml",)),
-}
-"""What must be sound in a record by itself for it to be looked at against the log."""
-_CHECKS: dict[str, Callable[[Record, Known], list[Fault]]] = {
-    "source": source_faults,
-    "entity": entity_faults,
-    "report": report_faults,
-    "correction": correction_faults,
-    "retraction": retraction_faults,
-    "amendment": amendment_faults,
-    "ranking": ranking_faults,
-    "merge": merge_faults,
-    "storybook": storybook_faults,
-}
+def _identity(record: Mapping[str, object], kind: Kind, field: str, lookup: LogLookup) -> str | None:
+    if field == "@occurred":
+        return times.when(record["occurred"], span=kind.span).edtf
+    data = record["data"]
+    given = data.get(field) if isinstance(data, Mapping) else None
+    if given is None:
+        return None
+    value = read(given, kind.fields[field])
+    several = value if isinstance(value, tuple) else (value,)
+    entity = kind.fields[field].base == "entity"
+    return ",".join(sorted(lookup.resolve(str(each)) if entity else str(plain(each)) for each in several))
+
+
+def _in_force(record: Mapping[str, object], lookup: LogLookup) -> bool:
+    return any(book.text == record["toml"] for book in lookup.shelf.storybooks.values())

@@ -1,4 +1,4 @@
-"""Appending: records are admitted, then written in one go, and again if something came in between."""
+"""Appending: records by the batch, each batch written atomically and retried on conflict."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from datetime import datetime
 
 import attrs
 
-from chrono.errors import ChronoError, quoted
-from chrono.lookup.names import DECLARING, Known
+from chrono.errors import ChronoError
+from chrono.lookup.log_lookup import LogLookup
+from chrono.model.record_types import DECLARING
 from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.codec import event, event_id
+from chrono.write.resumption import Resumption, other_content
 from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, LogBusy, Query, QueryItem
+from eventlog import Receipt as Landed
 
-FILL_FROM = 200
-"""From how many records on the whole log is read once instead of looking each thing up."""
+SHARE = 20
+"""The whole log is read once as soon as the records given are one for this many that it holds."""
 NAMED_AT_MOST = 1_000
 """With more developments than that, a condition names none of them: any event in between fails it."""
 TRIES = 200
 """How often an append is tried anew where other writers came in between."""
+Numbered = Sequence[tuple[int, object]]
+"""Records, each with its index in the batch."""
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +47,30 @@ class Outcome:
 
     receipts: list[Receipt]
     rejects: tuple[Refused, ...] = ()
+    passed_over: int = 0
+    """How many were not looked at, since a resumed load had appended them before; they have no receipt."""
+    checked: int = 0
+    """How many a dry run would have appended; they have no receipt."""
+
+    @property
+    def new(self) -> int:
+        """How many records were not in the log before."""
+        return self.checked + sum(each.new for each in self.receipts)
+
+    @property
+    def already(self) -> int:
+        """How many were in the log already, as they are."""
+        return self.passed_over + sum(not each.new for each in self.receipts)
+
+    @property
+    def first(self) -> int:
+        """The position of the first new record, or 0."""
+        return min((each.position for each in self.receipts if each.new), default=0)
+
+    @property
+    def last(self) -> int:
+        """The position of the last new record, or 0."""
+        return max((each.position for each in self.receipts if each.new), default=0)
 
 
 class RefusedBatch(ChronoError, ValueError):
@@ -52,127 +81,199 @@ class RefusedBatch(ChronoError, ValueError):
         super().__init__("\n".join(str(each) for each in refusals))
 
 
-def append_all(log: EventLog, records: Iterable[object], *, keep_going: bool = False) -> Outcome:
-    """Append records to a log, all or none; or, to keep going, all but those that have faults.
+@attrs.frozen
+class _Batch:
+    """Records of a batch that were admitted, those that were not, and how many were passed over."""
 
-    What the admission looked up must still hold when the records are written: an append condition says
-    so, and the admission is done again where something came in between.
+    admitted: list[tuple[int, Admitted]]
+    refused: list[Refused]
+    passed_over: int
 
-    Raises:
-        RefusedBatch: some have faults, and it is not to keep going.
+
+@attrs.define(eq=False)
+class BatchAppender:
+    """Appends records batch by batch; what is looked up of the log is kept from batch to batch.
+
+    Args:
+        log: the log.
+        lookup: what it holds, at its head and with nothing added; used up if an append fails.
+        resumes: whether records that are in the log already are passed over, however they would fare today:
+            a load that was broken off goes on there.
+        dry: whether nothing is appended: batches are checked as if those before had been.
     """
-    given = list(enumerate(records))
-    rejected: list[Refused] = []
-    for _ in range(TRIES):
-        known = Known(log, log.head())
-        if len(given) >= FILL_FROM:
-            known.fill()
-        admitted, refusals = _admit(given, known)
-        if refusals and not keep_going:
-            raise RefusedBatch(refusals)
-        try:
-            receipts = _write(log, known, admitted)
-            return Outcome(
-                receipts=receipts, rejects=tuple(sorted((*rejected, *refusals), key=lambda each: each.index))
-            )
-        except ConditionFailed:
-            continue
-        except DuplicateId as err:
-            clash = _duplicate(err, admitted)
-            if not keep_going or not clash:
-                raise RefusedBatch(clash or [Refused([("id", str(err))])]) from err
-            rejected += clash
-            given = [each for each in given if each[0] != clash[0].index]
-    raise LogBusy(str(getattr(log, "path", "log")), 0.0)
+
+    log: EventLog
+    lookup: LogLookup = attrs.field()
+    resumes: bool = False
+    dry: bool = False
+    _given: int = attrs.field(default=0, init=False)
+    _resumption: Resumption | None = attrs.field(init=False)
+
+    @lookup.default
+    def _at_head(self) -> LogLookup:
+        return LogLookup(self.log, self.log.head())
+
+    def __attrs_post_init__(self) -> None:
+        self._resumption = Resumption.of(self.lookup) if self.resumes else None
+
+    def append(self, records: Iterable[object], *, keep_going: bool = False) -> Outcome:
+        """Append the records of a batch, all or none; or, to keep going, all but those that have faults.
+
+        What the admission looked up must still hold when the records are written: an append condition says
+        so, and the admission is done again where something came in between.
+
+        Raises:
+            RefusedBatch: some have faults, and it is not to keep going.
+            eventlog.LogBusy: other writers came in between again and again.
+        """
+        given: Numbered = list(enumerate(records))
+        self._given += len(given)
+        clashes: list[Refused] = []
+        for _ in range(TRIES):
+            self._catch_up()
+            resumption = self._resumption and self._resumption.copy()
+            batch = self._admit(given, resumption)
+            if batch.refused and not keep_going:
+                raise RefusedBatch(batch.refused)
+            try:
+                receipts = self._write(batch.admitted)
+            except ConditionFailed:
+                self._start_anew()
+            except DuplicateId as err:  # it landed after we looked
+                clash = self._clash(err, batch.admitted)
+                if clash is None or not keep_going:
+                    raise RefusedBatch([clash or Refused([("id", str(err))])]) from err
+                clashes.append(clash)
+                given = [each for each in given if each[0] != clash.index]
+                self._start_anew()
+            else:
+                self._resumption = resumption
+                rejects = sorted((*clashes, *batch.refused), key=lambda each: each.index)
+                return Outcome(
+                    receipts=receipts,
+                    rejects=tuple(rejects),
+                    passed_over=batch.passed_over,
+                    checked=len(batch.admitted) if self.dry else 0,
+                )
+        raise LogBusy(str(getattr(self.log, "path", "log")), 0.0)
+
+    def _catch_up(self) -> None:
+        head = self.log.head()
+        if not self.dry and head > self.lookup.position:
+            self.lookup.catch_up(head)
+        if not self.lookup.full and self._given * SHARE >= self.lookup.position:
+            self.lookup.fill()
+
+    def _start_anew(self) -> None:
+        """Forget what was admitted and not appended."""
+        full = self.lookup.full
+        self.lookup = self._at_head()
+        if full:
+            self.lookup.fill()
+
+    def _admit(self, given: Numbered, resumption: Resumption | None) -> _Batch:
+        """Return the records of a batch looked at in turn, each as if those before it were appended."""
+        from uuid_utils import uuid7
+
+        admitted: list[tuple[int, Admitted]] = []
+        refused: list[Refused] = []
+        for index, each in given:
+            try:
+                if resumption is not None and resumption.passes(each, self.lookup):
+                    continue
+                made = admit(each, self.lookup, lambda: str(uuid7()))
+            except Refused as err:
+                refused.append(Refused(list(err.faults), index=index))
+                continue
+            if not made.nothing_new:
+                self.lookup.add(made.entry)
+            elif self.resumes:
+                continue
+            admitted.append((index, made))
+        return _Batch(admitted, refused, len(given) - len(admitted) - len(refused))
+
+    def _write(self, admitted: Sequence[tuple[int, Admitted]]) -> list[Receipt]:
+        """Append what was admitted, and return the receipts."""
+        if self.dry:
+            self.lookup.pack()
+            return []
+        fresh = [each for _, each in admitted if not each.nothing_new]
+        events = [event_of(each) for each in fresh]
+        condition = condition_of(self.lookup, fresh)
+        landed = iter(self.log.append(events, condition=condition) if events else ())
+        receipts = [
+            _unchanged(each, self.lookup) if each.nothing_new else _receipt(each, next(landed))
+            for _, each in admitted
+        ]
+        self._advance([each.entry.position for each in fresh], receipts)
+        return receipts
+
+    def _advance(self, expected: Sequence[int], receipts: Sequence[Receipt]) -> None:
+        """Go on behind what was appended."""
+        landed = [each.position for each in receipts if each.new]
+        if landed == expected:
+            self.lookup.advance(max(landed, default=self.lookup.position))
+        elif self.resumes:
+            self.lookup.catch_up(self.log.head())
+        else:  # some were there before, so that the rest is not where the lookup has it
+            self._start_anew()
+
+    def _clash(self, err: DuplicateId, admitted: Sequence[tuple[int, Admitted]]) -> Refused | None:
+        """Return the refusal of the record whose id is in the log with other content."""
+        index = next((index for index, each in reversed(admitted) if each.record.get("id") == err.id), None)
+        if index is None:
+            return None
+        return other_content(err.id, err.position, resumes=self.resumes, index=index)
 
 
 def refusals(log: EventLog, records: Iterable[object]) -> list[Refused]:
     """Return what is wrong with records, each with its index, without appending anything."""
-    given = list(enumerate(records))
-    known = Known(log, log.head())
-    if len(given) >= FILL_FROM:
-        known.fill()
-    return _admit(given, known)[1]
+    return list(BatchAppender(log, dry=True).append(records, keep_going=True).rejects)
 
 
-def _admit(
-    given: Sequence[tuple[int, object]], known: Known
-) -> tuple[list[tuple[int, Admitted]], list[Refused]]:
-    from uuid_utils import uuid7
-
-    admitted: list[tuple[int, Admitted]] = []
-    refusals: list[Refused] = []
-    for index, each in given:
-        try:
-            admitted.append((index, admit(each, known, lambda: str(uuid7()))))
-        except Refused as err:
-            refusals.append(Refused(list(err.faults), index=index))
-    return admitted, refusals
+def _receipt(each: Admitted, landed: Landed) -> Receipt:
+    return Receipt(
+        position=landed.position,
+        id=str(each.record.get("slug") or landed.id),
+        new=landed.new,
+        recorded_at=landed.recorded_at,
+        record=each.record,
+        joins=each.joins,
+        unknown_after=each.unknown_after,
+    )
 
 
-def _write(log: EventLog, known: Known, admitted: Sequence[tuple[int, Admitted]]) -> list[Receipt]:
-    fresh = [each for _, each in admitted if not each.nothing_new]
-    events = [event_of(each, known, n) for n, each in enumerate(fresh)]
-    receipts = iter(log.append(events, condition=condition_of(known, fresh)) if events else ())
-    found = []
-    for _, each in admitted:
-        if each.nothing_new:
-            found.append(_unchanged(log, each, known))
-            continue
-        got = next(receipts)
-        found.append(
-            Receipt(
-                position=got.position,
-                id=str(each.record.get("slug") or got.id),
-                new=got.new,
-                recorded_at=got.recorded_at,
-                record=each.record,
-                joins=each.joins,
-                unknown_after=each.unknown_after,
-            )
-        )
-    return found
-
-
-def event_of(each: Admitted, known: Known, n: int) -> Event:
-    """Return the event that stands for an admitted record, the nth (from 0) of those appended together."""
-    record = each.record
-    if "id" in record:
-        return event(record)
-    if record["record"] == "storybook":  # an earlier text may be adopted again: it is a new event
-        return event(record, id=f"storybook:{known.position + n + 1}:{event_id(record)}")
-    return event(record, id=event_id(record))
-
-
-def _unchanged(log: EventLog, each: Admitted, known: Known) -> Receipt:
+def _unchanged(each: Admitted, lookup: LogLookup) -> Receipt:
     """Return the receipt of a storybook that is in force as it is: nothing is appended."""
     query = Query((QueryItem(types=frozenset(("storybook",))),))
-    for recorded in log.read(query, until=known.position, backwards=True):
-        found = Receipt(
-            position=recorded.position,
-            id=recorded.id,
-            new=False,
-            recorded_at=recorded.recorded_at,
-            record=each.record,
-        )
+    for recorded in lookup.log.read(query, until=lookup.position, backwards=True):
         if event(each.record, id=recorded.id).data == recorded.data:
-            return found
+            return Receipt(
+                position=recorded.position,
+                id=recorded.id,
+                new=False,
+                recorded_at=recorded.recorded_at,
+                record=each.record,
+            )
     message = "a storybook in force is not in the log"
     raise ChronoError(message)
 
 
-def condition_of(known: Known, fresh: Sequence[Admitted]) -> AppendCondition:
+def event_of(each: Admitted) -> Event:
+    """Return the event that stands for an admitted record."""
+    record = each.record
+    if "id" in record:
+        return event(record)
+    if record["record"] == "storybook":  # an earlier text may be adopted again: it is a new event
+        return event(record, id=f"storybook:{each.entry.position}:{event_id(record)}")
+    return event(record, id=event_id(record))
+
+
+def condition_of(lookup: LogLookup, fresh: Sequence[Admitted]) -> AppendCondition:
     """Return the condition that nothing on which the admission rested came in between."""
-    names = {str(each.record[key]) for each in fresh for key in ("development",) if key in each.record}
-    items = [QueryItem(types=DECLARING)]
+    names = {str(each.record["development"]) for each in fresh if "development" in each.record}
     if len(names) > NAMED_AT_MOST:
-        return AppendCondition(Query(), known.position)
+        return AppendCondition(Query(), lookup.position)
+    items = [QueryItem(types=DECLARING)]
     items += [QueryItem(tags=frozenset((f"development:{name}",))) for name in sorted(names)]
-    return AppendCondition(Query(tuple(items)), known.position)
-
-
-def _duplicate(err: DuplicateId, admitted: Sequence[tuple[int, Admitted]]) -> list[Refused]:
-    """Return the refusal of the record whose id stands in the log with other content."""
-    clash = [index for index, each in admitted if str(each.record.get("id")) == err.id]
-    what = f"stands at position {err.position} with other content: use another id, or amend that record"
-    return [Refused([("id", f"{quoted(err.id)} {what}")], index=clash[-1])] if clash else []
+    return AppendCondition(Query(tuple(items)), lookup.position)

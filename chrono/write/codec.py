@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from chrono.errors import ChronoError
+from chrono.model.record_types import VERSIONS
 from chrono.values.canonical_json import from_json, jsonbytes
 from eventlog import Event
 
-VERSIONS: dict[str, int] = dict.fromkeys(
-    ("source", "entity", "report", "correction", "retraction", "amendment", "ranking", "merge", "storybook"),
-    1,
-)
-"""The schema version of each record type."""
 UPCASTERS: dict[tuple[str, int], Callable[[Mapping[str, object]], Mapping[str, object]]] = {}
 """(type, version) → a plain function that gives the next version's record."""
 

@@ -5,15 +5,15 @@ Equal amounts alone say nothing: what makes two developments alike is whom they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from chrono.lookup.decoding import entry
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.model.entities import folded
 from chrono.model.kinds import Kind
-from chrono.resolve.amendments import amendments
+from chrono.model.record_parts import source_slug
 from chrono.resolve.entries import Entry
 from chrono.values import times
 from chrono.values.agreement import agree
@@ -31,7 +31,7 @@ _JUDGED = frozenset(("occurred", "denied"))
 
 
 @attrs.frozen(kw_only=True)
-class Likeness:
+class LikelyDuplicate:
     """A development that a new report may be another account of, as its first report has it."""
 
     development: str
@@ -41,61 +41,49 @@ class Likeness:
     """How much speaks for it: names shared, other fields that are equal, and how narrow its date is."""
 
 
-def likely(record: Record, known: Known, *, most: int = ENOUGH) -> list[Likeness]:
+def likely(record: Record, lookup: LogLookup, *, most: int = ENOUGH) -> list[LikelyDuplicate]:
     """Return developments that a report may belong to, beside the one it stands under, likeliest first.
 
     They are of its kind or a like one, their dates overlap, wherever both name entities they share one
     at least, and no word that identifies them differs. Only the last `LOOKED_AT` reports are looked at.
     """
-    kind = known.shelf.kinds.get(str(record["kind"]))
+    kind = lookup.shelf.kinds.get(str(record["kind"]))
     if kind is None:
         return []
     when = times.when(record["occurred"], span=kind.span)
-    found: dict[str, Likeness] = {}
-    for each in _candidates(record, kind, known):
+    found: dict[str, LikelyDuplicate] = {}
+    for each in _candidates(record, kind, lookup):
         name = str(each.record["development"])
-        weight = None if name == record["development"] else _weight(record, when, each.record, kind, known)
+        weight = None if name == record["development"] else _weight(record, when, each.record, kind, lookup)
         if weight is not None and (name not in found or weight >= found[name].weight):
             shown = times.when(each.record["occurred"]).edtf
-            found[name] = Likeness(
+            found[name] = LikelyDuplicate(
                 development=name, source=source_slug(each.record), occurred=shown, weight=weight
             )
     return sorted(found.values(), key=lambda one: one.weight, reverse=True)[:most]
 
 
-def same(record: Record, known: Known) -> int | None:
+def same(record: Record, lookup: LogLookup) -> int | None:
     """Return the position of the same report of the same source, if it stands in the log already."""
     tags = frozenset((f"kind:{record['kind']}", f"source:{source_slug(record)}"))
-    mended = mender(known)
-    for recorded in known.log.read(Query((QueryItem(tags=tags),)), until=known.position):
-        other = mended(entry(recorded))
+    for recorded in lookup.log.read(Query((QueryItem(tags=tags),)), until=lookup.position):
+        other = lookup.as_amended(entry(recorded))
         if other is not None and all(other.record.get(key) == record.get(key) for key in _SAME):
             return recorded.position
     return None
 
 
-def source_slug(record: Record) -> str:
-    """Return the slug of a report's source, which may be declared inside the report."""
-    source = record["source"]
-    return str(source["slug"] if isinstance(source, Mapping) else source)
-
-
-def _candidates(record: Record, kind: Kind, known: Known) -> Iterator[Entry]:
+def _candidates(record: Record, kind: Kind, lookup: LogLookup) -> Iterator[Entry]:
     """Yield the reports of like kinds that name one of the entities in question, as we have mended them."""
-    slugs = {slug for value in _entities(record, kind) for slug in _slugs(value, known)}
-    names = {name for name, slug in known.names.items() if slug in slugs} | {folded(each) for each in slugs}
+    slugs = {slug for value in _entities(record, kind) for slug in _slugs(value, lookup)}
+    names = {name for name, slug in lookup.names.items() if slug in slugs} | {folded(each) for each in slugs}
     items = [QueryItem(tags=frozenset((f"kind:{name}",))) for name in sorted({kind.name, *kind.like})]
-    query, mended = Query(tuple(items)), mender(known)
-    for recorded in known.log.read(query, until=known.position, backwards=True, limit=LOOKED_AT):
+    for recorded in lookup.log.read(
+        Query(tuple(items)), until=lookup.position, backwards=True, limit=LOOKED_AT
+    ):
         text = recorded.data.decode().casefold()
-        if any(name in text for name in names) and (each := mended(entry(recorded))) is not None:
+        if any(name in text for name in names) and (each := lookup.as_amended(entry(recorded))) is not None:
             yield each
-
-
-def mender(known: Known) -> Callable[[Entry], Entry | None]:
-    """Return what applies our amendments to a record; it gives None for one that we have made void."""
-    made = amendments(each for each in known.declared if each.type == "amendment")
-    return lambda each: made.amended(each) if each.id in made.against else each
 
 
 def _entities(record: Record, kind: Kind) -> list[object]:
@@ -106,9 +94,9 @@ def _entities(record: Record, kind: Kind) -> list[object]:
     ]
 
 
-def _weight(one: Record, when: When, other: Record, kind: Kind, known: Known) -> tuple[int, ...] | None:
+def _weight(one: Record, when: When, other: Record, kind: Kind, lookup: LogLookup) -> tuple[int, ...] | None:
     """Return how much speaks for one development, or None where something speaks against it."""
-    theirs = known.shelf.kinds[str(other["kind"])]
+    theirs = lookup.shelf.kinds[str(other["kind"])]
     date = times.when(other["occurred"], span=theirs.span)
     if not agree(when, date) or not _of_one_modality(one, other):
         return None
@@ -118,7 +106,7 @@ def _weight(one: Record, when: When, other: Record, kind: Kind, known: Known) ->
     shared = equal = 0
     for name in mine.keys() & told.keys() & kind.fields.keys() & theirs.fields.keys():
         if kind.fields[name].base == "entity":
-            common = _slugs(mine[name], known) & _slugs(told[name], known)
+            common = _slugs(mine[name], lookup) & _slugs(told[name], lookup)
             if not common:
                 return None
             shared += len(common)
@@ -134,6 +122,6 @@ def _of_one_modality(one: Record, other: Record) -> bool:
     return len(modalities) == 1 or modalities == _JUDGED
 
 
-def _slugs(value: object, known: Known) -> set[str]:
+def _slugs(value: object, lookup: LogLookup) -> set[str]:
     several = value if isinstance(value, list | tuple) else (value,)
-    return {known.resolve(str(each)) for each in several}
+    return {lookup.resolve(str(each)) for each in several}

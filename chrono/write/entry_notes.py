@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from chrono.lookup.decoding import entry
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.model.entities import folded
 from chrono.model.kinds import Kind
 from chrono.values import times
 from chrono.values.similar_names import near
-from chrono.write.duplicates import Likeness, likely, same
-from chrono.write.identities import development_name
+from chrono.write.admission import development_name
+from chrono.write.duplicates import LikelyDuplicate, likely, same
 from eventlog import Query, QueryItem
 
 Record = Mapping[str, object]
@@ -35,7 +35,7 @@ class Misnamed:
 
 
 @attrs.frozen(kw_only=True)
-class Advice:
+class EntryNotes:
     """What can be said of one report, as far as the log knows."""
 
     same: int | None = None
@@ -43,43 +43,43 @@ class Advice:
     misnamed: tuple[Misnamed, ...] = ()
     undeclared: tuple[str, ...] = ()
     """Names in fields for entities that lead to no entity, and are near to none."""
-    likely: tuple[Likeness, ...] = ()
+    likely: tuple[LikelyDuplicate, ...] = ()
     mistaken: Mapping[str, str] = attrs.field(factory=dict)
     """Developments that are named, but that no report is about → the one whose name is near."""
     late: str | None = None
     """When it was published, where that is before all of the date that it gives, and it is no plan."""
 
 
-def advice(record: Record, known: Known, *, joins: bool) -> Advice:
+def entry_notes(record: Record, lookup: LogLookup, *, joins: bool) -> EntryNotes:
     """Return what can be said of a report that the log has admitted or would admit.
 
     Args:
         record: the report, whole: with its development.
-        known: what the log knows, up to a position before the report.
+        lookup: what the log knows, up to a position before the report.
         joins: whether its development is there already: then no likely duplicate is looked for.
     """
-    kind = known.shelf.kinds[str(record["kind"])]
-    strange = list(_strange(record, kind, known))
+    kind = lookup.shelf.kinds[str(record["kind"])]
+    strange = list(_strange(record, kind, lookup))
     unknown = dict.fromkeys(each.name for each in strange if not each.slugs and each.field in kind.fields)
-    position = same(record, known)
-    return Advice(
+    position = same(record, lookup)
+    return EntryNotes(
         same=position,
         misnamed=tuple(each for each in strange if each.slugs),
         undeclared=tuple(unknown),
-        likely=() if joins or position else tuple(likely(record, known)),
-        mistaken=dict(_mistaken(record, known, joins=joins)),
-        late=_late(record, kind, known),
+        likely=() if joins or position else tuple(likely(record, lookup)),
+        mistaken=dict(_mistaken(record, lookup, joins=joins)),
+        late=_late(record, kind, lookup),
     )
 
 
-def _strange(record: Record, kind: Kind, known: Known) -> Iterator[Misnamed]:
+def _strange(record: Record, kind: Kind, lookup: LogLookup) -> Iterator[Misnamed]:
     """Yield the names that lead to no declared entity, each with the slugs that are near."""
     seen: dict[str, tuple[str, ...]] = {}
     for field, name in _named(record, kind):
-        if known.resolve(name) in known.directory.entities or folded(name) in known.names:
+        if lookup.resolve(name) in lookup.directory.entities or folded(name) in lookup.names:
             continue
         if name not in seen:
-            seen[name] = tuple(each.slug for each in near(name, known.names.items()))
+            seen[name] = tuple(each.slug for each in near(name, lookup.names.items()))
         yield Misnamed(field=field, name=name, slugs=seen[name])
 
 
@@ -93,27 +93,27 @@ def _named(record: Record, kind: Kind) -> Iterator[tuple[str, str]]:
             yield f"attribution.{key}", str(attribution[key])
 
 
-def _mistaken(record: Record, known: Known, *, joins: bool) -> Iterator[tuple[str, str]]:
+def _mistaken(record: Record, lookup: LogLookup, *, joins: bool) -> Iterator[tuple[str, str]]:
     """Yield the developments of no report that `development` and `after` name, each with a near one."""
     after, own = record.get("after"), str(record["development"])
     named = [str(each) for each in (after if isinstance(after, list | tuple) else ())]
-    strange = [each for each in named if each != own and not known.kinds(each)]
-    if not joins and own != development_name(record, known):
+    strange = [each for each in named if each != own and not lookup.kinds_of(each)]
+    if not joins and own != development_name(record, lookup):
         strange.append(own)
     if not strange:
         return
     query = Query((QueryItem(types=frozenset(("report",))),))
-    recent = known.log.read(query, until=known.position, backwards=True, limit=RECENT)
+    recent = lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT)
     names = dict.fromkeys(str(entry(each).record["development"]) for each in recent)
     for name in strange:
         yield from ((name, each.slug) for each in near(name, zip(names, names, strict=True), most=1))
 
 
-def _late(record: Record, kind: Kind, known: Known) -> str | None:
+def _late(record: Record, kind: Kind, lookup: LogLookup) -> str | None:
     if record.get("modality") == "planned":
         return None
     source = record["source"]
-    told = source if isinstance(source, Mapping) else known.source(str(source))
+    told = source if isinstance(source, Mapping) else lookup.source(str(source))
     published = record.get("reported") or (told or {}).get("published")
     earliest = times.when(record["occurred"], span=kind.span).earliest
     late = published is not None and earliest > times.published(published)[1]

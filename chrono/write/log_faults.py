@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.declarations import shelf
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.model.entities import folded, names_of
 from chrono.model.kinds import Kind
+from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import Fault
 from chrono.model.storybook import BadStorybook, storybook
 from chrono.resolve.archive import DESK, Entry
@@ -18,16 +19,16 @@ from chrono.values.suggestions import nearest
 Record = Mapping[str, object]
 
 
-def source_faults(record: Record, known: Known) -> list[Fault]:
+def source_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a source beside what the log knows."""
     if record["slug"] == DESK:
         return [("slug", f"{quoted(DESK)} is every log's own source: choose another slug")]
-    return _same_source(record, known, "slug")
+    return _same_source(record, lookup, "slug")
 
 
-def _same_source(given: Mapping[str, object], known: Known, path: str) -> list[Fault]:
+def _same_source(given: Mapping[str, object], lookup: LogLookup, path: str) -> list[Fault]:
     slug = str(given["slug"])
-    before = known.raw_source(slug)
+    before = lookup.original_source(slug)
     if before is None or _content(before) == _content(given):
         return []
     keys = sorted(key for key in {*_content(before), *_content(given)} if before.get(key) != given.get(key))
@@ -38,12 +39,12 @@ def _content(source: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in source.items() if key != "record" and value not in (None, [], {})}
 
 
-def entity_faults(record: Record, known: Known) -> list[Fault]:
+def entity_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with an entity: an alias that names another one."""
     found = []
     for name in names_of(record)[1:]:
-        other = known.names.get(folded(name))
-        if other is not None and other not in (record["slug"], known.resolve(str(record["slug"]))):
+        other = lookup.names.get(folded(name))
+        if other is not None and other not in (record["slug"], lookup.resolve(str(record["slug"]))):
             if other in listed(record.get("same_as")):
                 continue
             found.append(
@@ -52,15 +53,15 @@ def entity_faults(record: Record, known: Known) -> list[Fault]:
     return found
 
 
-def report_faults(record: Record, known: Known) -> list[Fault]:
+def report_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a report: its source, its kind, the fields and the date of that kind."""
-    found = told_source_faults(record, known) if "source" in record else []
+    found = told_source_faults(record, lookup) if "source" in record else []
     if "kind" not in record:
         return found
     name = str(record["kind"])
-    kind = known.shelf.kinds.get(name)
+    kind = lookup.shelf.kinds.get(name)
     if kind is None:
-        hint = _hint(name, tuple(known.shelf.kinds), "kinds")
+        hint = _hint(name, tuple(lookup.shelf.kinds), "kinds")
         return [*found, ("kind", f"unknown kind {quoted(name)}: {hint}")]
     if "data" in record:
         found += [(f"data.{field}", what) for field, what in kind.faults(mapping(record["data"]))]
@@ -69,17 +70,17 @@ def report_faults(record: Record, known: Known) -> list[Fault]:
     return found
 
 
-def told_source_faults(record: Mapping[str, object], known: Known) -> list[Fault]:
+def told_source_faults(record: Mapping[str, object], lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with the source that a report names or declares."""
     source = record["source"]
     if isinstance(source, Mapping):
-        found = _same_source(source, known, "source")
+        found = _same_source(source, lookup, "source")
         slug, given = str(source["slug"]), source
     else:
         slug = str(source)
-        looked_up = known.source(slug)
+        looked_up = lookup.source(slug)
         if looked_up is None:
-            hint = _hint(slug, tuple(known.sources()), "sources")
+            hint = _hint(slug, tuple(lookup.sources()), "sources")
             return [
                 ("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")
             ]
@@ -110,7 +111,7 @@ def date_faults(occurred: object, kind: Kind, path: str) -> list[Fault]:
     return []
 
 
-def development_faults(kind: Kind, development: str, kinds: Mapping[str, str]) -> list[Fault]:
+def development_faults(kind: Kind, development: str, kinds: Sequence[str]) -> list[Fault]:
     """Return what is wrong with a development for a report of a kind: reports of others make it up."""
     others = [other for other in kinds if other != kind.name and other not in kind.like]
     if not others:
@@ -119,15 +120,15 @@ def development_faults(kind: Kind, development: str, kinds: Mapping[str, str]) -
     return [("development", what)]
 
 
-def correction_faults(record: Record, known: Known) -> list[Fault]:
+def correction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a correction: what it names, who publishes it, what it changes."""
-    target, found = _target(record, known, ("report",))
+    target, found = _target(record, lookup)
     if target is None:
         return found
-    found = _publisher_faults(record, target, known)
+    found = _publisher_faults(record, target, lookup)
     if not {"data", "occurred", "modality", "after"} & record.keys():
         found.append(("", "a correction changes something: give data, occurred, modality or after"))
-    kind = known.shelf.kinds.get(str(target.record["kind"]))
+    kind = lookup.shelf.kinds.get(str(target.record["kind"]))
     if kind is not None and isinstance(record.get("data"), Mapping):
         patch = mapping(record["data"])
         found += [(f"data.{name}", what) for name, what in kind.faults(patch, partial=True)]
@@ -141,17 +142,16 @@ def correction_faults(record: Record, known: Known) -> list[Fault]:
     return found
 
 
-def retraction_faults(record: Record, known: Known) -> list[Fault]:
+def retraction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a retraction: what it names, and who publishes it."""
-    target, found = _target(record, known, ("report", "correction", "retraction"))
-    return found if target is None else _publisher_faults(record, target, known)
+    target, found = _target(record, lookup)
+    return found if target is None else _publisher_faults(record, target, lookup)
 
 
-def _target(
-    record: Mapping[str, object], known: Known, types: tuple[str, ...]
-) -> tuple[Entry | None, list[Fault]]:
-    name = str(record["of"])
-    target = known.record(name)
+def _target(record: Mapping[str, object], lookup: LogLookup) -> tuple[Entry | None, list[Fault]]:
+    """Return the record that `of` names, or what is wrong with that name."""
+    name, types = str(record["of"]), RECORD_TYPES[str(record["record"])].of
+    target = lookup.record(name)
     if target is None:
         return None, [("of", f"no record has the id {quoted(name)}: `chrono log` lists them")]
     if target.type not in types:
@@ -160,26 +160,26 @@ def _target(
     return target, []
 
 
-def source_of(entry: Entry, known: Known) -> Mapping[str, object] | None:
-    """Return the source that published a report, correction or retraction."""
+def source_of(entry: Entry, lookup: LogLookup) -> Mapping[str, object] | None:
+    """Return the source that published a report, correction or retraction, as it stands."""
     source = entry.record.get("source")
     if isinstance(source, Mapping):
-        return source
+        return lookup.source(str(source["slug"])) or source
     if source is not None:
-        return known.source(str(source))
-    target = known.record(str(entry.record["of"]))
-    return None if target is None else source_of(target, known)
+        return lookup.source(str(source))
+    target = lookup.record(str(entry.record["of"]))
+    return None if target is None else source_of(target, lookup)
 
 
-def _publisher_faults(record: Mapping[str, object], target: Entry, known: Known) -> list[Fault]:
+def _publisher_faults(record: Mapping[str, object], target: Entry, lookup: LogLookup) -> list[Fault]:
     given = record.get("source")
     if given is None:
         return []
-    found = known.source(given) if isinstance(given, str) else given
+    found = lookup.source(given) if isinstance(given, str) else given
     if not isinstance(found, Mapping):
-        hint = _hint(str(given), tuple(known.sources()), "sources")
+        hint = _hint(str(given), tuple(lookup.sources()), "sources")
         return [("source", f"unknown source {quoted(str(given))}: {hint}")]
-    other, own = str(found.get("publisher")), str((source_of(target, known) or {}).get("publisher"))
+    other, own = str(found.get("publisher")), str((source_of(target, lookup) or {}).get("publisher"))
     if other == own:
         return []
     verb = "withdraw" if record["record"] == "retraction" else "correct"
@@ -187,22 +187,22 @@ def _publisher_faults(record: Mapping[str, object], target: Entry, known: Known)
     return [("source", what)]
 
 
-def ranking_faults(record: Record, known: Known) -> list[Fault]:
+def ranking_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a ranking: what it names."""
-    return _target(record, known, ("report",))[1]
+    return _target(record, lookup)[1]
 
 
-def merge_faults(record: Record, known: Known) -> list[Fault]:
+def merge_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a merge: developments that nobody reports, or of other kinds."""
     names = [str(name) for name in listed(record["developments"])]
     if len(set(names)) < 2:
         return [("developments", "a merge joins at least two developments")]
-    missing = [name for name in names if not known.kinds(name)]
+    missing = [name for name in names if not lookup.kinds_of(name)]
     found = [("developments", f"no report names the development {quoted(name)}") for name in missing]
-    kinds = {kind: name for name in names for kind in known.kinds(name)}
+    kinds = {kind: name for name in names for kind in lookup.kinds_of(name)}
     first = next(iter(kinds), None)
     if first is not None and not found:
-        like = known.shelf.kinds[first].like if first in known.shelf.kinds else frozenset()
+        like = lookup.shelf.kinds[first].like if first in lookup.shelf.kinds else frozenset()
         found += [
             (
                 "developments",
@@ -214,14 +214,14 @@ def merge_faults(record: Record, known: Known) -> list[Fault]:
     return found
 
 
-def storybook_faults(record: Record, known: Known) -> list[Fault]:
+def storybook_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a storybook, by itself and beside those in force."""
     try:
         made = storybook(str(record["toml"]))
-        shelf({**known.shelf.storybooks, made.name: made})
+        shelf({**lookup.shelf.storybooks, made.name: made})
     except BadStorybook as err:
         return list(err.faults)
-    return [fault for each in made.entities for fault in entity_faults({"record": "entity", **each}, known)]
+    return [fault for each in made.entities for fault in entity_faults({"record": "entity", **each}, lookup)]
 
 
 def mapping(value: object) -> Mapping[str, object]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from chrono.errors import ChronoError, quoted
 from chrono.model.policy import RANKS, STANDINGS
-from chrono.model.records import KEYS, RECORDS, Fault, Given
+from chrono.model.record_types import RECORD_TYPES, IncompleteRecordType
+from chrono.model.records import KEYS, Fault, Given
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
 from chrono.values.suggestions import nearest
@@ -114,7 +115,7 @@ def _source(value: object) -> str | None:
     return f"{found[0][0]}: {found[0][1]}" if found else None
 
 
-_CHECKS: dict[str, _Check] = {
+_KEY_CHECKS: dict[str, _Check] = {
     **dict.fromkeys(("title", "why", "quote", "summary", "locator", "by", "type", "url", "toml"), _words),
     **dict.fromkeys(("publisher", "origin", "of", "id", "development", "kind"), _name),
     **dict.fromkeys(("after", "developments", "aliases"), _list_of(_name)),
@@ -132,8 +133,23 @@ _CHECKS: dict[str, _Check] = {
     "source": _source,
     "void": _flag,
 }
+"""What is wrong with a key's value, whatever type of record it is in."""
 
 
+def check_keys(keys: Mapping[str, Collection[str]], checked: Collection[str]) -> None:
+    """Hold the keys of each type of record against those whose values are checked.
+
+    Raises:
+        IncompleteRecordType: a type has a key whose value nothing checks.
+    """
+    for name, own in keys.items():
+        for key in own:
+            if key not in checked:
+                message = f"record type {quoted(name)} has no check of its key {quoted(key)}"
+                raise IncompleteRecordType(f"{message}: add it to chrono.write.record_faults._KEY_CHECKS")
+
+
+check_keys(KEYS, _KEY_CHECKS)
 _REQUIRED = {name: [key for key, needed in keys.items() if needed] for name, keys in KEYS.items()}
 
 
@@ -143,11 +159,11 @@ def faults(record: Given) -> list[Fault]:
     What an amendment changes is left to whoever knows the record that it names.
     """
     name = str(record.get("record", "report"))
-    if name not in KEYS:
-        return [("record", f"unknown record {quoted(name)}: {nearest(name, RECORDS)}")]
+    if name not in RECORD_TYPES:
+        return [("record", f"unknown record {quoted(name)}: {nearest(name, tuple(RECORD_TYPES))}")]
     known = KEYS[name]
     found: list[Fault] = []
-    if name != "amendment":
+    if not RECORD_TYPES[name].any_key:
         found += [
             (str(key), f"unknown key: {nearest(str(key), ('record', *known))}")
             for key in record
@@ -157,7 +173,7 @@ def faults(record: Given) -> list[Fault]:
     wrong = {
         key: fault
         for key, value in record.items()
-        if key in known and value is not None and (fault := _CHECKS[key](value))
+        if key in known and value is not None and (fault := _KEY_CHECKS[key](value))
     }
     return found + [(key, wrong[key]) for key in known if key in wrong] if wrong else found
 

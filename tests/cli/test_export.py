@@ -20,7 +20,7 @@ from chrono.chronicle import Chronicle
 from chrono.lookup.decoding import entry
 from chrono.tables.export import columns, record, rows
 from chrono.tables.table import table
-from chrono.write.batches import Intake
+from chrono.write.append import BatchAppender
 from chrono.write.codec import line
 
 FORMULAS = tuple("=+-@\t\r")
@@ -143,9 +143,11 @@ def test_records_of_every_type_come_back_through_csv_byte_for_byte(
         csv.writer(text, lineterminator="\n").writerows([header, *rows(before, header)])
         found = table(io.StringIO(text.getvalue(), newline=""), ",")
         with Chronicle.open(Path(folder) / "b.db") as other:
-            taken = Intake(other.log).take([record(found.header, row.cells) for row in found.rows])
+            taken = BatchAppender(other.log, resumes=True).append(
+                [record(found.header, row.cells) for row in found.rows], keep_going=True
+            )
             after = [line(entry(each).record) for each in other.records()]
-            again = Intake(other.log).take(before)
+            again = BatchAppender(other.log, resumes=True).append(before, keep_going=True)
 
     assert (taken.new, taken.rejects) == (len(records), ())
     assert after == [line(each) for each in before]

@@ -13,10 +13,10 @@ from chrono.ask.impact.influence import Influence, Spell, States, differ, spells
 from chrono.ask.impact.series import Folding
 from chrono.ask.impact.without import Omission, left, omission, touched
 from chrono.ask.replay import FILE, PRESS, WORLD
-from chrono.ask.show import LAST, find
 from chrono.errors import BadQuestion
 from chrono.fold.view import View
-from chrono.lookup.whole_log import Holdings
+from chrono.lookup.log_cache import LogCache
+from chrono.lookup.records import LAST, find
 from chrono.model.projection import Projection
 from chrono.resolve.archive import Entry, archive, declared_in
 
@@ -90,7 +90,7 @@ class Impact:
         }
 
 
-def impact(held: Holdings, name: str, axes: Axes) -> Impact:
+def impact(held: LogCache, name: str, axes: Axes) -> Impact:
     """Return every state that would be another without a record: its value, certainty, dispute, or grounds.
 
     Args:
@@ -107,7 +107,7 @@ def impact(held: Holdings, name: str, axes: Axes) -> Impact:
     return Impact(omitted=omitted, axes=axes, touches=found)
 
 
-def _omitted(held: Holdings, name: str) -> Omission:
+def _omitted(held: LogCache, name: str) -> Omission:
     entries, settled = held.entries, held.view().archive
     found = None if name == LAST else omission(entries, settled, name)
     if found is None:
@@ -123,7 +123,7 @@ def _omitted(held: Holdings, name: str) -> Omission:
 class _Asked:
     """The log with and without some records."""
 
-    held: Holdings
+    held: LogCache
     omitted: Omission
     axes: Axes
     positions: frozenset[int] = attrs.field(init=False)

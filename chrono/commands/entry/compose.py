@@ -7,17 +7,16 @@ from typing import cast
 
 import attrs
 
-from chrono.ask.show import LAST, find
-from chrono.chronicle import Chronicle
 from chrono.commands.entry.assignments import assigned, json_value
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
 from chrono.lookup.decoding import entry
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
+from chrono.lookup.records import LAST, find
 from chrono.model.kinds import Kind
+from chrono.model.record_parts import source_slug
 from chrono.resolve.entries import Entry
 from chrono.write.admission import admit
-from chrono.write.duplicates import mender, source_slug
-from chrono.write.entry_notes import Advice, advice
+from chrono.write.entry_notes import EntryNotes, entry_notes
 from chrono.write.form import carried
 from eventlog import Query, QueryItem
 
@@ -58,11 +57,10 @@ def typed(kind: str | None, fields: Sequence[str] | None, *, begun: bool, **give
     return Typed(kind=kind, fields=arguments, **given)  # type: ignore[arg-type]
 
 
-def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None, whole: bool) -> Record:
+def composed(known: LogLookup, given: Typed, *, like: str | None, whole: bool) -> Record:
     """Return the report that was typed, in place of what it takes from another one.
 
     Args:
-        opened: the log.
         known: what the log knows.
         given: what was typed.
         like: the report that it is begun from: an id, the beginning of one, or `@last`.
@@ -79,7 +77,7 @@ def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None,
     spec = known.shelf.kinds.get(str(given.kind))
     begun: Record = {}
     if like is not None:
-        begun = carried(_report(opened, known, like), kind=spec, source=slug)
+        begun = carried(_report(known, like), kind=spec, source=slug)
     record = {"record": "report", **begun, **_typed_keys(given, begun, known, source)}
     missing = [name for name in ("kind", "occurred", "source") if not record.get(name)]
     if whole and missing:
@@ -87,7 +85,7 @@ def composed(opened: Chronicle, known: Known, given: Typed, *, like: str | None,
     return record
 
 
-def _typed_keys(given: Typed, begun: Record, known: Known, source: object) -> Record:
+def _typed_keys(given: Typed, begun: Record, known: LogLookup, source: object) -> Record:
     """Return the keys of a report that were typed."""
     kind = known.shelf.kinds.get(str(given.kind or begun.get("kind")))
     onto = cast("Record", begun.get("data", {}))
@@ -119,7 +117,7 @@ def _occurred(occurred: str | None, sense: str | None, begun: object) -> object:
     return {**given, "sense": sense} if isinstance(given, dict) else {"edtf": given, "sense": sense}
 
 
-def _source(known: Known, given: Typed) -> object:
+def _source(known: LogLookup, given: Typed) -> object:
     """Return the source's slug, or the source itself where it is declared in the same breath, or None."""
     declared = {key: value for key, value in given.declared.items() if value}
     slug = given.source
@@ -139,7 +137,7 @@ def _source(known: Known, given: Typed) -> object:
     return {"slug": slug, **declared}
 
 
-def _missing(names: Sequence[str], known: Known) -> str:
+def _missing(names: Sequence[str], known: LogLookup) -> str:
     """Return what to give besides, with the source that was used last."""
     words = {"kind": "KIND", "occurred": "--occurred", "source": "--source"}
     last = last_report(known) if "source" in names else None
@@ -148,7 +146,7 @@ def _missing(names: Sequence[str], known: Known) -> str:
     return f"missing {options}: append KIND FIELD=VALUE… --occurred DATE --source SLUG{hint}"
 
 
-def review(record: Mapping[str, object], known: Known) -> Advice:
+def review(record: Mapping[str, object], known: LogLookup) -> EntryNotes:
     """Return what there is to say of a report that is to be appended.
 
     Raises:
@@ -158,24 +156,23 @@ def review(record: Mapping[str, object], known: Known) -> Advice:
 
     admitted = admit(record, known, lambda: str(uuid7()))
     alone = "id" in record and record["id"] == record.get("development")  # as --new makes it
-    return advice(admitted.record, known, joins=alone or admitted.joins is not None)
+    return entry_notes(admitted.record, known, joins=alone or admitted.joins is not None)
 
 
-def last_report(known: Known) -> Entry | None:
+def last_report(known: LogLookup) -> Entry | None:
     """Return the last report in the log that we have not made void, or None."""
-    mended = mender(known)
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = known.log.read(query, until=known.position, backwards=True)
-    return next((each for one in recorded if (each := mended(entry(one))) is not None), None)
+    return next((each for one in recorded if (each := known.as_amended(entry(one))) is not None), None)
 
 
-def default_source(known: Known) -> Record:
+def default_source(known: LogLookup) -> Record:
     """Return the source of the last report, for a form: who fills it in sees it, and can change it."""
     last = last_report(known)
     return {} if last is None else {"source": source_slug(last.record)}
 
 
-def _report(opened: Chronicle, known: Known, name: str) -> Mapping[str, object]:
+def _report(known: LogLookup, name: str) -> Mapping[str, object]:
     """Return the report of that name, as we have mended it.
 
     Raises:
@@ -187,10 +184,10 @@ def _report(opened: Chronicle, known: Known, name: str) -> Mapping[str, object]:
         if found is None:
             raise NoSuchTarget("like: the log has no report yet: there is none to begin from")
         return found.record
-    each = known.record(name) or find(opened.held, name)
+    each = known.record(name) or find(known, name)
     if each.type != "report":
         raise BadQuestion("like", f"{quoted(each.id)} is of type {each.type}: name a report to begin from")
-    mended = mender(known)(each)
+    mended = known.as_amended(each)
     if mended is None:
         raise NoSuchTarget(f"like: we have made the report {quoted(each.id)} void: begin from another one")
     return mended.record

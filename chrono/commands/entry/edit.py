@@ -18,11 +18,11 @@ from chrono.commands.faults import FileFaults
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.decoding import entry
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
+from chrono.model.record_parts import source_slug
 from chrono.render.receipts import named
 from chrono.values.suggestions import nearest
 from chrono.write.admission import Refused, admit
-from chrono.write.duplicates import source_slug
 from chrono.write.form import AtHand, blank, filled, template, with_faults
 from eventlog import Query, QueryItem
 
@@ -38,7 +38,7 @@ class NoEditor(ChronoError):
 
 
 @contextmanager
-def edited(known: Known, begun: Record) -> Iterator[Record]:
+def edited(known: LogLookup, begun: Record) -> Iterator[Record]:
     """Yield the report that whoever edits the form gives; what they typed is kept until it is appended.
 
     Raises:
@@ -96,7 +96,7 @@ class Draft:
     """A form in a file, on its way to a report."""
 
     path: Path
-    known: Known
+    known: LogLookup
     begun: Record
     start: Callable[[Path], None]
     shown: str = ""
@@ -149,7 +149,7 @@ class Draft:
         except ValueError as err:
             return {}, [str(err)]
         try:
-            admit(record, Known(self.known.log, self.known.position), lambda: "the new report")
+            admit(record, self.known, lambda: "the new report")
         except Refused as err:
             return record, [f"{where}: {what}" if where else what for where, what in err.faults]
         return record, []
@@ -163,14 +163,14 @@ class Draft:
         return text not in (b"", self.offered.encode()) and not blank(text.decode("utf-8", "replace"))
 
 
-def at_hand(known: Known) -> AtHand:
+def at_hand(known: LogLookup) -> AtHand:
     """Return the names of which the last reports speak, and those that are declared, few of each."""
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = known.log.read(query, until=known.position, backwards=True, limit=RECENT)
     reports = [entry(each).record for each in recorded]
     recent = [known.resolve(name) for each in reports for name in _names(each)]
     entities = [slug for slug in (*recent, *known.directory.entities) if slug in known.directory.entities]
-    sources = [*map(source_slug, reports), *known.settled.sources]
+    sources = [*map(source_slug, reports), *known.archive.sources]
     return AtHand(
         kinds=sorted(known.shelf.kinds),
         sources=_few([_source(slug, known) for slug in dict.fromkeys(sources)]),
@@ -185,7 +185,7 @@ def _names(report: Mapping[str, object]) -> Iterator[str]:
         yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str))
 
 
-def _source(slug: str, known: Known) -> str:
+def _source(slug: str, known: LogLookup) -> str:
     source = known.source(slug) or {}
     return f"{slug} ({', '.join(str(source[key]) for key in ('publisher', 'published') if key in source)})"
 

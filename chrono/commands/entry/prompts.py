@@ -10,10 +10,10 @@ import typer
 
 from chrono.commands.entry.compose import review
 from chrono.errors import ChronoError, quoted
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.render.receipts import alike, named
 from chrono.render.text import safe
-from chrono.write.entry_notes import Advice, Misnamed, renamed
+from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
 
 Record = Mapping[str, object]
 
@@ -36,7 +36,7 @@ def yes(question: str, *, default: bool) -> bool:
     return typer.confirm(safe(question), default=default, err=True)
 
 
-def with_answers(record: Record, known: Known, advice: Advice) -> tuple[Record, Advice]:
+def with_answers(record: Record, known: LogLookup, advice: EntryNotes) -> tuple[Record, EntryNotes]:
     """Return a report as the answers change it, and what is left to say of it.
 
     Raises:
@@ -45,7 +45,7 @@ def with_answers(record: Record, known: Known, advice: Advice) -> tuple[Record, 
     names = {(each.field, each.name): slug for each in advice.misnamed if (slug := _meant(each, known))}
     if names:
         record = renamed(record, names)
-        advice = review(record, Known(known.log, known.position))
+        advice = review(record, known)
     if advice.same is not None:
         question = f"the same report stands at position {advice.same} already: append it again?"
         if not yes(question, default=False):
@@ -55,7 +55,7 @@ def with_answers(record: Record, known: Known, advice: Advice) -> tuple[Record, 
     return record, attrs.evolve(advice, same=None, misnamed=(), likely=())
 
 
-def _meant(each: Misnamed, known: Known) -> str | None:
+def _meant(each: Misnamed, known: LogLookup) -> str | None:
     """Return the slug that was meant by a name, or None where it was meant as it stands."""
     begin = f"{quoted(each.name)} is not declared: did you mean"
     return next(
@@ -64,7 +64,7 @@ def _meant(each: Misnamed, known: Known) -> str | None:
     )
 
 
-def _joined(advice: Advice) -> str | None:
+def _joined(advice: EntryNotes) -> str | None:
     """Return the development that the report turns out to be another account of, or None."""
     return next(
         (

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults
-from chrono.lookup.names import Known
+from chrono.lookup.log_lookup import LogLookup
 from chrono.render.formats import Answer, Format, write
 from chrono.write.admission import Refused
 from chrono.write.append import Receipt, RefusedBatch
@@ -23,17 +23,17 @@ def append_one(opened: Chronicle, record: object, form: Format) -> None:
     """
     with _refusal_as_lines():
         receipt = opened.append(record)[0]
-    write_receipt(receipt, Known(opened.log, opened.log.head()), form)
+    write_receipt(receipt, opened.lookup(), form)
 
 
-def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: Known) -> None:
+def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: LogLookup) -> None:
     """Append one report and say what became of it, and what looks odd in it; on a terminal, ask first.
 
     Args:
         opened: the log.
         record: the report.
         form: how the receipt is written.
-        known: what the log knows; it is used up.
+        known: what the log knows.
 
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
@@ -63,7 +63,7 @@ def _refusal_as_lines() -> Iterator[None]:
         ) from err
 
 
-def write_receipt(receipt: Receipt, known: Known, form: Format, said: Sequence[str] = ()) -> None:
+def write_receipt(receipt: Receipt, known: LogLookup, form: Format, said: Sequence[str] = ()) -> None:
     """Write what became of a record, with the notes on it."""
 
     def lines() -> Iterator[str]:

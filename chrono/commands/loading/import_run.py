@@ -18,7 +18,7 @@ from chrono.model.records import Fault
 from chrono.tables.export import guarded
 from chrono.tables.rows import Understood
 from chrono.tables.table import LINE, REASON, SheetRow
-from chrono.write.batches import Intake, Taken
+from chrono.write.append import BatchAppender, Outcome
 
 BATCH = 1_000
 """Rows that are appended in one go: what an interruption can cost."""
@@ -45,7 +45,7 @@ class ImportRun:
     first: int = 0
     last: int = 0
 
-    def add(self, rows: int, taken: Taken, rejected: int) -> None:
+    def add(self, rows: int, taken: Outcome, rejected: int) -> None:
         """Count a batch."""
         self.rows += rows
         self.new += taken.new
@@ -59,7 +59,7 @@ OnRejected = Callable[[Rejected], object]
 
 
 def import_rows(
-    sheet: Spreadsheet, intake: Intake, reading: Reading, *, what: str, rejected: OnRejected
+    sheet: Spreadsheet, intake: BatchAppender, reading: Reading, *, what: str, rejected: OnRejected
 ) -> ImportRun:
     """Take in every row of a spreadsheet, batch by batch, and return what became of them.
 
@@ -85,11 +85,11 @@ def import_rows(
 
 
 def _take(
-    batch: Sequence[SheetRow], intake: Intake, reading: Reading, done: ImportRun, rejected: OnRejected
+    batch: Sequence[SheetRow], intake: BatchAppender, reading: Reading, done: ImportRun, rejected: OnRejected
 ) -> None:
     understood = [reading(row) for row in batch]
     sound = [n for n, each in enumerate(understood) if each.record is not None]
-    taken = intake.take([understood[n].record for n in sound])
+    taken = intake.append([understood[n].record for n in sound], keep_going=True)
     bad = {n: each.faults for n, each in enumerate(understood) if each.record is None}
     bad |= {sound[each.index]: each.faults for each in taken.rejects}
     done.add(len(batch), taken, len(bad))

@@ -23,7 +23,7 @@ from chrono.commands.loading.import_run import (
 from chrono.commands.loading.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.commands.shared import say
 from chrono.errors import quoted
-from chrono.model.records import NAMED
+from chrono.model.record_types import BY_ID
 from chrono.render.formats import out
 from chrono.render.text import safe
 from chrono.tables.export import KNOWN, is_export, record
@@ -32,7 +32,7 @@ from chrono.tables.map_faults import check
 from chrono.tables.map_files import import_map
 from chrono.tables.rows import RowIds, RowReader, Understood
 from chrono.tables.table import SheetRow
-from chrono.write.batches import Intake
+from chrono.write.append import BatchAppender
 from eventlog import EventLog
 
 SHOWN = 10
@@ -87,17 +87,17 @@ class Work:
     sheet: Spreadsheet
     by: Map | None
 
-    def begun(self, *, dry: bool) -> tuple[Intake, Reading]:
+    def begun(self, *, dry: bool) -> tuple[BatchAppender, Reading]:
         """Return what takes records in, and what makes them of the rows, from the first on.
 
         The sources that the map declares are taken in.
         """
-        intake = Intake(self.log, dry=dry)
+        intake = BatchAppender(self.log, resumes=True, dry=dry)
         if self.by is None:
             return intake, partial(_exported, self.sheet.header, RowIds(self.sheet.header))
-        kinds = intake.known.shelf.kinds
+        kinds = intake.lookup.shelf.kinds
         check(self.by, self.sheet.header, kinds)
-        rejected = intake.take(self.by.sources).rejects if self.by.sources else ()
+        rejected = intake.append(self.by.sources, keep_going=True).rejects if self.by.sources else ()
         if rejected:
             sources = [self.by.sources[each.index]["slug"] for each in rejected]
             found = [
@@ -131,7 +131,7 @@ class Work:
         done = import_rows(self.sheet, intake, read, what="checking", rejected=rejected)
         lines = row_lines if self.by else record_lines
         first = islice(sound.items(), FIRST)
-        shown = [line for number, each in first for line in lines(number, each, intake.known)]
+        shown = [line for number, each in first for line in lines(number, each, intake.lookup)]
         for text in (*shown, *failures.lines(), *faults.lines(), _summary(done, "would append")):
             out(text)
         return DONE
@@ -209,7 +209,7 @@ def _exported(header: Sequence[str], ids: RowIds, row: SheetRow) -> Understood:
         made = record(header, row.cells)
     except ValueError as err:
         return Understood(line=row.line, faults=(("", str(err)),))
-    if made.get("record", "report") in NAMED and "id" not in made:
+    if made.get("record", "report") in BY_ID and "id" not in made:
         made["id"] = ids.of(row.cells)
     return Understood(line=row.line, record=made)
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from chrono.model.record_types import VERSIONS
 from chrono.values.canonical_json import from_json, jsontext
-from chrono.write.codec import VERSIONS, BadLine, event, event_id, line, parsed, tags
+from chrono.write.codec import BadLine, event, event_id, line, parsed, tags
 
 REPORT = {
     "record": "report",

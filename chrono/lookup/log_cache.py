@@ -1,14 +1,14 @@
-"""What a log holds, worked out: its records, the storybooks in force, views at positions."""
+"""What a log holds, read as a whole: for answering, which may need to know any of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
 from chrono.fold.view import View
-from chrono.lookup.declarations import adopted, shelf
+from chrono.lookup.declarations import in_force, shelf
 from chrono.lookup.decoding import entry
 from chrono.lookup.installed import reachable
 from chrono.model.shelf import Shelf
@@ -18,13 +18,14 @@ from eventlog import EventLog
 if TYPE_CHECKING:
     from chrono.model.python_projection import PythonProjection
 
+Record = Mapping[str, object]
 VIEWS_KEPT = 4
 """How many positions of the file axis stay worked out."""
 
 
 @attrs.define(eq=False)
-class Holdings:
-    """A log as far as it was read; each question reads what has landed since. All of it is disposable."""
+class LogCache:
+    """An incremental cache of decoded records and of views at positions; all of it can be made anew."""
 
     log: EventLog
     written: Mapping[str, PythonProjection]
@@ -42,7 +43,7 @@ class Holdings:
             self._entries += landed
             self._head = head
             if self._shelf is None or any(each.type == "storybook" for each in landed):
-                found = shelf(adopted(self._entries))
+                found = shelf(in_force(self._entries))
                 known = reachable(found.projections, self.written, found.kinds)
                 self._shelf = attrs.evolve(found, projections=known)
                 self._views.clear()
@@ -77,3 +78,34 @@ class Holdings:
             declared = declared_in(self.shelf.sources, self.shelf.entities)
             self._views[position] = View(archive(self._entries, position, declared=declared), self.shelf)
         return self._views[position]
+
+    # --- as for appending: at the head --------------------------------------------------------------
+
+    def resolve(self, name: str) -> str:
+        """Return the slug that a name of an entity stands for; another name stands for itself, trimmed."""
+        return self.view().archive.directory.resolve(name)
+
+    def entity(self, slug: str) -> Record | None:
+        """Return an entity as it stands after our amendments, or None."""
+        return self.view().archive.directory.entities.get(slug)
+
+    def source(self, slug: str) -> Record | None:
+        """Return a source as it stands after our amendments, or None."""
+        return self.view().archive.sources.get(slug)
+
+    def named(self, name: str) -> Entry | None:
+        """Return the last record whose id, or slug if it has one, is `name`, or None."""
+        return next((each for each in reversed(self.entries) if each.id == name), None)
+
+    def last(self) -> Entry | None:
+        """Return the last record, or None if there is none."""
+        return self.entries[-1] if self.entries else None
+
+    def as_amended(self, each: Entry) -> Entry | None:
+        """Return a record with our amendments applied, or None where they make it void."""
+        kept = self.view().archive.entries
+        return next((one for one in kept if one.position == each.position), None)
+
+    def developments(self) -> Collection[str]:
+        """Return the names of all developments that reports tell of, merged ones under the one that stays."""
+        return self.view().archive.reports.keys()

@@ -1,0 +1,186 @@
+"""What a log holds is the same, however it is looked up: piece by piece, out of the whole log, in a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from given import Record, new_chronicle
+from hypothesis import given
+from hypothesis import strategies as st
+from laws import law
+
+from chrono import Chronicle, RefusedBatch
+from chrono.errors import NoSuchTarget
+from chrono.lookup.decoding import entry
+from chrono.lookup.log_lookup import LogLookup
+from chrono.lookup.lookup import Lookup
+from chrono.lookup.records import find
+from chrono.resolve.archive import Entry
+
+BOOK = """
+[storybook]
+name = "lookups"
+[kinds.put]
+fields.thing = "entity"
+identity = ["thing"]
+[entities.c]
+aliases = ["see"]
+[sources.book]
+publisher = "P"
+"""
+SLUGS, NAMES = ("a", "b", "c"), ("a", "b", "c", "n", "N ", "see")
+SOURCES, IDS, FIXES = ("s", "t", "book"), ("r1", "r2", "r3"), ("m1", "m2", "m3", "m4")
+EVERYTHING = (*NAMES, *SOURCES, *IDS, *FIXES, "w1", "desk")
+
+_names = st.lists(st.sampled_from(NAMES), max_size=2)
+_entities = st.fixed_dictionaries(
+    {"record": st.just("entity"), "slug": st.sampled_from(SLUGS)},
+    optional={"aliases": _names, "same_as": st.lists(st.sampled_from(SLUGS), max_size=1)},
+)
+_declared = st.fixed_dictionaries(
+    {"slug": st.sampled_from(SOURCES[:2]), "publisher": st.just("P")},
+    optional={"published": st.just("2024-01-01")},
+)
+_sources = _declared.map(lambda made: {"record": "source", **made})
+_reports = st.fixed_dictionaries(
+    {
+        "record": st.just("report"),
+        "id": st.sampled_from(IDS),
+        "kind": st.just("put"),
+        "source": st.sampled_from(SOURCES) | _declared,
+        "occurred": st.just("2024-01-01"),
+        "data": st.fixed_dictionaries({"thing": st.sampled_from(NAMES)}),
+    },
+    optional={"reported": st.just("2024-02-01")},
+)
+_changes = st.one_of(
+    st.just({"void": True}),
+    st.just({"published": "2024-03-01"}),
+    st.just({"published": None}),
+    st.just({"publisher": "Q"}),
+    st.just({"title": "t"}),
+    st.just({"aliases": ["n"]}),
+    st.just({"summary": "other"}),
+    _declared.map(lambda made: {"source": made}),
+)
+_amendments = st.builds(
+    lambda name, of, changes: {"record": "amendment", "id": name, "of": of, "why": "w", **changes},
+    st.sampled_from(FIXES),
+    st.sampled_from((*IDS, *FIXES, *SOURCES, *SLUGS)),
+    _changes,
+)
+_withdrawals = st.fixed_dictionaries(
+    {
+        "record": st.just("retraction"),
+        "id": st.just("w1"),
+        "of": st.sampled_from(IDS),
+        "reported": st.just("2024-05-01"),
+        "why": st.just("w"),
+    }
+)
+_merges = st.just({"record": "merge", "id": "j1", "developments": ["put:a", "put:b"], "why": "w"})
+some_records = st.lists(
+    st.one_of(_entities, _sources, _reports, _reports, _amendments, _amendments, _withdrawals, _merges),
+    min_size=1,
+    max_size=9,
+)
+
+
+def appended_apart(records: Sequence[Record]) -> Chronicle:
+    """Return a log that takes the records one after the other, each by a process of its own."""
+    made = new_chronicle()
+    made.append({"record": "storybook", "toml": BOOK})
+    for each in records:
+        try:
+            Chronicle(made.log, made.clock).append(each)
+        except RefusedBatch:
+            continue
+    return made
+
+
+def appended_together(records: Sequence[Record]) -> Chronicle:
+    """Return a log that takes the records in one batch."""
+    made = new_chronicle()
+    made.append({"record": "storybook", "toml": BOOK})
+    made.append_all(records, keep_going=True)
+    return made
+
+
+def held(chronicle: Chronicle) -> list[tuple[str, Mapping[str, object]]]:
+    """Return every record of a log, with its id."""
+    return [(each.id, entry(each).record) for each in chronicle.records()]
+
+
+def answers(lookup: Lookup, entries: Sequence[Entry]) -> dict[str, object]:
+    """Return all that a lookup says of a small log."""
+    return {
+        "resolve": {name: lookup.resolve(name) for name in EVERYTHING},
+        "entity": {name: lookup.entity(name) for name in EVERYTHING},
+        "source": {name: lookup.source(name) for name in EVERYTHING},
+        "named": {name: lookup.named(name) for name in EVERYTHING},
+        "as_amended": [lookup.as_amended(each) for each in entries if each.type not in ("entity", "source")],
+        "last": lookup.last(),
+        "entries": list(lookup.entries),
+        "developments": list(lookup.developments()),
+        "kinds": list(lookup.shelf.kinds),
+        "find": {name: found(lookup, name) for name in ("@last", "r", "m", "put", "")},
+    }
+
+
+def found(lookup: Lookup, name: str) -> Entry | str:
+    """Return the record that a name finds, or why it finds none."""
+    try:
+        return find(lookup, name)
+    except NoSuchTarget as err:
+        return str(err)
+
+
+@law(60)
+@given(some_records)
+def test_a_log_looked_up_piece_by_piece_holds_what_the_whole_log_does(records: list[Record]) -> None:
+    log = appended_together(records)
+    read = LogLookup(log.log, log.log.head())
+    read.fill()
+
+    told = answers(log.held, log.entries())
+
+    assert answers(LogLookup(log.log, log.log.head()), log.entries()) == told
+    assert answers(read, log.entries()) == told
+
+
+@law(60)
+@given(some_records)
+def test_a_lookup_that_is_kept_while_records_are_appended_is_as_one_made_anew(records: list[Record]) -> None:
+    log = new_chronicle()
+    log.append({"record": "storybook", "toml": BOOK})
+    for each in records:
+        log.append_all([each], keep_going=True)
+
+    assert answers(log.lookup(), log.entries()) == answers(log.held, log.entries())
+
+
+@law(60)
+@given(some_records)
+def test_a_batch_is_taken_as_its_records_are_one_by_one(records: list[Record]) -> None:
+    assert held(appended_together(records)) == held(appended_apart(records))
+
+
+def test_a_source_of_a_report_that_is_void_is_unknown() -> None:
+    log = appended_apart(
+        [
+            {
+                "id": "r1",
+                "kind": "put",
+                "source": {"slug": "s", "publisher": "P", "published": "2024-01-01"},
+                "occurred": "2024-01-01",
+                "data": {"thing": "a"},
+            },
+            {"record": "amendment", "of": "r1", "why": "entered by mistake", "void": True},
+        ]
+    )
+
+    with pytest.raises(RefusedBatch, match='unknown source "s"'):
+        log.append(
+            {"kind": "put", "source": "s", "occurred": "2024-01-01", "data": {"thing": "a"}},
+        )

@@ -1,0 +1,62 @@
+"""The types of record: none gets by without one of its parts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from chrono.model.record_types import RECORD_TYPES, IncompleteRecordType, check_complete
+from chrono.model.records import KEYS
+from chrono.write.record_faults import check_keys
+
+NOTE = """
+from chrono.model.record_types import RECORD_TYPES, RecordType
+{before}
+RECORD_TYPES["note"] = RecordType(name="note", named_by="id", needs=frozenset())
+import {module}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "module", "says"),
+    [
+        pytest.param(
+            "",
+            "chrono.model.records",
+            'record type "note" has no class: add it to chrono.model.records.CLASSES',
+            id="class",
+        ),
+        pytest.param(
+            "import chrono.model.records",
+            "chrono.write.admission",
+            'record type "note" has no check against the log: add it to chrono.write.admission.LOG_CHECKS',
+            id="check against the log",
+        ),
+    ],
+)
+def test_a_type_without_one_of_its_parts_fails_at_import(before: str, module: str, says: str) -> None:
+    code = NOTE.format(before=before, module=module)
+
+    run = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].endswith(f"IncompleteRecordType: {says}")
+
+
+def test_a_part_of_what_is_no_type_is_refused() -> None:
+    with pytest.raises(IncompleteRecordType, match='for "note", which is no record type'):
+        check_complete("class", [*RECORD_TYPES, "note"], where="CLASSES")
+
+
+def test_a_key_whose_value_nothing_checks_is_refused() -> None:
+    with pytest.raises(IncompleteRecordType, match='record type "note" has no check of its key "text"'):
+        check_keys({**KEYS, "note": {"text": True}}, {key for own in KEYS.values() for key in own})
+
+
+def test_what_names_a_record_by_id_names_types_that_have_one() -> None:
+    named = {name for each in RECORD_TYPES.values() for name in each.of}
+
+    assert named == {"report", "correction", "retraction"}
+    assert {RECORD_TYPES[name].named_by for name in named} == {"id"}
