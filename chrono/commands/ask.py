@@ -72,7 +72,9 @@ def state(
             raise typer.Exit(answer(opened, batch, accounts=accounts))
         if target is None:
             raise BadQuestion("target", "missing: give one such as lawsuit/musk-v-openai, or --batch FILE")
-        axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
+        axes = opened.axes(
+            as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
+        )
         found = opened.state_at(target, axes)
         if form is Format.table:
             from chrono.render.states import render
@@ -130,7 +132,9 @@ def replay(
             from chrono.render.replays import render
             from chrono.render.states import heading
 
-            axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
+            axes = opened.axes(
+                as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
+            )
             view = opened.view()
             for line in (*heading(view, *view.target(target), axes)[:1], *render(steps, view, by)):
                 out(line)

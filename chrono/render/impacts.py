@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from chrono.ask.axes import FILE, PRESS, WORLD
 from chrono.ask.axes import label as written
 from chrono.ask.impact.impact import Impact, Touch, bounds
 from chrono.ask.impact.influence import Spell, States
 from chrono.ask.impact.without import Omission
-from chrono.ask.replay import FILE, PRESS, WORLD
 from chrono.fold.states import CERTAIN, NONE, FieldState, Member
 from chrono.fold.view import View
 from chrono.render.logs import what

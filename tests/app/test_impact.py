@@ -13,10 +13,10 @@ from laws import law
 from things import amendment, correction, cut, merge, put, ranking, retraction, seen, source, things
 
 from chrono import Chronicle
-from chrono.ask.axes import Axes, moved
+from chrono.ask.axes import FILE, PRESS, WORLD, Axes, moved
 from chrono.ask.impact.impact import Impact, bounds
 from chrono.ask.impact.without import left
-from chrono.ask.replay import FILE, PRESS, WORLD, marks
+from chrono.ask.replay import points_of_change
 from chrono.errors import BadQuestion, NoSuchTarget
 from chrono.fold.view import View
 from chrono.resolve.archive import archive
@@ -67,7 +67,7 @@ class Twice:
     def points(self, by: str, axes: Axes) -> list[int]:
         views = self.views(axes.position)
         dossiers = [each.dossier(name) for each in views for name in each.archive.reports]
-        found = marks(by, dossiers, axes)
+        found = points_of_change(by, dossiers, axes)
         return [found[0] - DAY, *found] if found else []
 
 

@@ -8,11 +8,10 @@ from itertools import pairwise
 
 import attrs
 
-from chrono.ask.axes import Axes, label, moved
+from chrono.ask.axes import FILE, PRESS, WORLD, Axes, label, moved
 from chrono.ask.impact.influence import Influence, Spell, States, differ, spells
 from chrono.ask.impact.series import Folding
 from chrono.ask.impact.without import Omission, left, omission, touched
-from chrono.ask.replay import FILE, PRESS, WORLD
 from chrono.ask.show import LAST, find
 from chrono.errors import BadQuestion
 from chrono.fold.view import View

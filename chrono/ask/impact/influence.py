@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from chrono.ask.axes import Axes, moved
+from chrono.ask.axes import PRESS, WORLD, Axes, moved
 from chrono.ask.impact.series import Folding, Side
-from chrono.ask.replay import PRESS, WORLD, marks
+from chrono.ask.replay import points_of_change as marks
 from chrono.fold.reducers.items import SET, Item
 from chrono.fold.states import FieldState
 from chrono.fold.view import View
