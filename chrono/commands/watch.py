@@ -40,7 +40,7 @@ def impact(
         elif form is Format.json:
             out(pretty(found.to_dict()))
         elif form is Format.jsonl:
-            for each in found.touches:
+            for each in found.effects:
                 out(jsontext(each.to_dict()))
         else:
             out_rows(rows(found), COLUMNS, form)
