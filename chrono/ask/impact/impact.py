@@ -95,7 +95,7 @@ def impact(held: Holdings, name: str, axes: Axes) -> Impact:
         BadQuestion: it is a storybook, or is declared by one.
     """
     left_out = _left_out(held, name)
-    effects = tuple(_Comparison(held, left_out, axes).effects()) if left_out.records else ()
+    effects = tuple(_TwoLogs(held, left_out, axes).effects()) if left_out.records else ()
     return Impact(left_out=left_out, axes=axes, effects=effects)
 
 
@@ -113,7 +113,7 @@ def _left_out(held: Holdings, name: str) -> Without:
 
 
 @attrs.define(eq=False)
-class _Comparison:
+class _TwoLogs:
     """The log with some records and without them, at any position."""
 
     held: Holdings
@@ -194,7 +194,7 @@ class _Comparison:
     def _samples(self, series: TargetSeries) -> list[int]:
         """Return positions at which a difference may begin or end: those of records about the same."""
         views, own = self._at(self.axes.position), self.left_out.positions
-        under = {name for names in series.names for name in names}
+        under = {each.name for each in series.dossiers()}
         lost = {name for name in self.affected if all(name not in view.archive.reports for view in views)}
         about: set[object] = {each.id for each in self.left_out.records if each.type != "report"}
         found = []

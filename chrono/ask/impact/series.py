@@ -23,7 +23,11 @@ States = tuple[FieldState, FieldState]
 
 @attrs.frozen(kw_only=True)
 class Stretch:
-    """A stretch of an axis on which a field is another one without the records, and neither changes."""
+    """A stretch of an axis on which a field is another one without the records.
+
+    Along the world and the press axis neither of the two changes on it, but for a tally, and for the rows of
+    a set or map that have nothing to do with the records.
+    """
 
     start: int | None
     """Its first point; None where it has no beginning."""
@@ -65,31 +69,31 @@ def _answers(states: States) -> tuple[tuple[str, ...], ...]:
 
 @attrs.define(eq=False)
 class TargetSeries:
-    """Some fields of a target in two views, with the records and without them; folds once a known-at."""
+    """Some fields of a target, evaluated with the records and without them; caches folds at one known-at."""
 
     views: tuple[View, View]
     projection: Projection
     key: str
     fields: tuple[Field, ...]
-    names: tuple[frozenset[str], frozenset[str]] = attrs.field(init=False)
-    """The developments that can bear on the target, in each view."""
     _known: int | None = attrs.field(default=None, init=False)
     _fielders: tuple[Fielder, ...] = attrs.field(default=(), init=False)
-
-    def __attrs_post_init__(self) -> None:
-        one, other = (
-            frozenset(each.related(each.keys(self.projection).get(self.key, ()))) for each in self.views
-        )
-        self.names = one, other
 
     def states(self, axes: Axes) -> dict[str, States]:
         """Return each field with the records and without them, by its name."""
         one, other = (attrs.evolve(each, until=axes.until) for each in self._folding(axes.known))
         return {each.name: (one.told(each), other.told(each)) for each in self.fields}
 
+    def dossiers(self) -> list[Dossier]:
+        """Return all that bears on each development that can bear on the target, of both views."""
+        return [
+            view.dossier(name)
+            for view in self.views
+            for name in view.related(view.keys(self.projection).get(self.key, ()))
+        ]
+
     def over(self, by: str, axes: Axes) -> dict[str, list[Stretch]]:
         """Return where on the world or the press axis each field is another one, the other axes fixed."""
-        points = points_of_change(by, self._dossiers(), axes)
+        points = points_of_change(by, self.dossiers(), axes)
         rows = {each.name: self._row_points(each, axes) for each in self.fields if by == WORLD}
         found: dict[str, list[Stretch]] = {each.name: [] for each in self.fields}
         tallies = {each.name for each in self.fields if each.reduce in TALLIES}
@@ -113,15 +117,10 @@ class TargetSeries:
             )
         return self._fielders
 
-    def _dossiers(self) -> list[Dossier]:
-        return [
-            view.dossier(name) for view, names in zip(self.views, self.names, strict=True) for name in names
-        ]
-
     def _row_points(self, field: Field, axes: Axes) -> frozenset[int] | None:
-        """Return the points at which the members or rows on which the records bear can change.
+        """Return the points at which the rows of a set or map on which the records bear can change.
 
-        None stands for every point: of what links join, any date can move any row.
+        None stands for every point: of other fields, and of what links join, where any date can move any row.
         """
         if field.reduce not in ROWS or any(view.linked(self.projection, self.key) for view in self.views):
             return None
@@ -131,7 +130,7 @@ class TargetSeries:
         )
         slots = {slot for slot, node in {**one, **other} if one.get((slot, node)) != other.get((slot, node))}
         near = {node[0] for slot, node in {**one, **other} if slot in slots}
-        dossiers = [each for each in self._dossiers() if each.name in near]
+        dossiers = [each for each in self.dossiers() if each.name in near]
         return frozenset(points_of_change(WORLD, dossiers, axes))
 
 
