@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, Unpack
 
 import attrs
 
-from chrono.ask import standpoints
-from chrono.ask.axes import Axes, When
-from chrono.errors import BadQuestion, quoted
+from chrono.ask.axes import Axes, AxesGiven, PairGiven, TimesGiven, When, position_before, resolve_axes
+from chrono.ask.state import state
 from chrono.fold.states import State
-from chrono.fold.view import View
+from chrono.fold.view import View, target_name
 from chrono.lookup.installed import given_by_name
 from chrono.lookup.log_cache import LogCache
-from chrono.model.projection import Projection
 from chrono.model.record_types import VERSIONS
 from chrono.model.shelf import Shelf
 from chrono.resolve.entries import Entry
-from chrono.values.suggestions import nearest
-from chrono.values.times import FUTURE, PAST
 from chrono.write.codec import UPCASTERS
 from eventlog import EventLog, Recorded, Verified, open_log
 
@@ -41,8 +37,6 @@ if TYPE_CHECKING:
     from chrono.model.python_projection import PythonProjection
     from chrono.write.append import Outcome, Receipt
 
-T = TypeVar("T")
-
 
 def utc_now() -> datetime:
     """Return the present instant, in UTC."""
@@ -53,8 +47,15 @@ def utc_now() -> datetime:
 class Chronicle:
     """A log of reports, and the questions that can be asked of it.
 
-    Times are given as EDTF text, ISO datetimes with an offset, or `date` and aware `datetime` objects;
-    a date as a bound means the end of that day, UTC.
+    Most questions stand on axes, given as keywords; each may be left out, and an unknown one is a TypeError:
+
+    as_of: the world axis: what had happened by then, inclusive. Default: now.
+    known_at: the press axis: what had been published by then, inclusive. Default: everything.
+    recorded_at: the file axis: what the log held by then, a time or a position. Default: all of it.
+    according_to: a source or publisher, or several, whose reports alone count. Default: everyone.
+
+    Times are EDTF text, ISO datetimes with an offset, or `date` and aware `datetime` objects; a date as a
+    bound means the end of that day, UTC.
     """
 
     log: EventLog
@@ -116,8 +117,6 @@ class Chronicle:
     ) -> None:
         self.close()
 
-    # --- writing --------------------------------------------------------------------------------
-
     def append(self, *records: object) -> list[Receipt]:
         """Append records, all or none, and return a receipt for each, in their order.
 
@@ -143,66 +142,33 @@ class Chronicle:
         self._lookup = appender.lookup
         return outcome
 
-    # --- asking ---------------------------------------------------------------------------------
+    def axes(self, **axes: Unpack[AxesGiven]) -> Axes:
+        """Return the axes of a question, resolved: what is left out is now, everything, the head, everyone.
 
-    def axes(
-        self,
-        as_of: When = None,
-        known_at: When = None,
-        recorded_at: When | int = None,
-        according_to: str | Iterable[str] | None = None,
-    ) -> Axes:
-        """Return a question's axes as understood; defaults are now, everything, the head, everyone.
+        Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
         Raises:
             BadDate: a date cannot be read.
-            BadQuestion: a position is beyond the log, or no source or publisher has that name.
+            BadQuestion: a position is beyond the log.
+            NoSuchTarget: no source or publisher has that name.
         """
-        return standpoints.understood(
-            self.held,
-            self.clock(),
-            as_of=as_of,
-            known_at=known_at,
-            recorded_at=recorded_at,
-            according_to=according_to,
-        )
+        return resolve_axes(self.held, self.clock(), **axes)
 
-    def state(
-        self,
-        target: str,
-        *,
-        as_of: When = None,
-        known_at: When = None,
-        recorded_at: When | int = None,
-        according_to: str | Iterable[str] | None = None,
-    ) -> State:
+    def state(self, target: str, **axes: Unpack[AxesGiven]) -> State:
         """Return the state of a target such as `lawsuit/musk-v-openai`.
+
+        Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
         Raises:
             NoSuchTarget: no such projection, key or source.
             BadDate: a date cannot be read.
         """
-        return self.state_at(target, self.axes(as_of, known_at, recorded_at, according_to))
+        return self.state_at(target, self.axes(**axes))
 
     def state_at(self, target: str, axes: Axes) -> State:
-        """Return the state of a target at axes that are understood already."""
+        """Return the state of a target at axes that are resolved already."""
         view = self.view(axes.position)
-        projection, key = view.target(target)
-        return self._state(view, projection, key, axes)
-
-    def _state(self, view: View, projection: Projection, key: str, axes: Axes) -> State:
-        fields = view.fields(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
-        return State(
-            projection=projection.name,
-            key=key,
-            as_of=axes.as_of,
-            known_at=axes.known_at,
-            recorded_at=axes.recorded_at,
-            according_to=axes.according_to,
-            position=axes.position,
-            shelf=view.shelf,
-            fields=fields,
-        )
+        return state(view, *view.target(target), axes)
 
     def replay(
         self,
@@ -211,10 +177,7 @@ class Chronicle:
         by: str = "world",
         start: When | int = None,
         end: When | int = None,
-        as_of: When = None,
-        known_at: When = None,
-        recorded_at: When | int = None,
-        according_to: str | Iterable[str] | None = None,
+        **axes: Unpack[AxesGiven],
     ) -> Iterator[Step]:
         """Yield the history of a target, step by step, as one axis moves and the others stay.
 
@@ -223,119 +186,61 @@ class Chronicle:
             by: the axis that moves: `world`, `press` or `file`.
             start: the first point of that axis to show, inclusive; what held before it is not a step.
             end: the last, inclusive.
-            as_of: where the world axis stays.
-            known_at: where the press axis stays.
-            recorded_at: where the file axis stays.
-            according_to: the sources or publishers whose reports alone count.
+            axes: where the others stay: `as_of`, `known_at`, `recorded_at`, `according_to`.
+
+        Raises:
+            BadQuestion: there is no such axis, or it ends before it begins.
+            NoSuchTarget: no such projection, key or source.
+            BadDate: a date cannot be read.
         """
-        from chrono.ask.replay import MOVING, marks, steps
+        from chrono.ask.replay import replay
 
-        if by not in MOVING:
-            raise BadQuestion("by", f"unknown axis {quoted(by)}: {nearest(by, MOVING)}")
-        axes = self.axes(as_of, known_at, recorded_at, according_to)
-        view = self.view(axes.position)
-        projection, key = view.target(target)
-        dossiers = [view.dossier(name) for name in view.related(view.keys(projection).get(key, ()))]
-        filed = by == "file"
-        points = standpoints.positions(self.entries(), projection) if filed else marks(by, dossiers, axes)
-        first = PAST if start is None else standpoints.mark(self.held, by, start, opening=True)
-        last = FUTURE if end is None else standpoints.mark(self.held, by, end, opening=False)
-        if first > last:
-            raise BadQuestion("to", f"{quoted(end)} is before {quoted(start)}, where it is to begin")
+        return replay(self.held, self.clock(), target, by=by, start=start, end=end, **axes)
 
-        def asked(moved: Axes) -> State:
-            return self._state(self.view(moved.position), projection, key, moved)
-
-        return steps(by, points, asked, axes, start=first, end=last)
-
-    def diff(
-        self,
-        target: str,
-        *,
-        as_of: When | tuple[When, When] = None,
-        known_at: When | tuple[When, When] = None,
-        recorded_at: When | int | tuple[When | int, When | int] = None,
-        according_to: str | Iterable[str] | None = None,
-    ) -> Diff:
+    def diff(self, target: str, **axes: Unpack[PairGiven]) -> Diff:
         """Return what changed in a target between two points of one axis.
 
-        Args:
-            target: what to compare with itself.
-            as_of: the world axis; the axis to move along is given as a pair.
-            known_at: the press axis, or a pair.
-            recorded_at: the file axis, or a pair.
-            according_to: the sources or publishers whose reports alone count.
+        Axes: `as_of`, `known_at`, `recorded_at`, one of them as a pair of points; `according_to`.
 
         Raises:
             BadQuestion: not exactly one of the axes is a pair.
         """
         from chrono.ask.diff import diff
 
-        given = {"world": as_of, "press": known_at, "file": recorded_at}
-        pairs = [by for by, value in given.items() if isinstance(value, tuple)]
-        if len(pairs) != 1:
-            raise BadQuestion("diff", "one axis is given as two points, A/B, the others as one or none")
-        one, other = (
-            self.axes(_at(as_of, n), _at(known_at, n), _at(recorded_at, n), according_to) for n in (0, 1)
-        )
-        projection, key = self.view().target(target)
-        views = self.view(one.position), self.view(other.position)
-        before, after = (
-            self._state(view, projection, key, each) for view, each in zip(views, (one, other), strict=True)
-        )
-        return diff(pairs[0], before, after, (one, other), views)
+        return diff(self.held, self.clock(), target, **axes)
 
-    def compare(
-        self,
-        target: str,
-        between: Iterable[str],
-        *,
-        as_of: When = None,
-        known_at: When = None,
-        recorded_at: When | int = None,
-    ) -> Comparison:
+    def compare(self, target: str, between: Iterable[str], **axes: Unpack[TimesGiven]) -> Comparison:
         """Return a target as each of several sources or publishers alone has it.
+
+        Axes: `as_of`, `known_at`, `recorded_at`.
 
         Raises:
             BadQuestion: fewer than two are named.
             NoSuchTarget: no such target, source or publisher.
         """
-        from chrono.ask.compare import comparison
+        from chrono.ask.compare import comparison, different
 
-        names = list(dict.fromkeys(between))
-        if len(names) < 2:
-            raise BadQuestion("between", "name at least two sources or publishers, separated by commas")
-        return comparison(
-            {name: self.state_at(target, self.axes(as_of, known_at, recorded_at, name)) for name in names}
-        )
+        names = different(between)
+        return comparison({name: self.state(target, according_to=name, **axes) for name in names})
 
     def rebuild(self) -> Iterator[State]:
         """Yield every state at the head, of every key of every projection, worked out anew from the log."""
         self.held.forget()
-        view = self.view()
-        for projection in view.shelf.projections.values():
-            for key in sorted(view.keys(projection)):
-                name = projection.name if key == "*" else f"{projection.name}/{key}"
-                yield self.state(name, as_of="9999-12-31")
+        for projection, key in self.view().targets():
+            yield self.state(target_name(projection, key), as_of="9999-12-31")
 
-    def explain(
-        self,
-        target: str,
-        *,
-        as_of: When = None,
-        known_at: When = None,
-        recorded_at: When | int = None,
-        according_to: str | Iterable[str] | None = None,
-    ) -> Explanation:
+    def explain(self, target: str, **axes: Unpack[AxesGiven]) -> Explanation:
         """Return why a target, or one field of it (`lawsuit/musk-v-openai.status`), is as it is.
+
+        Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
         Raises:
             NoSuchTarget: no such projection, key, field or source.
         """
         from chrono.ask.explain import explain
 
-        axes = self.axes(as_of, known_at, recorded_at, according_to)
-        return explain(self.view(axes.position), target, axes)
+        resolved = self.axes(**axes)
+        return explain(self.view(resolved.position), target, resolved)
 
     def show(self, name: str, *, as_of: When = None) -> Shown:
         """Return one record with what became of it, or a development with its accounts.
@@ -349,7 +254,7 @@ class Chronicle:
         """
         from chrono.ask.show import show
 
-        return show(self.held, name, self.axes(as_of))
+        return show(self.held, name, self.axes(as_of=as_of))
 
     def impact(self, name: str, *, as_of: When = None) -> Impact:
         """Return every state, now and at past points, that rests or rested on a record.
@@ -363,26 +268,20 @@ class Chronicle:
         """
         from chrono.ask.impact.impact import impact
 
-        return impact(self.held, name, self.axes(as_of))
+        return impact(self.held, name, self.axes(as_of=as_of))
 
-    def timeline(
-        self,
-        story: str | None = None,
-        *,
-        as_of: When = None,
-        known_at: When = None,
-        recorded_at: When | int = None,
-        according_to: str | Iterable[str] | None = None,
-    ) -> Timeline:
+    def timeline(self, story: str | None = None, **axes: Unpack[AxesGiven]) -> Timeline:
         """Return the chronology of a declared story, of a target, or of the whole log.
+
+        Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
         Raises:
             NoSuchTarget: no such story, target or source.
         """
         from chrono.ask.timeline import timeline
 
-        axes = self.axes(as_of, known_at, recorded_at, according_to)
-        return timeline(self.view(axes.position), axes, story)
+        resolved = self.axes(**axes)
+        return timeline(self.view(resolved.position), resolved, story)
 
     def corrections(self, *, since: When = None) -> CorrectionsLog:
         """Return what sources have corrected and what we have mended, recorded from `since` on, newest first.
@@ -392,28 +291,16 @@ class Chronicle:
         """
         from chrono.ask.corrections import corrections_log
 
-        after = standpoints.position_before(self.held, since)
+        after = position_before(self.held, since)
         return corrections_log(self.view(), self.log.read(), after=after)
 
-    def check(
-        self,
-        scope: str | None = None,
-        *,
-        older_than: str = "1y",
-        as_of: When = None,
-        known_at: When = None,
-        recorded_at: When | int = None,
-        according_to: str | Iterable[str] | None = None,
-    ) -> Check:
+    def check(self, scope: str | None = None, *, older_than: str = "1y", **axes: Unpack[AxesGiven]) -> Check:
         """Return what should be looked after: overdue plans, values long unconfirmed, disputes, idle links.
 
         Args:
             scope: a story or a target; by default all of them.
             older_than: how long before as-of a value must have been confirmed last: `30d`, `6w`, `18m`, `1y`.
-            as_of: the world axis.
-            known_at: the press axis.
-            recorded_at: the file axis.
-            according_to: the sources or publishers whose reports alone count.
+            axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
         Raises:
             NoSuchTarget: there is no such story or target.
@@ -421,12 +308,12 @@ class Chronicle:
         """
         from chrono.ask.check import check
 
-        axes = self.axes(as_of, known_at, recorded_at, according_to)
-        return check(self.view(axes.position), axes, scope=scope, older_than=older_than)
+        resolved = self.axes(**axes)
+        return check(self.view(resolved.position), resolved, scope=scope, older_than=older_than)
 
     def records(self, *, since: When = None, until: int | None = None) -> Iterator[Recorded]:
         """Yield the log's events as they were appended, those recorded from `since` on."""
-        return self.log.read(after=standpoints.position_before(self.held, since), until=until)
+        return self.log.read(after=position_before(self.held, since), until=until)
 
     def verify(self) -> Verified:
         """Recompute the whole log's chain of digests.
@@ -435,8 +322,6 @@ class Chronicle:
             eventlog.LogDamaged: at the first fault, with its position.
         """
         return self.log.verify()
-
-    # --- what is known --------------------------------------------------------------------------
 
     def lookup(self) -> LogLookup:
         """Return what looks up single pieces of the log as it is now; kept until others append to it."""
@@ -459,7 +344,3 @@ class Chronicle:
     def entries(self) -> list[Entry]:
         """Return every record in the log, as it was appended."""
         return self.held.entries
-
-
-def _at(value: T | tuple[T, T], n: int) -> T:
-    return value[n] if isinstance(value, tuple) else value

@@ -1,14 +1,51 @@
-"""The three time axes of a question, as given and as understood."""
+"""The axes of a question: three of time and one of sources, as given and as resolved against a log."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import TypedDict
 
 import attrs
 
+from chrono.errors import BadQuestion, NoSuchTarget, quoted
+from chrono.lookup.log_cache import LogCache
 from chrono.values import times
+from chrono.values.suggestions import nearest
 
 When = str | date | None
+"""EDTF text, an ISO datetime with an offset, a `date` (the end of that day, UTC) or an aware `datetime`."""
+
+
+WORLD, PRESS, FILE = "world", "press", "file"
+TIME_AXES = (WORLD, PRESS, FILE)
+
+
+class TimesGiven(TypedDict, total=False):
+    """The three time axes, as keywords of a question; each may be left out."""
+
+    as_of: When
+    """The world axis: what had happened by then, inclusive. Default: now."""
+    known_at: When
+    """The press axis: what had been published by then, inclusive. Default: everything."""
+    recorded_at: When | int
+    """The file axis: what the log held by then, a time or a position, inclusive. Default: all of it."""
+
+
+class AxesGiven(TimesGiven, total=False):
+    """All axes of a question, as its keywords; each may be left out."""
+
+    according_to: str | Iterable[str] | None
+    """The sources or publishers whose reports alone count. Default: everyone."""
+
+
+class PairGiven(TypedDict, total=False):
+    """All axes of a question about two points: `AxesGiven` with one time axis as a pair of points."""
+
+    as_of: When | tuple[When, When]
+    known_at: When | tuple[When, When]
+    recorded_at: When | int | tuple[When | int, When | int]
+    according_to: str | Iterable[str] | None
 
 
 @attrs.frozen(kw_only=True)
@@ -37,6 +74,82 @@ class Axes:
         return None if self.according_to is None else frozenset(self.according_to)
 
 
+def resolve_axes(
+    held: LogCache,
+    now: datetime,
+    *,
+    as_of: When = None,
+    known_at: When = None,
+    recorded_at: When | int = None,
+    according_to: str | Iterable[str] | None = None,
+) -> Axes:
+    """Return the axes that `AxesGiven` gives, resolved against a log; `now` stands for a missing as-of.
+
+    Raises:
+        BadDate: a date cannot be read.
+        BadQuestion: a position is beyond the log.
+        NoSuchTarget: no source or publisher has that name.
+    """
+    names = (according_to,) if isinstance(according_to, str) else according_to
+    recorded = recorded_at if isinstance(recorded_at, int) else spelled(recorded_at)
+    position = position_of(held, recorded)
+    return Axes(
+        as_of=spelled(as_of) or label(times.instant(now.replace(microsecond=0))),
+        known_at=spelled(known_at),
+        recorded_at=recorded,
+        according_to=None if names is None else tuple(_source(held, name, position) for name in names),
+        until=times.bound(as_of) if as_of is not None else times.instant(now),
+        known=None if known_at is None else times.bound(known_at),
+        position=position,
+    )
+
+
+def position_of(held: LogCache, recorded: str | int | None) -> int:
+    """Return the position that a point of the file axis stands for: a position itself, or a time.
+
+    Four digits are a year.
+
+    Raises:
+        BadDate: it is neither.
+        BadQuestion: the log has no such position.
+    """
+    head = held.read()
+    if recorded is None:
+        return head
+    digits = recorded.removeprefix("-") if isinstance(recorded, str) else ""
+    if isinstance(recorded, str) and digits.isdecimal() and len(recorded) != 4:
+        recorded = int(recorded)
+    if isinstance(recorded, int):
+        if not 0 <= recorded <= head:
+            raise BadQuestion("recorded-at", f"{recorded} is no position here: the log has 1 to {head}")
+        return recorded
+    return held.log.position_at(_moment(times.bound(recorded)))
+
+
+def position_before(held: LogCache, since: When) -> int:
+    """Return the last position recorded before a date begins; 0 for no date."""
+    if since is None:
+        return 0
+    return held.log.position_at(_moment(times.published(spelled(since) or "")[0] - 1))
+
+
+def _source(held: LogCache, name: str, position: int) -> str:
+    """Return a source or publisher by its name, in whatever case it is given."""
+    sources = held.view(position).archive.sources
+    publishers = {str(each["publisher"]) for each in sources.values()}
+    if name in sources or name in publishers:
+        return name
+    folded = {each.casefold(): each for each in (*publishers, *sources)}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    known = tuple(sorted({*sources, *publishers}))
+    raise NoSuchTarget(f"unknown source or publisher {quoted(name)}: {nearest(name, known)}")
+
+
+def _moment(point: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=point)
+
+
 def spelled(value: When) -> str | None:
     """Return a date given from Python as text; text stays as it is."""
     if value is None or isinstance(value, str):
@@ -44,25 +157,25 @@ def spelled(value: When) -> str | None:
     return value.isoformat()
 
 
-def moved(axes: Axes, by: str, mark: int) -> Axes:
-    """Return the axes with one of them, `world`, `press` or `file`, moved to a mark."""
-    if by == "file":
-        return attrs.evolve(axes, position=mark, recorded_at=mark)
-    text = label(mark)
+def moved(axes: Axes, by: str, point: int) -> Axes:
+    """Return the axes with one time axis moved to a point."""
+    if by == FILE:
+        return attrs.evolve(axes, position=point, recorded_at=point)
+    text = label(point)
     return (
-        attrs.evolve(axes, as_of=text, until=mark)
-        if by == "world"
-        else attrs.evolve(axes, known_at=text, known=mark)
+        attrs.evolve(axes, as_of=text, until=point)
+        if by == WORLD
+        else attrs.evolve(axes, known_at=text, known=point)
     )
 
 
-def label(mark: int) -> str:
-    """Return how a mark on the world or press axis is written: a day by its date, else the instant."""
-    if mark % times.DAY == times.DAY - 1:
-        return times.text_of(mark - times.DAY + 1, mark)
-    return times.text_of(mark, mark)
+def label(point: int) -> str:
+    """Return how a point of the world or press axis is written: a day by its date, else the instant."""
+    if point % times.DAY == times.DAY - 1:
+        return times.text_of(point - times.DAY + 1, point)
+    return times.text_of(point, point)
 
 
-def day_end(mark: int) -> int:
-    """Return the end of the day in which a bound lies if it is a bound of days, else the bound itself."""
-    return mark + times.DAY - 1 if mark % times.DAY == 0 else mark
+def day_end(point: int) -> int:
+    """Return the end of the day that begins at a point; a point within a day stays."""
+    return point + times.DAY - 1 if point % times.DAY == 0 else point

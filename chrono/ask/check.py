@@ -1,4 +1,4 @@
-"""Silence as a state: what is overdue, long unconfirmed, disputed still, or linked to nothing."""
+"""Reports overdue plans, stale values, open disputes and broken links."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chrono.errors import BadQuestion, quoted
 from chrono.fold.confirmations import lasts
 from chrono.fold.readings import key_text
 from chrono.fold.states import Alternative, FieldState
-from chrono.fold.view import View
+from chrono.fold.view import View, target_name
 from chrono.fold.worlds import frame, placed
 from chrono.model.policy import DEFAULT_POLICY
 from chrono.model.projection import Projection
@@ -147,8 +147,7 @@ def long_ago(until: int, age: str) -> int:
 
 def _targets(view: View, scope: str | None) -> list[Target]:
     if scope is None:
-        every = view.shelf.projections.values()
-        return [(each, key) for each in every for key in sorted(view.keys(each))]
+        return list(view.targets())
     story = view.shelf.stories.get(scope)
     if story is None:
         return [view.target(scope)]
@@ -198,7 +197,7 @@ def _denied(view: View, name: str, axes: Axes) -> bool:
 def _of_states(view: View, targets: Iterable[Target], axes: Axes, before: int) -> Iterator[Finding]:
     for projection, key in targets:
         fields = view.fields(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
-        target = projection.name if key == "*" else f"{projection.name}/{key}"
+        target = target_name(projection, key)
         ended = any(
             isinstance(fields[name].value, str) and fields[name].value in each.final
             for name, each in projection.fields.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import attrs
 
-from chrono.errors import ChronoError
+from chrono.errors import BadQuestion, ChronoError
 from chrono.fold.reducers.table import reducer_of
 from chrono.fold.states import CERTAIN, NONE, FieldState, State
 from chrono.model.fields import Field
@@ -55,6 +55,18 @@ class Comparison:
                 for name, verdict in self.verdicts.items()
             },
         }
+
+
+def different(between: Iterable[str]) -> list[str]:
+    """Return the sources or publishers to compare, each once, in the order given.
+
+    Raises:
+        BadQuestion: they are fewer than two.
+    """
+    names = list(dict.fromkeys(between))
+    if len(names) < 2:
+        raise BadQuestion("between", "name at least two sources or publishers, separated by commas")
+    return names
 
 
 def comparison(states: Mapping[str, State]) -> Comparison:

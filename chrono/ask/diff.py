@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import TypeVar
 
 import attrs
 
-from chrono.ask.axes import Axes
-from chrono.ask.replay import FILE, WORLD, Change, changes_between, reports_of
-from chrono.ask.stages import Stage, stages, status_of
-from chrono.fold.states import State
+from chrono.ask.axes import FILE, PRESS, WORLD, Axes, When, resolve_axes
+from chrono.ask.replay import FieldChange, changes_between, reports_of
+from chrono.ask.state import state
+from chrono.errors import BadQuestion
+from chrono.fold.field_fold import FieldFold
+from chrono.fold.reducers.items import OBSERVE, Item, in_order, since_of
+from chrono.fold.states import CERTAIN, POSSIBLE, State
 from chrono.fold.view import View
+from chrono.lookup.log_cache import LogCache
+from chrono.model.fields import Field
+from chrono.model.policy import Policy
 from chrono.model.projection import Projection
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import TYPES
 from chrono.values.times import bound
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True)
+class Stage:
+    """A state that was entered, or that a source saw."""
+
+    value: object
+    date: str | None
+    """When, in EDTF; of a span its start, None where that is not known."""
+    certainty: str
+    """Whether it was entered by the time asked for: `certain` or `possible`."""
+    observed: bool = False
+    """Whether a source only says that it stood so."""
+
+
+def status_of(projection: Projection) -> Field | None:
+    """Return the field that says where a projection's subject stands: the first that reduces to a status."""
+    return next((each for each in projection.fields.values() if each.reduce == "status"), None)
 
 
 @attrs.frozen(kw_only=True)
@@ -26,7 +54,7 @@ class Diff:
     before: State
     after: State
     axes: tuple[Axes, Axes]
-    changes: Mapping[str, Change]
+    changes: Mapping[str, FieldChange]
     reports: tuple[str, ...]
     """The reports that came to bear or ceased to."""
     stages: tuple[tuple[Stage, ...], tuple[Stage, ...]] = ((), ())
@@ -52,26 +80,59 @@ class Diff:
 
 
 def _point(axes: Axes, by: str) -> str | int | None:
-    return {"world": axes.as_of, "press": axes.known_at, "file": axes.position}[by]
+    return {WORLD: axes.as_of, PRESS: axes.known_at, FILE: axes.position}[by]
 
 
-def diff(by: str, before: State, after: State, axes: tuple[Axes, Axes], views: tuple[View, View]) -> Diff:
-    """Return what changed between two states of one target, each taken from the view beside it."""
+def diff(
+    held: LogCache,
+    now: datetime,
+    target: str,
+    *,
+    as_of: When | tuple[When, When] = None,
+    known_at: When | tuple[When, When] = None,
+    recorded_at: When | int | tuple[When | int, When | int] = None,
+    according_to: str | Iterable[str] | None = None,
+) -> Diff:
+    """Return what changed in a target between two points of the one time axis that is a pair.
+
+    Raises:
+        BadQuestion: not exactly one of them is, or a position is beyond the log.
+        NoSuchTarget: no such projection, key or source.
+        BadDate: a date cannot be read.
+    """
+    given = {WORLD: as_of, PRESS: known_at, FILE: recorded_at}
+    pairs = [by for by, value in given.items() if isinstance(value, tuple)]
+    if len(pairs) != 1:
+        raise BadQuestion("diff", "one axis is given as two points, A/B, the others as one or none")
+    one, other = (
+        resolve_axes(
+            held,
+            now,
+            as_of=_point_of(as_of, n),
+            known_at=_point_of(known_at, n),
+            recorded_at=_point_of(recorded_at, n),
+            according_to=according_to,
+        )
+        for n in (0, 1)
+    )
+    projection, key = held.view().target(target)
+    views = held.view(one.position), held.view(other.position)
+    before, after = state(views[0], projection, key, one), state(views[1], projection, key, other)
     changes = changes_between(before, after)
-    projection = after.shelf.projections[after.projection]
     return Diff(
-        by=by,
+        by=pairs[0],
         before=before,
         after=after,
-        axes=axes,
+        axes=(one, other),
         changes=changes,
         reports=reports_of(changes),
-        stages=(
-            _stages(views[0], projection, before.key, axes[0]),
-            _stages(views[1], projection, after.key, axes[1]),
-        ),
-        mended=tuple(_mended(by, axes, views, projection, after.key)),
+        stages=(_stages(views[0], projection, key, one), _stages(views[1], projection, key, other)),
+        mended=tuple(_mended(pairs[0], (one, other), views, projection, key)),
     )
+
+
+def _point_of(value: T | tuple[T, T], n: int) -> T:
+    return value[n] if isinstance(value, tuple) else value
 
 
 def _stages(view: View, projection: Projection, key: str, axes: Axes) -> tuple[Stage, ...]:
@@ -132,3 +193,36 @@ def _named(entry: Entry, view: View) -> set[str]:
         for name in entry.merged
         for report in view.archive.reports.get(view.archive.development(name), ())
     }
+
+
+def stages(fold: FieldFold, field: Field) -> tuple[Stage, ...]:
+    """Return the stages that a field may have gone through by the fold's time, in world order.
+
+    What was entered again at once is told once; what was only seen, where nothing was entered before it.
+    """
+    policy = fold.policy(field)
+    frame = fold.frames(policy)[0]
+    begun = [
+        each
+        for each in in_order((e for e in fold.items(field) if e.node in frame.places), frame)
+        if frame.places[each.node].lo <= fold.until
+    ]
+    found: list[Stage] = []
+    for item in begun:
+        if item.tied or (item.role == OBSERVE and found):
+            continue
+        sure = frame.places[item.node].hi <= fold.until
+        stage = _stage(item, policy, certainty=CERTAIN if sure else POSSIBLE)
+        if not found or found[-1].value != stage.value:
+            found.append(stage)
+    return tuple(found)
+
+
+def _stage(item: Item, policy: Policy, *, certainty: str) -> Stage:
+    when = item.development.when(policy)
+    return Stage(
+        value=item.value,
+        date=when.edtf if when.end is None else since_of(item.development, policy),
+        certainty=certainty,
+        observed=item.role == OBSERVE,
+    )

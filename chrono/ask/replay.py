@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Unpack
 
 import attrs
 
-from chrono.ask.axes import Axes, day_end, label, moved
+from chrono.ask.axes import (
+    FILE,
+    PRESS,
+    TIME_AXES,
+    Axes,
+    AxesGiven,
+    When,
+    day_end,
+    label,
+    moved,
+    position_of,
+    resolve_axes,
+    spelled,
+)
+from chrono.ask.state import state
+from chrono.errors import BadQuestion, quoted
 from chrono.fold.states import FieldState, State
+from chrono.lookup.log_cache import LogCache
+from chrono.model.projection import Projection
 from chrono.resolve.developments import Dossier
+from chrono.resolve.entries import Entry
+from chrono.values import times
+from chrono.values.suggestions import nearest
 from chrono.values.times import DAY, FUTURE, PAST
-
-WORLD, PRESS, FILE = "world", "press", "file"
-MOVING = (WORLD, PRESS, FILE)
 
 
 @attrs.frozen(kw_only=True)
-class Change:
+class FieldChange:
     """One field before and after a step."""
 
     before: FieldState
@@ -30,7 +49,7 @@ class Step:
     at: str | int
     reports: tuple[str, ...]
     """The reports that came to bear or ceased to."""
-    changes: Mapping[str, Change]
+    changes: Mapping[str, FieldChange]
     state: State
 
     def to_dict(self) -> dict[str, object]:
@@ -45,10 +64,81 @@ class Step:
         }
 
 
-def marks(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[int]:
+def replay(
+    held: LogCache,
+    now: datetime,
+    target: str,
+    *,
+    by: str,
+    start: When | int,
+    end: When | int,
+    **given: Unpack[AxesGiven],
+) -> Iterator[Step]:
+    """Return the steps of a target from `start` to `end`, inclusive, as the axis `by` moves.
+
+    Raises:
+        BadQuestion: there is no such axis, or it ends before it begins.
+        NoSuchTarget: no such projection, key or source.
+        BadDate: a date cannot be read.
+    """
+    if by not in TIME_AXES:
+        raise BadQuestion("by", f"unknown axis {quoted(by)}: {nearest(by, TIME_AXES)}")
+    axes = resolve_axes(held, now, **given)
+    view = held.view(axes.position)
+    projection, key = view.target(target)
+    if by == FILE:
+        points = positions_of_change(held.entries, projection)
+    else:
+        dossiers = [view.dossier(name) for name in view.related(view.keys(projection).get(key, ()))]
+        points = points_of_change(by, dossiers, axes)
+    first = PAST if start is None else _bound(held, by, start, opening=True)
+    last = FUTURE if end is None else _bound(held, by, end, opening=False)
+    if first > last:
+        raise BadQuestion("to", f"{quoted(end)} is before {quoted(start)}, where it is to begin")
+
+    def state_at(point: Axes) -> State:
+        return state(held.view(point.position), projection, key, point)
+
+    return _steps(by, points, state_at, axes, start=first, end=last)
+
+
+def _bound(held: LogCache, by: str, given: When | int, *, opening: bool) -> int:
+    """Return the first (`opening`) or the last point of an axis that is to be shown, inclusive.
+
+    Raises:
+        BadDate: it is no date.
+        BadQuestion: it is no position of the log, or a position on another axis than the file axis.
+    """
+    if by == FILE:
+        position = given if isinstance(given, int) else spelled(given)
+        found = position_of(held, position)
+        timed = not isinstance(position, int) and not str(position).isdecimal()
+        # a time stands for the last position recorded by then: what begins there begins behind it
+        return found + 1 if opening and timed else found
+    if isinstance(given, int):
+        option = "from" if opening else "to"
+        raise BadQuestion(option, f"{given} is no date: only the file axis has positions")
+    text = spelled(given) or ""
+    return times.published(text)[0] if opening else times.bound(text)
+
+
+def positions_of_change(entries: Iterable[Entry], projection: Projection) -> list[int]:
+    """Return the positions at which a projection's states can change: not at reports of other kinds."""
+    kinds = projection.kinds
+    found: list[int] = []
+    apart: set[str] = set()
+    for each in entries:
+        if each.type == "report" and each.record["kind"] not in kinds:
+            apart.add(each.id)
+        elif not (each.type in ("correction", "retraction") and each.record["of"] in apart):
+            found.append(each.position)
+    return found
+
+
+def points_of_change(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[int]:
     """Return the points at which a state can change as the world or the press axis moves, in order."""
     if by == PRESS:
-        return sorted({mark for each in dossiers for mark in each.breaks})
+        return sorted({point for each in dossiers for point in each.breaks})
     found: set[int] = set()
     for dossier in dossiers:
         for each in dossier.developments(axes.known, axes.sources):
@@ -57,20 +147,20 @@ def marks(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[int]:
                 end = when.end or (when.latest, when.latest)
                 found |= {day_end(when.earliest), when.latest, end[0], end[1], end[0] + 1, end[1] + 1}
                 found.add(account.reported[1])
-    return sorted(day_end(mark) for mark in found if PAST < mark < FUTURE)
+    return sorted({day_end(point) for point in found if PAST < point < FUTURE})
 
 
-def steps(
-    by: str, points: Iterable[int], state: Callable[[Axes], State], axes: Axes, *, start: int, end: int
+def _steps(
+    by: str, points: Iterable[int], state_at: Callable[[Axes], State], axes: Axes, *, start: int, end: int
 ) -> Iterator[Step]:
     """Yield a step for each point from `start` to `end`, inclusive, at which the state becomes another."""
     points = sorted(set(points))
     first = start if start > PAST else (points[0] if points else 1)
-    before = state(moved(axes, by, _before(first, by, given=start > PAST)))
+    before = state_at(moved(axes, by, _point_before(first, by, given=start > PAST)))
     for point in points:
         if not start <= point <= end:
             continue
-        after = state(moved(axes, by, point))
+        after = state_at(moved(axes, by, point))
         changes = changes_between(before, after)
         if changes:
             at = point if by == FILE else label(point)
@@ -78,23 +168,23 @@ def steps(
         before = after
 
 
-def _before(first: int, by: str, *, given: bool) -> int:
+def _point_before(first: int, by: str, *, given: bool) -> int:
     """Return the point before the first: the end of the day before where the first is the end of a day."""
     if by == FILE:
         return max(first - 1, 0)
     return first - DAY if not given and first % DAY == DAY - 1 else first - 1
 
 
-def changes_between(before: State, after: State) -> dict[str, Change]:
+def changes_between(before: State, after: State) -> dict[str, FieldChange]:
     """Return the fields in which two states of one target differ, in more than when they were confirmed."""
     return {
-        name: Change(before=before.fields[name], after=field)
+        name: FieldChange(before=before.fields[name], after=field)
         for name, field in after.fields.items()
         if name in before.fields and before.fields[name].content() != field.content()
     }
 
 
-def reports_of(changes: Mapping[str, Change]) -> tuple[str, ...]:
+def reports_of(changes: Mapping[str, FieldChange]) -> tuple[str, ...]:
     """Return the reports that came to bear or ceased to; where there are none, those that bear."""
     found: dict[str, None] = {}
     for each in changes.values():

@@ -40,7 +40,7 @@ def _answer(found: Impact, view: View) -> Answer:
     return Answer(
         lines=lambda: render(found, view),
         whole=found.to_dict,
-        items=lambda: (each.to_dict() for each in found.touches),
+        items=lambda: (each.to_dict() for each in found.effects),
         rows=lambda: rows(found),
         columns=COLUMNS,
     )

@@ -49,7 +49,9 @@ def replay(
             recorded_at=recorded_at,
             according_to=sources(according_to),
         )
-        axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
+        axes = opened.axes(
+            as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
+        )
         write(_answer(steps, opened.view(), target, axes, by), form)
 
 

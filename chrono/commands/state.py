@@ -64,7 +64,9 @@ def state(
             raise typer.Exit(answer(opened, batch, accounts=accounts))
         if target is None:
             raise BadQuestion("target", "missing: give one such as lawsuit/musk-v-openai, or --batch FILE")
-        axes = opened.axes(as_of, known_at, recorded_at, sources(according_to))
+        axes = opened.axes(
+            as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
+        )
         found = opened.state_at(target, axes)
         write(_answer(found, opened.view(axes.position), axes, accounts=accounts), form)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,13 @@ class View:
         if len(keys) == 1:
             return projection, next(iter(keys))
         raise NoSuchTarget(_no_key(name, None, tuple(keys)))
+
+    def targets(self, names: Iterable[str] | None = None) -> Iterator[tuple[Projection, str]]:
+        """Yield the projections named, by default all, with each of their keys, sorted."""
+        for name in self.shelf.projections if names is None else names:
+            projection = self.shelf.projections[name]
+            for key in sorted(self.keys(projection)):
+                yield projection, key
 
     def keys(self, projection: Projection) -> Mapping[str, tuple[str, ...]]:
         """Return every key that a record names, with the developments that may stand under it."""
@@ -169,6 +176,11 @@ class View:
         inside = {(each.name, each.modality) for each in own}
         found = self.developments(self.related(each.name for each in own), known_at, sources)
         return [each for each in found if (each.name, each.modality) not in inside]
+
+
+def target_name(projection: Projection, key: str) -> str:
+    """Return a target as text, such as `lawsuit/musk-v-openai`; a projection with one key is its name."""
+    return projection.name if key == "*" else f"{projection.name}/{key}"
 
 
 def field_fold_of(

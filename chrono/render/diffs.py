@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chrono.ask.compare import DIFFER, SILENT, Comparison, speaks
 from chrono.ask.diff import Diff
-from chrono.ask.replay import Change, reports_of
+from chrono.ask.replay import FieldChange, reports_of
 from chrono.fold.states import FieldState
 from chrono.fold.view import View
 from chrono.render.formats import markdown_table
@@ -33,7 +33,7 @@ def render_diff(found: Diff, view: View) -> Iterator[str]:
         )
 
 
-def _rows(table: StateTable, name: str, change: Change) -> list[Row]:
+def _rows(table: StateTable, name: str, change: FieldChange) -> list[Row]:
     """Return what one field changed from and to, with the reports that changed it beside the first line."""
     why = table.words.reports(reports_of({name: change}))
     told = changes_words(table, change)

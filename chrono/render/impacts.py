@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from chrono.ask.axes import FILE, PRESS, WORLD
 from chrono.ask.axes import label as written
-from chrono.ask.impact.impact import Impact, Touch, bounds
-from chrono.ask.impact.influence import Spell, States
-from chrono.ask.impact.without import Omission
-from chrono.ask.replay import FILE, PRESS, WORLD
+from chrono.ask.impact.impact import Effect, Impact, bounds
+from chrono.ask.impact.series import States, Stretch
+from chrono.ask.impact.without import Without
 from chrono.fold.states import CERTAIN, NONE, FieldState, Member
 from chrono.fold.view import View
 from chrono.render.logs import what
@@ -25,54 +25,55 @@ WHERE = {WORLD: "as of", PRESS: "known", FILE: "log position"}
 def render(found: Impact, view: View) -> Iterator[str]:
     """Yield the lines of an impact."""
     table = StateTable(ValueWords(view.archive), screen_width())
-    yield styled(safe(f"What rests on {found.omitted.name}"), "bold", "cyan")
-    for line in _records(found.omitted):
+    yield styled(safe(f"What rests on {found.left_out.name}"), "bold", "cyan")
+    for line in _records(found.left_out):
         yield from paragraph(line, table.width, 2, "dim")
-    if not found.touches:
+    if not found.effects:
         yield ""
         yield "  nothing: no state is or ever was another one because of it"
-    for target in dict.fromkeys(each.target for each in found.touches):
-        touches = [each for each in found.touches if each.target == target]
+    for target in dict.fromkeys(each.target for each in found.effects):
+        effects = [each for each in found.effects if each.target == target]
         yield ""
-        title = f"{touches[0].projection.title}: {table.words.name(touches[0].key)}"
-        for line in wrapped(target if touches[0].key == "*" else title, table.width):
+        title = f"{effects[0].projection.title}: {table.words.name(effects[0].key)}"
+        for line in wrapped(target if effects[0].key == "*" else title, table.width):
             yield styled(line, "bold")
-        rows = [row for each in touches for row in _rows(table, each)]
+        rows = [row for each in effects for row in _rows(table, each)]
         header = ("field", "where", "with it", "without it")
         yield from (f"  {line}" for line in grid(rows, header=header, width=table.width - 2))
 
 
-def _records(omitted: Omission) -> Iterator[str]:
-    if len(omitted.records) == 1:
-        (each,) = omitted.records
+def _records(left_out: Without) -> Iterator[str]:
+    if len(left_out.records) == 1:
+        (each,) = left_out.records
         yield f"{each.type}, log position {each.position} · {what(each.type, each.record)}"
         return
-    count = len(omitted.records)
-    yield f"{omitted.sort}: {count} record{'' if count == 1 else 's'} of it, taken together"
+    count = len(left_out.records)
+    yield f"{left_out.sort}: {count} record{'' if count == 1 else 's'} of it, taken together"
 
 
-def _rows(table: StateTable, touch: Touch) -> Iterator[tuple[str, str, str, str]]:
+def _rows(table: StateTable, effect: Effect) -> Iterator[tuple[str, str, str, str]]:
     """Yield a row for each pair of answers, with all the places at which they differ so."""
     places: dict[tuple[str, str], list[str]] = {}
-    if touch.present is not None:
-        places.setdefault(_pair(table, touch.present), []).append("now")
-    for by, spell in touch.spells():
-        places.setdefault(_pair(table, spell.states), []).append(_where(by, spell))
-    name = label(touch.field)
+    if effect.present is not None:
+        places.setdefault(_pair(table, effect.present), []).append("now")
+    for by, stretches in effect.over.items():
+        for stretch in stretches:
+            places.setdefault(_pair(table, stretch.states), []).append(_where(by, stretch))
+    name = label(effect.field)
     for (one, other), where in places.items():
         yield name, ", ".join(where), one, other
         name = ""
 
 
-def _where(by: str, spell: Spell) -> str:
+def _where(by: str, stretch: Stretch) -> str:
     """Return a stretch in words, its last point included."""
     if by == FILE:
-        up_to = " on" if spell.end is None else f"–{spell.end - 1}"
-        return f"{WHERE[by]} {spell.start}{'' if up_to == f'–{spell.start}' else up_to}"
-    if spell.start is not None and spell.end is not None and spell.end - DAY < spell.start:
-        return f"{WHERE[by]} {date_words(written(spell.start))}"  # it ends within a day
-    end = None if spell.end is None else spell.end - DAY if spell.end % DAY == DAY - 1 else spell.end
-    start, last = (None if each is None else written(each) for each in (spell.start, end))
+        up_to = " on" if stretch.end is None else f"–{stretch.end - 1}"
+        return f"{WHERE[by]} {stretch.start}{'' if up_to == f'–{stretch.start}' else up_to}"
+    if stretch.start is not None and stretch.end is not None and stretch.end - DAY < stretch.start:
+        return f"{WHERE[by]} {date_words(written(stretch.start))}"  # it ends within a day
+    end = None if stretch.end is None else stretch.end - DAY if stretch.end % DAY == DAY - 1 else stretch.end
+    start, last = (None if each is None else written(each) for each in (stretch.start, end))
     if start is None:
         return f"{WHERE[by]} any time" + (f" to {date_words(last)}" if last else "")
     if last is None:
@@ -119,12 +120,12 @@ def _same(table: StateTable, one: FieldState, other: FieldState) -> str:
 def rows(found: Impact) -> list[dict[str, object]]:
     """Return a row for each stretch of each axis, and one for now, as tables of data show them."""
     told: list[dict[str, object]] = []
-    for touch in found.touches:
-        named = {"target": touch.target, "field": touch.field}
-        if touch.present is not None:
-            told.append({**named, "axis": "now", **_values(touch.present)})
-        for by, spell in touch.spells():
-            told.append({**named, "axis": by, **bounds(by, spell), **_values(spell.states)})
+    for effect in found.effects:
+        named = {"target": effect.target, "field": effect.field}
+        if effect.present is not None:
+            told.append({**named, "axis": "now", **_values(effect.present)})
+        for by, stretches in effect.over.items():
+            told += [{**named, "axis": by, **bounds(by, each), **_values(each.states)} for each in stretches]
     return told
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chrono.ask.diff import Diff
-from chrono.ask.stages import Stage, status_of
+from chrono.ask.diff import Diff, Stage, status_of
 from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
 from chrono.fold.view import View
 from chrono.model.projection import Projection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chrono.ask.replay import Change, Step
+from chrono.ask.replay import FieldChange, Step
 from chrono.fold.states import CERTAIN, FieldState
 from chrono.fold.view import View
 from chrono.render.state_table import StateTable
@@ -51,7 +51,7 @@ def _named_once(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("" if n and rows[n - 1][0] == name else name, told) for n, (name, told) in enumerate(rows)]
 
 
-def changes_words(table: StateTable, each: Change) -> list[str]:
+def changes_words(table: StateTable, each: FieldChange) -> list[str]:
     """Return what one field changed from and to; of a collection what came, went and became sure."""
     if each.after.members is not None:
         return _members(table, each)
@@ -61,7 +61,7 @@ def changes_words(table: StateTable, each: Change) -> list[str]:
     return [f"{before} → {after or 'nothing reported'}" if before else after]
 
 
-def _members(table: StateTable, each: Change) -> list[str]:
+def _members(table: StateTable, each: FieldChange) -> list[str]:
     """Return what was added to a collection, what left it, and what became more or less sure in it."""
     old = {jsontext([member.key, member.value]): member for member in each.before.members or ()}
     new = {jsontext([member.key, member.value]): member for member in each.after.members or ()}
@@ -79,7 +79,7 @@ def _members(table: StateTable, each: Change) -> list[str]:
     return [f"{_said(table, each.after)}  ({_same(each)})"]
 
 
-def _same(each: Change) -> str:
+def _same(each: FieldChange) -> str:
     if each.before.alternatives != each.after.alternatives:
         return "other accounts beside it"
     return (

@@ -17,6 +17,7 @@ from chrono.ask.replay import Step
 from chrono.chronicle import Chronicle
 from chrono.errors import NoSuchTarget
 from chrono.fold.states import State
+from chrono.fold.view import target_name
 from chrono.model.records import as_mapping
 from chrono.testing.arrivals import arranged, identified
 from chrono.testing.logs import Record, new_chronicle, undeclared
@@ -149,11 +150,8 @@ def every_target(told: Chronicle) -> list[str]:
     """Return every key of the projections given, else of those that storybooks declare, else of all."""
     shelf = told.shelf
     declared = [name for book in shelf.storybooks.values() for name in book.projections]
-    found = []
-    for name in told.written or declared or shelf.projections:
-        keys = told.view().keys(shelf.projections[name])
-        found += [name if key == "*" else f"{name}/{key}" for key in sorted(keys)]
-    return found
+    names = told.written or declared or shelf.projections
+    return [target_name(*target) for target in told.view().targets(names)]
 
 
 def _at(by: str, at: object) -> dict[str, object]:

@@ -32,7 +32,7 @@ def _template(storybook: str | None) -> bytes:
 
 
 def new_chronicle(storybook: str | None = None, *, projections: Iterable[object] = ()) -> Chronicle:
-    """Return a chronicle on a log of its own, which goes when the chronicle goes.
+    """Return a chronicle on a log of its own, which goes with the chronicle and its replays.
 
     Its appends do not wait for the disk: nothing here survives a power cut, nor should it.
 
@@ -49,8 +49,9 @@ def new_chronicle(storybook: str | None = None, *, projections: Iterable[object]
         durability="normal",
     )
     made = Chronicle(log, written=given_by_name(projections))
-    weakref.finalize(made, shutil.rmtree, place, ignore_errors=True)
-    weakref.finalize(made, log.close)
+    # a replay under way holds no more of the chronicle than what is worked out of the log
+    weakref.finalize(made.held, shutil.rmtree, place, ignore_errors=True)
+    weakref.finalize(made.held, log.close)
     return made
 
 

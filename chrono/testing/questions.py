@@ -6,13 +6,15 @@ given(filed, withdrawn).about("lawsuit/x").as_of("2024-07-01").shows("status", v
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Self
 
 import attrs
 
+from chrono.ask.axes import AxesGiven
 from chrono.chronicle import Chronicle
 from chrono.errors import NoSuchTarget, quoted
+from chrono.fold.view import target_name
 from chrono.model.records import as_mapping
 from chrono.testing.failures import failure
 from chrono.testing.logs import new_chronicle, undeclared
@@ -28,7 +30,7 @@ class Given:
     chronicle: Chronicle
     receipts: tuple[Receipt, ...] = ()
     target: str = ""
-    axes: Mapping[str, object] = attrs.field(factory=dict)
+    axes: AxesGiven = attrs.field(factory=AxesGiven)
 
     def about(self, target: str) -> Self:
         """Return the same with `target` asked about, such as `lawsuit/musk-v-openai`.
@@ -69,19 +71,20 @@ class Given:
         names = tuple(self.chronicle.written)
         if self.target or len(names) != 1:
             return self.target or _say_which()
-        keys = self.chronicle.view().keys(self.chronicle.shelf.projections[names[0]])
+        projection = self.chronicle.shelf.projections[names[0]]
+        keys = self.chronicle.view().keys(projection)
         if len(keys) != 1:
             return names[0]
-        return names[0] if "*" in keys else f"{names[0]}/{next(iter(keys))}"
+        return target_name(projection, next(iter(keys)))
 
     def state(self) -> dict[str, object]:
         """Return the whole answer as JSON gives it."""
-        state = self.chronicle.state(self.asked(), **self.axes)  # type: ignore[arg-type]
+        state = self.chronicle.state(self.asked(), **self.axes)
         return dict(json.loads(jsontext(state.to_dict(accounts=True))))
 
     def text(self) -> str:
         """Return the fields of the answer as canonical JSON: what two equal answers share byte for byte."""
-        return jsontext(self.chronicle.state(self.asked(), **self.axes).to_dict()["fields"])  # type: ignore[arg-type]
+        return jsontext(self.chronicle.state(self.asked(), **self.axes).to_dict()["fields"])
 
     def field(self, name: str) -> dict[str, object]:
         """Return one field of the answer as JSON gives it.

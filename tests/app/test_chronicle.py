@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pydoc
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from given import given
 from things import THINGS, put, source, things
 
 from chrono import Chronicle, Report, Source
+from chrono.ask.axes import AxesGiven, TimesGiven
 from chrono.errors import BadDate, BadQuestion, ChronoError, NoSuchTarget
 from eventlog import EventLogError
 
@@ -192,3 +194,46 @@ def test_records_are_read_as_they_were_appended() -> None:
 
     assert [each.id for each in told.chronicle.records()][-2:] == ["r", "s"]
     assert [each.id for each in told.chronicle.records(until=told.receipts[0].position)][-1] == "r"
+
+
+QUESTIONS = ("axes", "state", "replay", "diff", "compare", "explain", "timeline", "check")
+
+
+def asked(question: str, told: Chronicle, **given: object) -> object:
+    """Put a question about "x", whatever it needs besides its axes."""
+    needed = {
+        "state": ("thing/x",),
+        "replay": ("thing/x",),
+        "diff": ("thing/x",),
+        "compare": ("thing/x", ("a", "b")),
+        "explain": ("thing/x",),
+    }
+    return getattr(told, question)(*needed.get(question, ()), **given)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_unknown_axis_is_refused_by_its_name(question: str) -> None:
+    told = things(put("2024-01-01"), put("2024-01-02", source="b")).chronicle
+
+    with pytest.raises(TypeError, match="'as_off'"):
+        asked(question, told, as_off="2024-01-01")
+
+
+def test_a_comparison_takes_no_axis_of_sources() -> None:
+    told = things(put("2024-01-01"), put("2024-01-02", source="b")).chronicle
+
+    with pytest.raises(TypeError, match="'according_to'"):
+        asked("compare", told, according_to="a")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_help_names_every_axis_of_a_question(question: str) -> None:
+    shown = pydoc.render_doc(getattr(Chronicle, question), renderer=pydoc.plaintext)
+    axes = TimesGiven if question == "compare" else AxesGiven
+
+    assert [name for name in axes.__annotations__ if f"`{name}`" not in shown] == []
+
+
+@pytest.mark.parametrize("axis", AxesGiven.__annotations__)
+def test_help_says_what_each_axis_means(axis: str) -> None:
+    assert f"{axis}: " in pydoc.render_doc(Chronicle, renderer=pydoc.plaintext)

@@ -13,10 +13,10 @@ from laws import law
 from things import amendment, correction, cut, merge, put, ranking, retraction, seen, source, things
 
 from chrono import Chronicle
-from chrono.ask.axes import Axes, moved
+from chrono.ask.axes import FILE, PRESS, WORLD, Axes, moved
 from chrono.ask.impact.impact import Impact, bounds
-from chrono.ask.impact.without import left
-from chrono.ask.replay import FILE, PRESS, WORLD, marks
+from chrono.ask.impact.without import without
+from chrono.ask.replay import points_of_change
 from chrono.errors import BadQuestion, NoSuchTarget
 from chrono.fold.view import View
 from chrono.resolve.archive import archive
@@ -28,11 +28,10 @@ NOW = "2025-06-01"
 def rests(found: Impact, by: str) -> dict[str, list[tuple[object, object]]]:
     """For each field of "x" that rests on the record along an axis: from when, until when (exclusive)."""
     told: dict[str, list[tuple[object, object]]] = {}
-    for touch in (each for each in found.touches if each.target == "thing/x"):
-        for axis, spell in touch.spells():
-            if axis == by:
-                each = bounds(by, spell)
-                told.setdefault(touch.field, []).append((each["from"], each["until"]))
+    for effect in (each for each in found.effects if each.target == "thing/x"):
+        for stretch in effect.over[by]:
+            each = bounds(by, stretch)
+            told.setdefault(effect.field, []).append((each["from"], each["until"]))
     return told
 
 
@@ -44,11 +43,11 @@ class Twice:
 
     def __init__(self, told: Chronicle, found: Impact) -> None:
         self.entries = told.entries()
-        self.positions = frozenset(each.position for each in found.omitted.records)
+        self.positions = frozenset(each.position for each in found.left_out.records)
         self.books = told.shelf
 
     def views(self, position: int) -> tuple[View, View]:
-        rest = left(self.entries, self.positions)
+        rest = without(self.entries, self.positions)
         return tuple(View(archive(each, position), self.books) for each in (self.entries, rest))  # type: ignore[return-value]
 
     def differing(self, axes: Axes, views: tuple[View, View]) -> set[tuple[str, str]]:
@@ -67,19 +66,17 @@ class Twice:
     def points(self, by: str, axes: Axes) -> list[int]:
         views = self.views(axes.position)
         dossiers = [each.dossier(name) for each in views for name in each.archive.reports]
-        found = marks(by, dossiers, axes)
+        found = points_of_change(by, dossiers, axes)
         return [found[0] - DAY, *found] if found else []
 
 
 def claimed(found: Impact, by: str, point: int) -> set[tuple[str, str]]:
     """The fields that are said to rest on the record at a point of an axis."""
     return {
-        (touch.target, touch.field)
-        for touch in found.touches
-        for axis, each in touch.spells()
-        if axis == by
-        and (each.start is None or each.start <= point)
-        and (each.end is None or point < each.end)
+        (effect.target, effect.field)
+        for effect in found.effects
+        for each in effect.over[by]
+        if (each.start is None or each.start <= point) and (each.end is None or point < each.end)
     }
 
 
@@ -97,7 +94,7 @@ def check_every_point(records: Sequence[Record], n: int) -> None:
         for point in twice.points(by, found.axes):
             differing = twice.differing(moved(found.axes, by, point), views)
             assert claimed(found, by, point) == differing, (by, point)
-    now = {(each.target, each.field) for each in found.touches if each.present is not None}
+    now = {(each.target, each.field) for each in found.effects if each.present is not None}
     assert now == twice.differing(found.axes, views)
 
 
@@ -124,7 +121,7 @@ def test_what_nothing_rests_on_can_be_left_out_and_no_state_as_of_any_time_chang
 ) -> None:
     gone = records[n % len(records)]
     found = chronicle(records).impact(str(gone["id"]), as_of="2024-02-10")
-    if any(touch.target == "thing/x" and touch.world for touch in found.touches):
+    if any(effect.target == "thing/x" and effect.over[WORLD] for effect in found.effects):
         return
     rest = [each for each in records if each is not gone]
     for question in asked:
@@ -148,9 +145,9 @@ def test_where_a_stretch_of_the_log_is_said_to_begin_and_end_it_does(records: li
     def differing(position: int) -> set[tuple[str, str]]:
         return twice.differing(moved(found.axes, FILE, position), twice.views(position))
 
-    for touch in found.touches:
-        field = (touch.target, touch.field)
-        for each in touch.file:
+    for effect in found.effects:
+        field = (effect.target, effect.field)
+        for each in effect.over[FILE]:
             assert each.start is not None
             assert field in differing(each.start)
             assert field not in differing(each.start - 1)
@@ -167,12 +164,12 @@ def test_a_state_that_a_report_once_made_rests_on_it_until_the_next() -> None:
     found = told.chronicle.impact("r", as_of=NOW)
 
     assert rests(found, WORLD)["word"] == [("2024-01-10", "2024-03-10")]
-    assert {each.field: each.present for each in found.touches}["word"] is None
+    assert {each.field: each.present for each in found.effects}["word"] is None
 
 
 def test_what_a_report_adds_to_a_count_rests_on_it_to_this_day() -> None:
     told = things(put("2024-01-10", id="r"), put("2024-03-10", source="b"))
-    found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).effects}
 
     assert found["count"].present is not None
     assert [each.value for each in found["count"].present] == [2, 1]
@@ -211,7 +208,7 @@ def test_a_field_that_reads_other_kinds_does_not_rest_on_a_report() -> None:
 def test_on_a_report_that_says_nothing_nothing_rests() -> None:
     told = things(put("2024-01-10", word="one"), seen("2024-02-10", id="r", source="b"))
 
-    assert told.chronicle.impact("r", as_of=NOW).touches == ()
+    assert told.chronicle.impact("r", as_of=NOW).effects == ()
 
 
 def test_a_second_account_that_agrees_is_what_a_state_rests_on_too() -> None:
@@ -219,7 +216,7 @@ def test_a_second_account_that_agrees_is_what_a_state_rests_on_too() -> None:
         put("2024-01-10", id="r", development="d", word="one"),
         put("2024-01-10", id="s", development="d", word="one", source="b"),
     )
-    found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).effects}
 
     assert found["word"].present is not None
     assert [(each.value, each.reports) for each in found["word"].present] == [
@@ -233,7 +230,7 @@ def test_a_dispute_rests_on_the_account_that_stands_behind() -> None:
         put("2024-01-10", development="d", word="one", attribution={"standing": "document"}),
         put("2024-01-10", id="s", development="d", word="two", source="b"),
     )
-    found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("s", as_of=NOW).effects}
 
     assert found["word"].present is not None
     assert [(each.value, each.disputed) for each in found["word"].present] == [("one", True), ("one", False)]
@@ -252,7 +249,7 @@ def test_on_a_correction_a_state_rests_from_its_publication_on() -> None:
 
 def test_on_a_retraction_rests_what_is_not_there() -> None:
     told = things(put("2024-01-10", id="r", word="one"), retraction("r", "2025-02-01", id="t"))
-    found = {each.field: each for each in told.chronicle.impact("t", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("t", as_of=NOW).effects}
 
     assert found["word"].present is not None
     assert [each.value for each in found["word"].present] == [None, "one"]
@@ -288,7 +285,7 @@ def test_a_ranking_is_what_the_value_that_it_put_first_rests_on() -> None:
         put("2024-01-10", id="s", development="d", word="two", source="b"),
         ranking("s", id="k", rank="preferred"),
     )
-    found = {each.field: each for each in told.chronicle.impact("k", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("k", as_of=NOW).effects}
 
     assert found["word"].present is not None
     assert [each.value for each in found["word"].present] == ["two", "one"]
@@ -300,7 +297,7 @@ def test_a_merge_is_what_a_count_of_one_rests_on() -> None:
         put("2024-01-10", development="e", source="b"),
         merge("d", "e", id="g"),
     )
-    found = {each.field: each for each in told.chronicle.impact("g", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("g", as_of=NOW).effects}
 
     assert found["count"].present is not None
     assert [each.value for each in found["count"].present] == [1, 2]
@@ -326,7 +323,7 @@ def test_a_source_stands_for_all_that_it_says() -> None:
     )
     found = told.chronicle.impact("a", as_of=NOW)
 
-    assert (found.omitted.sort, [each.id for each in found.omitted.records]) == ("source", ["r", "s"])
+    assert (found.left_out.sort, [each.id for each in found.left_out.records]) == ("source", ["r", "s"])
     assert rests(found, WORLD)["word"] == [("2024-01-10", "2024-02-10"), ("2024-02-10", "2024-03-10")]
 
 
@@ -336,9 +333,9 @@ def test_a_stretch_of_the_world_ends_where_either_answer_becomes_another() -> No
         put("2024-02", id="r", word="one"),
         put("2024-03-10", source="b", word="two"),
     )
-    [touch] = [each for each in told.chronicle.impact("r", as_of=NOW).touches if each.field == "word"]
+    [effect] = [each for each in told.chronicle.impact("r", as_of=NOW).effects if each.field == "word"]
 
-    said = [[state.value or state.possible for state in each.states] for each in touch.world]
+    said = [[state.value or state.possible for state in each.states] for each in effect.over[WORLD]]
     assert said == [[("zero", "one"), "zero"], ["one", "zero"]]
     assert rests(told.chronicle.impact("r", as_of=NOW), WORLD)["word"] == [
         ("2024-02-01", "2024-02-29"),
@@ -349,7 +346,7 @@ def test_a_stretch_of_the_world_ends_where_either_answer_becomes_another() -> No
 def test_a_source_that_came_with_the_report_left_out_stays_for_the_others() -> None:
     inline = {"slug": "n", "publisher": "N", "published": "2024-06-01"}
     told = things(put("2024-01-10", id="r", source=inline), put("2024-02-10", id="s", source="n", word="two"))
-    found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("r", as_of=NOW).effects}
 
     assert found["count"].present is not None
     assert found["count"].present[1].sources == ("n",)
@@ -363,7 +360,7 @@ def test_a_development_stands_for_all_its_reports() -> None:
     )
     found = told.chronicle.impact("d", as_of=NOW)
 
-    assert (found.omitted.sort, [each.id for each in found.omitted.records]) == ("development", ["r", "s"])
+    assert (found.left_out.sort, [each.id for each in found.left_out.records]) == ("development", ["r", "s"])
 
 
 def test_on_an_entity_rests_what_is_told_of_it_by_another_name() -> None:
@@ -376,7 +373,7 @@ def test_on_an_entity_rests_what_is_told_of_it_by_another_name() -> None:
             "data": {"case": "x", "plaintiffs": ["ACME Inc"]},
         },
     )
-    found = {each.field: each for each in told.chronicle.impact("acme", as_of=NOW).touches}
+    found = {each.field: each for each in told.chronicle.impact("acme", as_of=NOW).effects}
 
     assert list(found) == ["plaintiffs"]
     assert found["plaintiffs"].present is not None
@@ -386,8 +383,8 @@ def test_on_an_entity_rests_what_is_told_of_it_by_another_name() -> None:
 def test_the_beginning_of_an_id_and_the_last_record_will_do() -> None:
     told = things(put("2024-01-10", id="first"), put("2024-01-10", id="second", source="b"))
 
-    assert told.chronicle.impact("fir").omitted.name == "first"
-    assert told.chronicle.impact("@last").omitted.name == "second"
+    assert told.chronicle.impact("fir").left_out.name == "first"
+    assert told.chronicle.impact("@last").left_out.name == "second"
 
 
 def test_nothing_of_that_name_is_refused_and_so_is_a_storybook() -> None:

@@ -34,7 +34,7 @@ PLACES = (
 LEVELS = {place: level for level, place in enumerate(PLACES)}
 PURE_PLACES = (*PLACES[1 : LEVELS["chrono.fold"] + 1], "chrono.ask")
 # Where an answer goes by single records, asking reads the log: when each was recorded, what mentions a text.
-ASKS_THE_LOG = ("chrono.ask.corrections", "chrono.ask.search", "chrono.ask.standpoints")
+ASKS_THE_LOG = ("chrono.ask.corrections", "chrono.ask.search")
 
 # All that pure modules may import from outside. None of it reads a clock, a file, the environment or chance.
 PURE = {

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 import attrs
 
-from chrono.ask.axes import Axes, label, moved
-from chrono.ask.impact.influence import Influence, Spell, States, differ, spells
-from chrono.ask.impact.series import Folding
-from chrono.ask.impact.without import Omission, left, omission, touched
-from chrono.ask.replay import FILE, PRESS, WORLD
+from chrono.ask.axes import FILE, PRESS, WORLD, Axes, label, moved
+from chrono.ask.impact.series import States, Stretch, TargetSeries, differ, extend
+from chrono.ask.impact.without import Without, affected, developments_of, named, without
 from chrono.errors import BadQuestion
-from chrono.fold.view import View
+from chrono.fold.view import View, target_name
 from chrono.lookup.log_cache import LogCache
 from chrono.lookup.records import LAST, find
+from chrono.model.fields import Field
 from chrono.model.projection import Projection
-from chrono.resolve.archive import Entry, archive, declared_in
+from chrono.resolve.archive import archive, declared_in
 
 SAMPLES = 48
 """At how many of the positions that have to do with a record the file axis is asked."""
-MENDS = frozenset(("correction", "retraction", "ranking", "amendment"))
 
 
 @attrs.frozen(kw_only=True)
-class Touch:
+class Effect:
     """One field of one target that rests, or rested, on a record."""
 
     target: str
@@ -35,24 +33,14 @@ class Touch:
     field: str
     present: States | None
     """The field as of now with the record and without it; None where it makes no difference any more."""
-    world: tuple[Spell, ...]
-    """Where it makes one as of other times, everything known."""
-    press: tuple[Spell, ...]
-    """Where it makes one as of now, as known at other times."""
-    file: tuple[Spell, ...]
-    """From which position of the log on it makes one, as of now; up to which it did."""
-
-    def spells(self) -> Iterator[tuple[str, Spell]]:
-        """Yield every stretch with its axis: world, press, file."""
-        for by, found in ((WORLD, self.world), (PRESS, self.press), (FILE, self.file)):
-            for each in found:
-                yield by, each
+    over: Mapping[str, Sequence[Stretch]]
+    """Where it makes one: along `world` with everything known, along `press` and `file` as of now."""
 
     def to_dict(self) -> dict[str, object]:
         """Return it as JSON shows it; `until` is exclusive, null where it is still so."""
         shown: dict[str, object] = {"target": self.target, "field": self.field}
         shown["now"] = None if self.present is None else both(self.present)
-        for by, found in ((WORLD, self.world), (PRESS, self.press), (FILE, self.file)):
+        for by, found in self.over.items():
             shown[by] = [{**bounds(by, each), **both(each.states)} for each in found]
         return shown
 
@@ -62,11 +50,11 @@ def both(states: States) -> dict[str, object]:
     return {"with": states[0].content(), "without": states[1].content()}
 
 
-def bounds(by: str, spell: Spell) -> dict[str, object]:
+def bounds(by: str, stretch: Stretch) -> dict[str, object]:
     """Return where a stretch begins and ends, as its axis is written."""
     return {
-        name: mark if mark is None or by == FILE else label(mark)
-        for name, mark in (("from", spell.start), ("until", spell.end))
+        name: point if point is None or by == FILE else label(point)
+        for name, point in (("from", stretch.start), ("until", stretch.end))
     }
 
 
@@ -74,24 +62,28 @@ def bounds(by: str, spell: Spell) -> dict[str, object]:
 class Impact:
     """What rests on a record, on all reports of a source or of a development, or on an entity's names."""
 
-    omitted: Omission
+    left_out: Without
     axes: Axes
-    touches: tuple[Touch, ...]
+    effects: tuple[Effect, ...]
 
     def to_dict(self) -> dict[str, object]:
         """Return it as JSON shows it."""
         return {
-            "of": self.omitted.name,
-            "record": self.omitted.sort,
-            "records": [each.id for each in self.omitted.records],
+            "of": self.left_out.name,
+            "record": self.left_out.sort,
+            "records": [each.id for each in self.left_out.records],
             "as_of": self.axes.as_of,
             "position": self.axes.position,
-            "states": [each.to_dict() for each in self.touches],
+            "states": [each.to_dict() for each in self.effects],
         }
 
 
 def impact(held: LogCache, name: str, axes: Axes) -> Impact:
     """Return every state that would be another without a record: its value, certainty, dispute, or grounds.
+
+    The log is read with the record and without it, and both are asked at every point of the world and the
+    press axis at which they can change. The file axis is asked where records concern the same
+    developments, and bisected between: a stretch that begins and ends in between is missed.
 
     Args:
         held: the log.
@@ -102,191 +94,137 @@ def impact(held: LogCache, name: str, axes: Axes) -> Impact:
         NoSuchTarget: nothing has that name, or several ids begin so.
         BadQuestion: it is a storybook, or is declared by one.
     """
-    omitted = _omitted(held, name)
-    found = tuple(_Asked(held, omitted, axes).touches()) if omitted.records else ()
-    return Impact(omitted=omitted, axes=axes, touches=found)
+    left_out = _left_out(held, name)
+    effects = tuple(_TwoLogs(held, left_out, axes).effects()) if left_out.records else ()
+    return Impact(left_out=left_out, axes=axes, effects=effects)
 
 
-def _omitted(held: LogCache, name: str) -> Omission:
+def _left_out(held: LogCache, name: str) -> Without:
     entries, settled = held.entries, held.view().archive
-    found = None if name == LAST else omission(entries, settled, name)
-    if found is None:
-        each = find(held, name)
-        if each.type == "storybook":
-            raise BadQuestion("id", f"record {each.position} is a storybook: every state rests on it")
-        found = omission(entries, settled, each.id)
+    exact = None if name == LAST else named(entries, settled, name)
+    if exact is not None:
+        return exact
+    record = find(held, name)
+    if record.type == "storybook":
+        raise BadQuestion("id", f"record {record.position} is a storybook: every state rests on it")
+    found = named(entries, settled, record.id)
     assert found is not None  # noqa: S101 - the record that was found has that id
     return found
 
 
 @attrs.define(eq=False)
-class _Asked:
-    """The log with and without some records."""
+class _TwoLogs:
+    """The log with some records and without them, at any position."""
 
     held: LogCache
-    omitted: Omission
+    left_out: Without
     axes: Axes
-    positions: frozenset[int] = attrs.field(init=False)
-    views: tuple[View, View] = attrs.field(init=False)
-    short: list[Entry] = attrs.field(factory=list)
-    """The records that can bear on what is touched, at any position."""
-    then: dict[int, tuple[View, View]] = attrs.field(factory=dict)
-    folded: dict[tuple[int, str, str], Folding] = attrs.field(factory=dict)
+    affected: frozenset[str] = attrs.field(init=False)
+    """The developments that may be others without the records."""
+    _views: dict[int, tuple[View, View]] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.positions = self.omitted.positions
-        self.views = self._views(self.held.entries, self.axes.position)
+        self.affected = affected(self.left_out, self.held.entries, self._at(self.axes.position))
 
-    def _views(self, entries: list[Entry], position: int) -> tuple[View, View]:
-        shelf = self.held.shelf
-        declared = declared_in(shelf.sources, shelf.entities)
-        rest = archive(left(entries, self.positions), position, declared=declared)
-        if entries is self.held.entries:
-            return self.held.view(position), View(rest, shelf)
-        return View(archive(entries, position, declared=declared), shelf), View(rest, shelf)
+    def _at(self, position: int) -> tuple[View, View]:
+        """Return the log as it stood at a position, with the records and without them."""
+        if position not in self._views:
+            shelf = self.held.shelf
+            declared = declared_in(shelf.sources, shelf.entities)
+            rest = without(self.held.entries, self.left_out.positions)
+            self._views[position] = (
+                View(archive(self.held.entries, position, declared=declared), shelf),
+                View(archive(rest, position, declared=declared), shelf),
+            )
+        return self._views[position]
 
-    def touches(self) -> Iterator[Touch]:
+    def effects(self) -> Iterator[Effect]:
         """Yield each field of each target on which the records bear, in the order of targets and fields."""
-        about = touched(self.omitted, self.held.entries, self.views)
-        around = {name for view in self.views for name in view.related(about)} | about
-        influences = list(self._influences(frozenset(around), about))
-        self._shorten(influences, about)
-        inside = len(self._gone()) < len(self.positions)
-        for each in influences:
-            now = each.states(self.axes) if inside else None
-            world, press = (each.over(by, self.axes) if inside else () for by in (WORLD, PRESS))
-            file = self._over_file(each)
-            if world or press or file:
-                name, key = each.projection.name, each.key
-                yield Touch(
-                    target=name if key == "*" else f"{name}/{key}",
-                    projection=each.projection,
-                    key=key,
-                    field=each.field.name,
-                    present=now if now is not None and differ(now) else None,
-                    world=world,
-                    press=press,
-                    file=file,
-                )
+        for projection, key, fields in self._reached():
+            series = TargetSeries(self._at(self.axes.position), projection, key, fields)
+            over = {by: series.over(by, self.axes) for by in (WORLD, PRESS)}
+            over[FILE] = self._over_file(series)
+            for name, states in series.states(self.axes).items():
+                stretches = {by: found[name] for by, found in over.items()}
+                if any(stretches.values()):
+                    yield Effect(
+                        target=target_name(projection, key),
+                        projection=projection,
+                        key=key,
+                        field=name,
+                        present=states if differ(states) else None,
+                        over=stretches,
+                    )
 
-    def _influences(self, around: frozenset[str], about: frozenset[str]) -> Iterator[Influence]:
+    def _reached(self) -> Iterator[tuple[Projection, str, tuple[Field, ...]]]:
+        """Yield each target under which an affected development may stand, or one that links join to it.
+
+        With it its fields that read their kinds. Also as the log held a record that is void by now.
+        """
+        views = list(self._at(self.axes.position))
+        names = {name for view in views for name in view.related(self.affected)} | self.affected
+        held = {each.position for each in views[0].archive.entries}
+        void = [e.position for e in self.left_out.records if e.type != "amendment" and e.position not in held]
+        if void:
+            views.append(self.held.view(max(void)))
         for projection in self.held.shelf.projections.values():
-            kinds = _kinds_by_key(self._then_and_now(), projection, around)
+            kinds: dict[str, set[str]] = {}
+            for view in views:
+                for key, under in view.keys(projection).items():
+                    for name in names.intersection(under):
+                        told = (str(each.record["kind"]) for each in view.archive.reports[name])
+                        kinds.setdefault(key, set()).update(told)
             for key in sorted(kinds):
-                folding: Folding = {}
-                linked = any(each.linked(projection, key) for each in self.views)
-                for field in projection.fields.values():
-                    if not field.kinds.isdisjoint(kinds[key]):
-                        yield Influence(self.views, projection, key, field, about, linked, folding)
+                fields = [e for e in projection.fields.values() if not e.kinds.isdisjoint(kinds[key])]
+                yield projection, key, tuple(fields)
 
-    def _then_and_now(self) -> Iterator[View]:
-        """Yield the views that name the keys: also as the log held a record that is void by now."""
-        yield from self.views
-        gone = self._gone()
-        if gone:
-            yield self.held.view(max(gone))
+    def _over_file(self, series: TargetSeries) -> dict[str, list[Stretch]]:
+        """Return from and up to which positions each field is another one as of now."""
+        known: dict[int, dict[str, States]] = {}
 
-    def _gone(self) -> list[int]:
-        """Return the positions of the records left out that are void by now."""
-        held = {each.position for each in self.views[0].archive.entries}
-        records = self.omitted.records
-        return [e.position for e in records if e.type != "amendment" and e.position not in held]
+        def at(name: str, position: int) -> States:
+            if position not in known:
+                then = attrs.evolve(series, views=self._at(position))
+                known[position] = then.states(moved(self.axes, FILE, position))
+            return known[position][name]
 
-    # --- the file axis --------------------------------------------------------------------------
+        samples = self._samples(series)
+        return {each.name: _bisected(samples, partial(at, each.name)) for each in series.fields}
 
-    def _shorten(self, influences: Iterable[Influence], about: frozenset[str]) -> None:
-        names = {name for each in influences for side in each.sides for name in side.names} | about
-        entries = self.held.entries
-        root = self.views[0].archive.development
-        amended = {str(each.record["of"]) for each in entries if each.type == "amendment"}
-        kept: set[str] = set()
-        for each in entries:
-            if each.type == "report":
-                inside = each.id in amended or each.position in self.positions
-                inside = inside or root(str(each.record["development"])) in names
-            else:
-                inside = each.type not in ("correction", "retraction") or str(each.record["of"]) in kept
-            if inside:
-                kept.add(each.id)
-                self.short.append(each)
-
-    def _samples(self, each: Influence) -> list[int]:
-        """Return positions at which its weight may change: its own, and those of what is about the same."""
-        reports = [view.archive.reports for view in self.views]
-        names = {name for side in each.sides for name in side.names}
-        about = {name for name in each.touched if name in names or all(name not in some for some in reports)}
-        near = {record.id for record in self.omitted.records if record.type != "report"}
-        found = [record.position for record in self.omitted.records if record.type != "report"]
-        for record in self.short:
-            if self._is_about(record, about, near):
-                near.add(record.id)
-                found.append(record.position)
-        first = min(self.positions)
-        found = sorted({position for position in found if position >= first} or {first})
+    def _samples(self, series: TargetSeries) -> list[int]:
+        """Return positions at which a difference may begin or end: those of records about the same."""
+        views, own = self._at(self.axes.position), self.left_out.positions
+        under = {each.name for each in series.dossiers()}
+        lost = {name for name in self.affected if all(name not in view.archive.reports for view in views)}
+        about: set[object] = {each.id for each in self.left_out.records if each.type != "report"}
+        found = []
+        for each in self.held.entries:
+            names = {views[0].archive.development(name) for name in developments_of(each)}
+            if (
+                names & self.affected & (under | lost)
+                or each.record.get("of") in about
+                or (each.position in own and (each.type != "report" or len(own) == 1))
+            ):
+                about.add(each.id)
+                if each.position >= min(own):
+                    found.append(each.position)
+        found = found or [min(own)]
         return sorted({*found[:: len(found) // SAMPLES + 1], found[0], found[-1], self.axes.position})
 
-    def _is_about(self, record: Entry, about: AbstractSet[str], near: AbstractSet[str]) -> bool:
-        root = self.views[0].archive.development
-        if record.type == "report":
-            mine = record.position in self.positions and len(self.positions) == 1
-            return mine or root(str(record.record["development"])) in about
-        if record.type == "merge":
-            return self._joins(record, about)
-        return record.type in MENDS and str(record.record["of"]) in near
 
-    def _joins(self, merge: Entry, about: AbstractSet[str]) -> bool:
-        names = merge.record["developments"]
-        root = self.views[0].archive.development
-        return any(root(str(name)) in about for name in names)  # type: ignore[attr-defined]
-
-    def _over_file(self, each: Influence) -> tuple[Spell, ...]:
-        """Return from and up to which positions a record makes a difference as of now.
-
-        Bounds are exact; a stretch that begins and ends between two records that name it, or tell of the
-        same development, is not looked for.
-        """
-        known: dict[int, States] = {}
-
-        def at(position: int) -> States:
-            if position not in known:
-                known[position] = self._at(each, position)
-            return known[position]
-
-        samples = self._samples(each)
-        points = [samples[0]]
-        for one, other in pairwise(samples):
-            points += _change(at, one, other)
-        return spells(points, at, before=None, whole=True)
-
-    def _at(self, each: Influence, position: int) -> States:
-        if position not in self.then:
-            self.then[position] = self._views(self.short, position)
-        folding = self.folded.setdefault((position, each.projection.name, each.key), {})
-        at = attrs.evolve(each, views=self.then[position], folding=folding)
-        return at.states(moved(self.axes, FILE, position))
-
-
-def _change(at: Callable[[int], States], low: int, high: int) -> list[int]:
-    """Return the first position behind `low` from which on it is as at `high`, and `high`."""
-    before, after = differ(at(low)), differ(at(high))
-    last = high
-    while before != after and high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if differ(at(middle)) == before else (low, middle)
-    return sorted({high, last})
-
-
-def _kinds_by_key(
-    views: Iterable[View], projection: Projection, names: frozenset[str]
-) -> dict[str, set[str]]:
-    """Return the keys under which any of the developments may stand, each with their kinds."""
-    found: dict[str, set[str]] = {}
-    for view in views:
-        reports = view.archive.reports
-        kinds = {name: {str(e.record["kind"]) for e in reports[name]} for name in names if name in reports}
-        if projection.kinds.isdisjoint(kind for each in kinds.values() for kind in each):
-            continue
-        for key, under in view.keys(projection).items():
-            for name in names.intersection(under):
-                found.setdefault(key, set()).update(kinds[name])
+def _bisected(samples: Sequence[int], states: Callable[[int], States]) -> list[Stretch]:
+    """Return the stretches of positions on which a field is another one; their bounds are exact."""
+    points = [samples[0]]
+    for one, other in pairwise(samples):
+        low, high = one, other
+        while differ(states(low)) != differ(states(high)) and high - low > 1:
+            middle = (low + high) // 2
+            if differ(states(middle)) == differ(states(one)):
+                low = middle
+            else:
+                high = middle
+        points += sorted({high, other})
+    found: list[Stretch] = []
+    for point in points:
+        extend(found, point, states(point), whole=True)
     return found

@@ -301,6 +301,13 @@ def test_a_report_with_an_even_chain_against_it_stands() -> None:
         chained(kind, 1_201).shows("word", value=None, certainty="none")
 
 
+@pytest.mark.parametrize("kind", ["retraction", "amendment"])
+def test_what_rests_on_the_last_of_a_long_chain_is_found(kind: str) -> None:
+    found = chained(kind, 1_201).chronicle.impact("n1200")
+
+    assert "thing/x" in [each.target for each in found.effects]
+
+
 def calls(run: Callable[[], object]) -> int:
     """Return how many Python functions and builtins a run calls."""
     count = 0
