@@ -1,4 +1,4 @@
-"""The axes of a question: three of time and one of sources, as given and as resolved against a log."""
+"""Resolves the axes of a question: three of time, and one of sources."""
 
 from __future__ import annotations
 

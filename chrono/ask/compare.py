@@ -1,4 +1,4 @@
-"""What several sources say of one target, side by side: where they agree, differ, or say nothing."""
+"""Compares what several sources say of one target: where they agree, differ, or say nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed in a target between two points of one axis, and what changed it."""
+"""Finds what changed in a target between two points of one axis, and what changed it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replay: the distinct states that a question gives as one of its axes moves."""
+"""Replays a target: the steps at which its state becomes another as one axis moves."""
 
 from __future__ import annotations
 

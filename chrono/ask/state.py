@@ -1,4 +1,4 @@
-"""The state of one target at one question."""
+"""Asks for the state of one target at resolved axes."""
 
 from __future__ import annotations
 

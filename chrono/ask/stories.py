@@ -1,4 +1,4 @@
-"""What belongs to a story: the developments under its targets, and those whose reports name it."""
+"""Finds what belongs to a story: the developments under its targets, and those whose reports name it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rests on a record, on the screen: target by target, field by field, with it and without it."""
+"""Shows what rests on a record on the screen: target by target, field by field, with it and without it."""
 
 from __future__ import annotations
 

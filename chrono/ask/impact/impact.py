@@ -1,4 +1,4 @@
-"""What rests on a record: every state that would be another without it, now and at past points."""
+"""Finds every state that would be another without a record, now and at past points."""
 
 from __future__ import annotations
 

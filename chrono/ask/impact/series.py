@@ -1,4 +1,4 @@
-"""All fields of one target with some records and without them, evaluated at many points of an axis."""
+"""Evaluates the fields of one target with some records and without them, at many points of an axis."""
 
 from __future__ import annotations
 
