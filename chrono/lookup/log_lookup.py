@@ -197,10 +197,10 @@ class LogLookup:
         if each.type == "amendment" and self.record(each.id) is not None:
             return  # appended again: applied twice, it would undo what was amended since
         self._added += 1
+        chain = self._chain(each) if each.type == "amendment" else []
+        self._reported.forget(chain)
         if each.type in DECLARING:
-            self.declarations.add(each, of_record=self._of_record(each))
-        if each.type == "amendment":
-            self._reported.forget(self._chain(each))
+            self.declarations.add(each, of_record=bool(chain) and chain[-1].type != "amendment")
         if each.type not in NOT_BY_ID:
             if each.type == "report":
                 self.kinds_of(str(each.record["development"]))
@@ -249,10 +249,6 @@ class LogLookup:
             chain.append(each)
             each = self.record(str(each.record["of"])) if each.type == "amendment" else None
         return chain
-
-    def _of_record(self, each: Entry) -> bool:
-        """Return whether an amendment comes down to a record that has an id: to no source or entity."""
-        return each.type == "amendment" and self._chain(each)[-1].type != "amendment"
 
 
 def fingerprint(record: Record) -> int:

@@ -12,7 +12,7 @@ from chrono.model.kinds import Kind
 from chrono.model.records import KEYS, Fault
 from chrono.resolve.archive import DESK, Archive, Entry, archive
 from chrono.values.suggestions import nearest
-from chrono.write.log_faults import Record, date_faults, entity_faults, mapping, told_source_faults
+from chrono.write.log_faults import Record, date_faults, entity_faults, mapping, reported_source_faults
 from chrono.write.record_faults import faults
 
 _UNAMENDABLE = frozenset(("kind", "record", "slug", "id"))
@@ -44,18 +44,18 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     never = "this key is never amended: make the record void and append another"
     found += [(key, never) for key in changes if key in _UNAMENDABLE]
     if target.type != "report":
-        found += _told_faults(record, _kind_told(target, lookup))
+        found += _changed_faults(record, _kind_of(target, lookup))
     return found or _patched_faults(record, target, lookup)
 
 
-def _kind_told(entry: Entry | None, lookup: LogLookup) -> Kind | None:
+def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
     """Return the kind of the report that a correction or an amendment, perhaps through others, is about."""
     while entry is not None and entry.type != "report" and "of" in entry.record:
         entry = _amended_target(str(entry.record["of"]), lookup)
     return lookup.shelf.kinds.get(str(entry.record.get("kind"))) if entry is not None else None
 
 
-def _told_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fault]:
+def _changed_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fault]:
     """Return the faults of the data and the date that an amendment gives a correction or an amendment."""
     if kind is None:
         return []
@@ -99,7 +99,7 @@ def _patched_faults(record: Mapping[str, object], target: Entry, lookup: LogLook
         data = changed["data"]
         if kind is not None and isinstance(data, Mapping):
             found += [(f"data.{name}", what) for name, what in kind.faults(data)]
-        found += told_source_faults(changed, lookup)
+        found += reported_source_faults(changed, lookup)
     if target.type == "entity" and not found:
         found += entity_faults(changed, lookup)
     return found

@@ -148,10 +148,9 @@ class BatchAppender:
                 self._start_anew()
             else:
                 self._resumption = resumption
-                rejects = sorted((*clashes, *batch.refused), key=lambda each: each.index)
                 return Outcome(
                     receipts=receipts,
-                    rejects=tuple(rejects),
+                    rejects=tuple(sorted((*clashes, *batch.refused), key=lambda refused: refused.index)),
                     passed_over=batch.passed_over,
                     checked=len(batch.admitted) if self.dry else 0,
                 )
