@@ -12,8 +12,8 @@ from chrono.model.kinds import Kind
 from chrono.model.records import KEYS, Fault
 from chrono.resolve.archive import DESK, Archive, Entry, archive
 from chrono.values.suggestions import nearest
+from chrono.write import record_faults
 from chrono.write.log_faults import Record, date_faults, entity_faults, mapping, reported_source_faults
-from chrono.write.record_faults import faults
 
 _UNAMENDABLE = frozenset(("kind", "record", "slug", "id"))
 
@@ -36,16 +36,16 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         return [("", "an amendment changes something: give a key of the record, or void: true")]
     keys = {**KEYS[target.type], **(KEYS[_root_type(target, lookup)] if target.type == "amendment" else {})}
     mendable = tuple(key for key in keys if key not in _UNAMENDABLE)
-    found = [
+    faults = [
         (key, f"a {target.type} has no {quoted(key)}: {nearest(key, mendable)}")
         for key in changes
         if key not in keys
     ]
     never = "this key is never amended: make the record void and append another"
-    found += [(key, never) for key in changes if key in _UNAMENDABLE]
+    faults += [(key, never) for key in changes if key in _UNAMENDABLE]
     if target.type != "report":
-        found += _changed_faults(record, _kind_of(target, lookup))
-    return found or _patched_faults(record, target, lookup)
+        faults += _changed_faults(record, _kind_of(target, lookup))
+    return faults or _patched_faults(record, target, lookup)
 
 
 def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
@@ -59,14 +59,14 @@ def _changed_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fau
     """Return the faults of the data and the date that an amendment gives a correction or an amendment."""
     if kind is None:
         return []
-    found = [(f"data.{name}", what) for name, what in kind.faults(mapping(record.get("data")), partial=True)]
-    return found + (date_faults(record["occurred"], kind, "occurred") if record.get("occurred") else [])
+    faults = [(f"data.{name}", what) for name, what in kind.faults(mapping(record.get("data")), partial=True)]
+    return faults + (date_faults(record["occurred"], kind, "occurred") if record.get("occurred") else [])
 
 
 def _amended_target(name: str, lookup: LogLookup) -> Entry | None:
-    found = lookup.record(name)
-    if found is not None:
-        return found
+    target = lookup.record(name)
+    if target is not None:
+        return target
     entity = lookup.entity(name)
     if entity is not None:
         return Entry(0, name, "entity", {"record": "entity", **entity})
@@ -93,13 +93,13 @@ def _patched_faults(record: Mapping[str, object], target: Entry, lookup: LogLook
     if target.type == "amendment":
         return []
     changed = {key: value for key, value in changed.items() if value is not None}
-    found = faults(changed)
-    if not found and target.type == "report":
+    faults = record_faults.faults(changed)
+    if not faults and target.type == "report":
         kind = lookup.shelf.kinds.get(str(changed["kind"]))
         data = changed["data"]
         if kind is not None and isinstance(data, Mapping):
-            found += [(f"data.{name}", what) for name, what in kind.faults(data)]
-        found += reported_source_faults(changed, lookup)
-    if target.type == "entity" and not found:
-        found += entity_faults(changed, lookup)
-    return found
+            faults += [(f"data.{name}", what) for name, what in kind.faults(data)]
+        faults += reported_source_faults(changed, lookup)
+    if target.type == "entity" and not faults:
+        faults += entity_faults(changed, lookup)
+    return faults
