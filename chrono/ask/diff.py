@@ -12,10 +12,9 @@ from chrono.ask.stages import Stage, stages, status_of
 from chrono.fold.states import State
 from chrono.fold.view import View
 from chrono.model.projection import Projection
+from chrono.model.record_types import MENDING
 from chrono.resolve.archive import Entry
 from chrono.values.times import FUTURE, bound
-
-MENDING = ("correction", "retraction", "amendment", "ranking", "merge")
 
 
 @attrs.frozen(kw_only=True)

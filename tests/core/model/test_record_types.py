@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from chrono.model.record_types import RECORD_TYPES, IncompleteRecordType, check_complete
+from chrono.model.record_types import MENDING, RECORD_TYPES, IncompleteRecordType, check_complete
 from chrono.model.records import KEYS
 from chrono.write.record_faults import check_keys
 
@@ -48,6 +48,15 @@ def test_a_type_without_one_of_its_parts_fails_at_import(before: str, module: st
 def test_a_part_of_what_is_no_type_is_refused() -> None:
     with pytest.raises(IncompleteRecordType, match='for "note", which is no record type'):
         check_complete("class", [*RECORD_TYPES, "note"], where="CLASSES")
+
+
+def test_a_table_can_be_for_some_types_alone() -> None:
+    check_complete("headline", MENDING, where="HEADLINES", types=MENDING)
+
+    with pytest.raises(
+        IncompleteRecordType, match=r'^record type "\w+" has no headline: add it to HEADLINES$'
+    ):
+        check_complete("headline", MENDING - {"merge"}, where="HEADLINES", types=MENDING)
 
 
 def test_a_key_whose_value_nothing_checks_is_refused() -> None:
