@@ -14,9 +14,11 @@ import attrs
 
 from chrono.fold.view import View
 from chrono.model.record_parts import texts_of
+from chrono.model.record_types import MENDING
 from chrono.resolve.changes import Change
 from chrono.resolve.entries import Entry, Record
-from chrono.resolve.history import TYPES, Revision
+from chrono.resolve.history import Revision
+from chrono.values.completeness import complete
 from eventlog import Recorded
 
 CORRECTED, WITHDRAWN = "corrected", "withdrawn"
@@ -80,7 +82,7 @@ def corrections_log(view: View, events: Iterable[Recorded], *, after: int = 0) -
     for each in events:
         digest = digest or each.digest
         updated = each.recorded_at
-        if each.type in TYPES:
+        if each.type in MENDING:
             recorded[each.position] = each.recorded_at
     told = corrections(view, recorded, after=after)
     return CorrectionsLog(notices=told, position=view.archive.position, digest=digest, updated=updated)
@@ -97,7 +99,7 @@ def corrections(view: View, recorded: Mapping[int, datetime], *, after: int = 0)
     revising = [
         each
         for each in view.archive.appended
-        if each.type == "merge" or (each.type in TYPES and view.history.target(each.of).record)
+        if each.type == "merge" or (each.type in MENDING and view.history.target(each.of).record)
     ]
     updated = _updated(revising, recorded)
     made: dict[int, Notice] = {}
@@ -175,4 +177,11 @@ def _source(view: View, record: Record, target: Entry, report: Entry | None) -> 
 def _sort(entry: Entry, record: Record) -> str:
     if entry.type == "amendment":
         return UNDONE if record.get("void") else FIXED
-    return {"correction": CORRECTED, "retraction": WITHDRAWN, "ranking": RANKED, "merge": MERGED}[entry.type]
+    return _SORTS[entry.type]
+
+
+_SORTS = complete(
+    {"correction": CORRECTED, "retraction": WITHDRAWN, "ranking": RANKED, "merge": MERGED},
+    MENDING - {"amendment"},
+    where="chrono.ask.corrections._SORTS",
+)

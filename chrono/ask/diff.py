@@ -20,8 +20,8 @@ from chrono.lookup.log_cache import LogCache
 from chrono.model.fields import Field
 from chrono.model.policy import Policy
 from chrono.model.projection import Projection
+from chrono.model.record_types import MENDING
 from chrono.resolve.entries import Entry
-from chrono.resolve.history import TYPES
 from chrono.values.times import bound
 
 T = TypeVar("T")
@@ -162,7 +162,7 @@ def _mended(
         for each in each_view.archive.reports[name]
     }
     for entry in view.archive.appended:
-        if entry.type not in TYPES or about.isdisjoint(_named(entry, view)):
+        if entry.type not in MENDING or about.isdisjoint(_named(entry, view)):
             continue
         held = _held(entry, view)
         if held is not None or _held(entry, views[early]) is not None:

@@ -14,10 +14,11 @@ from chrono.fold.worlds import Place, frame, node, placed
 from chrono.lookup.log_cache import LogCache
 from chrono.lookup.records import find
 from chrono.model.policy import DEFAULT_POLICY
+from chrono.model.record_types import MENDING
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import OCCURRED, Development
 from chrono.resolve.entries import Entry
-from chrono.resolve.history import TYPES, Revision
+from chrono.resolve.history import Revision
 
 YES, NO, POSSIBLE = "yes", "no", "possible"
 
@@ -102,7 +103,7 @@ def show(held: LogCache, name: str, axes: Axes) -> Shown:
         record=view.history.current(found),
         recorded_at=at,
         became=view.history.revisions(found),
-        mended=view.history.revision(found) if found.type in TYPES else None,
+        mended=view.history.revision(found) if found.type in MENDING else None,
         development=joined,
         axes=axes,
     )

@@ -125,7 +125,9 @@ class LogLookup:
                 return None
             recorded = self.log.get(name)
             inside = recorded is not None and recorded.position <= self.position
-            self._records[name] = entry(recorded) if recorded is not None and inside else None
+            # what is named by its slug has an event id of the log's own, by which nothing names it
+            by_id = inside and recorded is not None and recorded.type not in NOT_BY_ID
+            self._records[name] = entry(recorded) if recorded is not None and by_id else None
         return self._records[name]
 
     def named(self, name: str) -> Entry | None:
@@ -198,10 +200,10 @@ class LogLookup:
         if each.type == "amendment" and self.record(each.id) is not None:
             return  # appended again: applied twice, it would undo what was amended since
         self._added += 1
+        chain = self._chain(each) if each.type == "amendment" else []
+        self._reported.forget(chain)
         if each.type in DECLARING:
-            self.declarations.add(each, of_record=self._of_record(each))
-        if each.type == "amendment":
-            self._reported.forget(self._chain(each))
+            self.declarations.add(each, of_record=bool(chain) and chain[-1].type != "amendment")
         if each.type not in NOT_BY_ID:
             if each.type == "report":
                 self.kinds_of(str(each.record["development"]))
@@ -250,10 +252,6 @@ class LogLookup:
             chain.append(each)
             each = self.record(str(each.record["of"])) if each.type == "amendment" else None
         return chain
-
-    def _of_record(self, each: Entry) -> bool:
-        """Return whether an amendment comes down to a record that has an id: to no source or entity."""
-        return each.type == "amendment" and self._chain(each)[-1].type != "amendment"
 
 
 def fingerprint(record: Record) -> int:

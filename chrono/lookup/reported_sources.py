@@ -54,8 +54,8 @@ class ReportedSources:
     def original(self, slug: str) -> Record | None:
         """Return a source as the first report that declares it does, or None."""
         if slug not in self._first and not self.complete:
-            sources = (each.record["source"] for each in self._reports(slug))
-            self._first[slug] = next((each for each in sources if isinstance(each, Mapping)), None)
+            declared = (_declared(report, slug) for report in self._reports(slug))
+            self._first[slug] = next((source for source in declared if source is not None), None)
         return self._first.get(slug)
 
     def amended(self, slug: str) -> Record | None:
@@ -66,10 +66,16 @@ class ReportedSources:
 
     def _amended(self, slug: str) -> Record | None:
         declares = False
-        for each in self._reports(slug):
-            declares = declares or isinstance(each.record["source"], Mapping)
-            kept = self._as_amended(each)
-            found = None if kept is None else archive([kept], EVER).sources.get(slug)
-            if found is not None:
-                return found
+        for report in self._reports(slug):
+            declares = declares or _declared(report, slug) is not None
+            kept = self._as_amended(report)
+            source = None if kept is None else archive([kept], EVER).sources.get(slug)
+            if source is not None:
+                return source
         return None if declares else self.original(slug)
+
+
+def _declared(report: Entry, slug: str) -> Record | None:
+    """Return a source as a report declares it, or None where that declares none or another one."""
+    source = report.record["source"]
+    return source if isinstance(source, Mapping) and source["slug"] == slug else None

@@ -7,17 +7,9 @@ this one when it is imported, so that a type without one of its parts never gets
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import attrs
 
-from chrono.errors import ChronoError, quoted
-
 SLUG, ID = "slug", "id"
-
-
-class IncompleteRecordType(ChronoError, TypeError):
-    """A type of record lacks one of its parts, or a part belongs to no type."""
 
 
 @attrs.frozen(kw_only=True)
@@ -35,22 +27,25 @@ class RecordType:
     """Whether the meaning of any other record can hang on it."""
     of: tuple[str, ...] = ()
     """The types of which its `of` names one; nothing where it has no `of`, or that may name any."""
+    mends: bool = False
+    """Whether it changes what other records come to: by their source, or by us."""
     any_key: bool = False
     """Whether it takes keys that are not its own: those of the record that it names."""
 
 
+_OF = frozenset(("of",))
 _TYPES = (
     RecordType(name="source", named_by=SLUG, needs=frozenset(("slug", "publisher")), declares=True),
     RecordType(name="entity", named_by=SLUG, needs=frozenset(("slug",)), declares=True),
     RecordType(name="report", named_by=ID, needs=frozenset()),
-    RecordType(name="correction", named_by=ID, needs=frozenset(("of",)), of=("report",)),
+    RecordType(name="correction", named_by=ID, needs=_OF, of=("report",), mends=True),
     RecordType(
-        name="retraction", named_by=ID, needs=frozenset(("of",)), of=("report", "correction", "retraction")
+        name="retraction", named_by=ID, needs=_OF, of=("report", "correction", "retraction"), mends=True
     ),
-    RecordType(name="ranking", named_by=ID, needs=frozenset(("of",)), of=("report",)),
-    RecordType(name="merge", named_by=ID, needs=frozenset(("developments",))),
+    RecordType(name="ranking", named_by=ID, needs=_OF, of=("report",), mends=True),
+    RecordType(name="merge", named_by=ID, needs=frozenset(("developments",)), mends=True),
     RecordType(name="storybook", named_by=None, needs=frozenset(("toml",)), declares=True),
-    RecordType(name="amendment", named_by=ID, needs=frozenset(("of",)), declares=True, any_key=True),
+    RecordType(name="amendment", named_by=ID, needs=_OF, declares=True, mends=True, any_key=True),
 )
 
 RECORD_TYPES: dict[str, RecordType] = {each.name: each for each in _TYPES}
@@ -59,31 +54,11 @@ BY_SLUG = frozenset(each.name for each in _TYPES if each.named_by == SLUG)
 """The types whose records are named by a slug."""
 BY_ID = frozenset(each.name for each in _TYPES if each.named_by == ID)
 """The types whose records are named by an id."""
-NOT_BY_ID = RECORD_TYPES.keys() - BY_ID
+NOT_BY_ID = frozenset(RECORD_TYPES) - BY_ID
 """The types whose records have no id of their own; a type that is not known here may have one."""
 DECLARING = frozenset(each.name for each in _TYPES if each.declares)
 """The types on which the meaning of a new record can hang, whatever it is about."""
+MENDING = frozenset(each.name for each in _TYPES if each.mends)
+"""The types that change what other records come to."""
 VERSIONS: dict[str, int] = {each.name: each.version for each in _TYPES}
 """The schema version of each type."""
-
-
-def check_complete(part: str, table: Collection[str], *, where: str) -> None:
-    """Hold a table that gives a part to each type of record against the types.
-
-    Args:
-        part: what the table gives, such as `class`.
-        table: the names of the types for which it does.
-        where: the table's own name, for the message.
-
-    Raises:
-        IncompleteRecordType: a type lacks the part, or the part is given to something that is no type.
-    """
-    for name in RECORD_TYPES:
-        if name not in table:
-            raise IncompleteRecordType(f"record type {quoted(name)} has no {part}: add it to {where}")
-    for name in table:
-        if name not in RECORD_TYPES:
-            message = (
-                f"{where} has a {part} for {quoted(name)}, which is no record type: add it to RECORD_TYPES"
-            )
-            raise IncompleteRecordType(message)

@@ -11,7 +11,8 @@ from typing import ClassVar
 import attrs
 
 from chrono.errors import ChronoError
-from chrono.model.record_types import RECORD_TYPES, check_complete
+from chrono.model.record_types import RECORD_TYPES
+from chrono.values.completeness import complete
 
 Fault = tuple[str, str]
 """Where in a record (`data.case`), and what is wrong there and would be right."""
@@ -131,18 +132,21 @@ class Amendment(dict[str, object]):
         super().__init__(record="amendment", of=of, why=why, **changes)
 
 
-CLASSES: dict[str, type] = {
-    "source": Source,
-    "entity": Entity,
-    "report": Report,
-    "correction": Correction,
-    "retraction": Retraction,
-    "ranking": Ranking,
-    "merge": Merge,
-    "storybook": Storybook,
-    "amendment": Amendment,
-}
-check_complete("class", CLASSES, where="chrono.model.records.CLASSES")
+CLASSES: Mapping[str, type] = complete(
+    {
+        "source": Source,
+        "entity": Entity,
+        "report": Report,
+        "correction": Correction,
+        "retraction": Retraction,
+        "ranking": Ranking,
+        "merge": Merge,
+        "storybook": Storybook,
+        "amendment": Amendment,
+    },
+    RECORD_TYPES,
+    where="chrono.model.records.CLASSES",
+)
 
 
 def _keys(cls: type) -> dict[str, bool]:

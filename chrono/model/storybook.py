@@ -89,7 +89,7 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> P
 
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> dict[str, object]:
-    """Return the TOML of a text; one that is adopted is read several times on the way."""
+    """Return the TOML of a text; memoised, since a text is checked before it is adopted and then read."""
     return tomllib.loads(text)
 
 

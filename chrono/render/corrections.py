@@ -9,12 +9,14 @@ import attrs
 
 from chrono.ask.corrections import CORRECTED, FIXED, MERGED, RANKED, UNDONE, WITHDRAWN, CorrectionsLog, Notice
 from chrono.fold.view import View
+from chrono.model.record_types import RECORD_TYPES
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, language
 from chrono.render.pages import marked_up
 from chrono.render.text import paragraph, safe, screen_width, styled, wrapped
 from chrono.render.timelines import escaped, source_parts
 from chrono.resolve.changes import Change
+from chrono.values.completeness import complete
 from chrono.values.shapes import plain
 
 COLUMNS = (
@@ -36,31 +38,43 @@ INTRODUCTION = (
     "What sources have corrected or withdrawn, what we had copied wrongly, and what editors have judged; "
     "newest first, by the day on which it was recorded here."
 )
-_FIX = {
-    "report": "We had copied wrongly: {where}",
-    "correction": "We had copied wrongly a correction of {where}",
-    "retraction": "We had copied wrongly a withdrawal of {where}",
-    "source": "We had described the source {name} wrongly",
-    "entity": "We had described {name} wrongly",
-    "amendment": "We changed a mending of our own",
-    "ranking": "We changed an editor's ranking of {where}",
-    "merge": "We changed which developments are taken for one",
-}
-_UNDO = {
-    "report": "We had recorded by mistake, and no longer count: {where}",
-    "correction": "We had recorded by mistake a correction of {where}",
-    "retraction": "We had recorded by mistake a withdrawal of {where}",
-    "source": "We no longer list the source {name}",
-    "entity": "We no longer list {name}",
-    "amendment": "We took back a mending of our own",
-    "ranking": "We took back an editor's ranking of {where}",
-    "merge": "We took apart developments that had been taken for one",
-}
-_WITHDRAW = {
-    "report": "{publisher} withdraws what it reported in {where}",
-    "correction": "{publisher} withdraws its correction of {where}",
-    "retraction": "{publisher} takes back its withdrawal of {where}",
-}
+_FIX = complete(
+    {
+        "report": "We had copied wrongly: {where}",
+        "correction": "We had copied wrongly a correction of {where}",
+        "retraction": "We had copied wrongly a withdrawal of {where}",
+        "source": "We had described the source {name} wrongly",
+        "entity": "We had described {name} wrongly",
+        "amendment": "We changed a mending of our own",
+        "ranking": "We changed an editor's ranking of {where}",
+        "merge": "We changed which developments are taken for one",
+    },
+    RECORD_TYPES.keys() - {"storybook"},
+    where="chrono.render.corrections._FIX",
+)
+_UNDO = complete(
+    {
+        "report": "We had recorded by mistake, and no longer count: {where}",
+        "correction": "We had recorded by mistake a correction of {where}",
+        "retraction": "We had recorded by mistake a withdrawal of {where}",
+        "source": "We no longer list the source {name}",
+        "entity": "We no longer list {name}",
+        "amendment": "We took back a mending of our own",
+        "ranking": "We took back an editor's ranking of {where}",
+        "merge": "We took apart developments that had been taken for one",
+    },
+    _FIX,
+    where="chrono.render.corrections._UNDO",
+)
+_WITHDRAW = complete(
+    {
+        "report": "{publisher} withdraws what it reported in {where}",
+        "correction": "{publisher} withdraws its correction of {where}",
+        "retraction": "{publisher} takes back its withdrawal of {where}",
+    },
+    RECORD_TYPES["retraction"].of,
+    where="chrono.render.corrections._WITHDRAW",
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from chrono.lookup.decoding import entry
 from chrono.model.record_parts import source_slug
+from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
 from chrono.values.canonical_json import jsontext
+from chrono.values.completeness import complete
 from eventlog import Recorded
 
 
@@ -45,12 +47,16 @@ def what(name: str, record: Mapping[str, object]) -> str:
     return f"{told} {record.get('of', '')}{rank}: {record.get('why', '')}{f' · {changed}' if changed else ''}"
 
 
-_OF = {
-    "correction": "the source corrects",
-    "retraction": "the source withdraws",
-    "amendment": "we fix",
-    "ranking": "an editor ranks",
-}
+_OF = complete(
+    {
+        "correction": "the source corrects",
+        "retraction": "the source withdraws",
+        "amendment": "we fix",
+        "ranking": "an editor ranks",
+    },
+    MENDING - {"merge"},
+    where="chrono.render.logs._OF",
+)
 _OWN = frozenset(("record", "id", "of", "why", "by", "void", "reported", "source", "rank", "data"))
 
 

@@ -9,10 +9,12 @@ from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
 from chrono.fold.view import View
 from chrono.model.projection import Projection
 from chrono.model.record_parts import source_slug
+from chrono.model.record_types import MENDING
 from chrono.render.sentences import in_a_sentence
 from chrono.render.state_table import StateTable
 from chrono.render.text import safe
 from chrono.resolve.entries import Entry
+from chrono.values.completeness import complete
 
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -143,10 +145,14 @@ def _mended(entry: Entry, view: View) -> str:
     return _SENTENCES[sort].format(where=where, date=date, rank=record.get("rank", ""), why=why)
 
 
-_SENTENCES = {
-    "correction": "The source corrected {where} {date}: {why}.",
-    "retraction": "The source withdrew {where} {date}: {why}.",
-    "amendment": "We mended our record of {where}: {why}.",
-    "undo": "We took back our record of {where}: {why}.",
-    "ranking": "An editor ranked {where} {rank}: {why}.",
-}
+_SENTENCES = complete(
+    {
+        "correction": "The source corrected {where} {date}: {why}.",
+        "retraction": "The source withdrew {where} {date}: {why}.",
+        "amendment": "We mended our record of {where}: {why}.",
+        "undo": "We took back our record of {where}: {why}.",
+        "ranking": "An editor ranked {where} {rank}: {why}.",
+    },
+    (MENDING - {"merge"}) | {"undo"},
+    where="chrono.render.prose._SENTENCES",
+)

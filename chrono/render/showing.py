@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from chrono.ask.show import Shown, data_first
 from chrono.fold.view import View
+from chrono.model.record_types import MENDING
 from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
 from chrono.render.languages import language
@@ -14,14 +15,19 @@ from chrono.render.text import columns, paragraph, safe, screen_width, styled, w
 from chrono.render.values import ValueWords, date_words, key_words, label
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import Revision
+from chrono.values.completeness import complete
 
-BECAME = {
-    "correction": "corrected by its source on {reported}",
-    "retraction": "withdrawn by its source on {reported}",
-    "amendment": "mended by us",
-    "ranking": "ranked {rank} by an editor",
-    "merge": "its development was joined with others",
-}
+BECAME = complete(
+    {
+        "correction": "corrected by its source on {reported}",
+        "retraction": "withdrawn by its source on {reported}",
+        "amendment": "mended by us",
+        "ranking": "ranked {rank} by an editor",
+        "merge": "its development was joined with others",
+    },
+    MENDING,
+    where="chrono.render.showing.BECAME",
+)
 HAPPENED = {
     "yes": "had happened",
     "no": "had not happened",

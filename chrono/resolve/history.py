@@ -13,14 +13,13 @@ from itertools import chain
 import attrs
 
 from chrono.model.kinds import Kind
+from chrono.model.record_types import MENDING
 from chrono.resolve.amendments import applied
 from chrono.resolve.archive import Archive
 from chrono.resolve.changes import Change, changes
 from chrono.resolve.entries import Entry, Record
 from chrono.resolve.in_force import corrected, press_order, unwithdrawn
 
-TYPES = frozenset(("correction", "retraction", "amendment", "ranking", "merge"))
-"""The types of record that revise others."""
 UNDONE, WITHDRAWN = "undone", "withdrawn"
 _DEFAULTS: Mapping[str, object] = {"rank": "normal", "modality": "occurred"}
 """What a report says where it is silent."""
@@ -73,7 +72,7 @@ class History:
         """Revisions as appended, in log order, by what they name; merges by each development."""
         found: dict[str, list[Entry]] = {}
         for each in self.archive.appended:
-            if each.type in TYPES:
+            if each.type in MENDING:
                 for name in dict.fromkeys(each.merged or (each.of,)):
                     found.setdefault(name, []).append(each)
         return {name: tuple(each) for name, each in found.items()}
@@ -83,7 +82,7 @@ class History:
         """The record that each revision comes down to in the end, through all those that it names."""
         found: dict[str, Entry] = {}
         for each in self.archive.appended:
-            if each.type in TYPES and each.type != "merge":
+            if each.type in MENDING and each.type != "merge":
                 name = each.of
                 found[each.id] = found.get(name) or self.target(name)
         return found
@@ -152,7 +151,7 @@ class History:
 
     def _applied(self, target: Entry, given: Sequence[Entry]) -> Iterator[Revision]:
         """Yield the revisions that name a record: amendments, then the others in the order of application."""
-        of = {name: [each for each in given if each.type == name] for name in TYPES}
+        of = {name: [each for each in given if each.type == name] for name in MENDING}
         if target.type == "amendment":
             of["amendment"].reverse()  # those of an amendment are settled from the last to the first
         yield from self._stepwise(target, of["amendment"], _amended)

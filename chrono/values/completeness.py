@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from chrono.errors import quoted
 
-Entry = TypeVar("Entry")
+Part = TypeVar("Part")
 
 
-def complete(table: Mapping[str, Entry], names: Iterable[str], *, where: str) -> Mapping[str, Entry]:
+def complete(table: Mapping[str, Part], names: Iterable[str], *, where: str) -> Mapping[str, Part]:
     """Return a table that has an entry for each of the names, and no other.
 
     Args:

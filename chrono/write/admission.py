@@ -13,11 +13,13 @@ import attrs
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind, read
-from chrono.model.record_types import BY_ID, RECORD_TYPES, check_complete
+from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
 from chrono.values import times
+from chrono.values.completeness import complete
 from chrono.values.shapes import plain
+from chrono.write import record_faults
 from chrono.write.amendment_faults import amendment_faults
 from chrono.write.log_faults import (
     correction_faults,
@@ -31,32 +33,34 @@ from chrono.write.log_faults import (
     source_faults,
     storybook_faults,
 )
-from chrono.write.record_faults import faults
 
 Record = dict[str, object]
 
-LOG_CHECKS: dict[str, Callable[[Record, LogLookup], list[Fault]]] = {
-    "source": source_faults,
-    "entity": entity_faults,
-    "report": report_faults,
-    "correction": correction_faults,
-    "retraction": retraction_faults,
-    "amendment": amendment_faults,
-    "ranking": ranking_faults,
-    "merge": merge_faults,
-    "storybook": storybook_faults,
-}
+LOG_CHECKS: Mapping[str, Callable[[Record, LogLookup], list[Fault]]] = complete(
+    {
+        "source": source_faults,
+        "entity": entity_faults,
+        "report": report_faults,
+        "correction": correction_faults,
+        "retraction": retraction_faults,
+        "amendment": amendment_faults,
+        "ranking": ranking_faults,
+        "merge": merge_faults,
+        "storybook": storybook_faults,
+    },
+    RECORD_TYPES,
+    where="chrono.write.admission.LOG_CHECKS",
+)
 """What finds the faults of a record of each type beside what the log holds."""
-check_complete("check against the log", LOG_CHECKS, where="chrono.write.admission.LOG_CHECKS")
 
 
 class Refused(ChronoError, ValueError):
     """A record that the log does not take, with every fault: (where in the record, what is wrong)."""
 
-    def __init__(self, found: list[Fault], *, index: int = 0) -> None:
-        self.faults = tuple(found)
+    def __init__(self, faults: list[Fault], *, index: int = 0) -> None:
+        self.faults = tuple(faults)
         self.index = index
-        super().__init__("\n".join(f"{path}: {what}" if path else what for path, what in found))
+        super().__init__("\n".join(f"{path}: {what}" if path else what for path, what in faults))
 
 
 @attrs.frozen(kw_only=True)
@@ -81,14 +85,14 @@ def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitt
     """
     record = as_mapping(given)
     name = str(record["record"])
-    found = _faults(name, record, lookup)
+    faults = _faults(name, record, lookup)
     joins: str | None = None
-    if not found and name in BY_ID:
+    if not faults and name in BY_ID:
         record.setdefault("id", new_id())
-    if not found and name == "report":
-        joins, found = _joined(record, lookup)
-    if found:
-        raise Refused(found)
+    if not faults and name == "report":
+        joins, faults = _joined(record, lookup)
+    if faults:
+        raise Refused(faults)
     after = listed(record.get("after")) if name == "report" else ()
     unknown = tuple(str(n) for n in after if not lookup.kinds_of(str(n)))
     entry = Entry(lookup.next_position, str(record.get("slug") or record.get("id") or name), name, record)
@@ -98,17 +102,17 @@ def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitt
 
 def _faults(name: str, record: Record, lookup: LogLookup) -> list[Fault]:
     """Return every fault that a record has by itself, and against the log what is sound in it."""
-    found = faults(record)
-    if not found:
+    faults = record_faults.faults(record)
+    if not faults:
         return LOG_CHECKS[name](record, lookup)
-    faulty = {path.split(".")[0] for path, _ in found}
+    faulty = {path.split(".")[0] for path, _ in faults}
     sound = {key: each for key, each in record.items() if key not in faulty}
     if name not in RECORD_TYPES or not RECORD_TYPES[name].needs <= sound.keys():
-        return found
+        return faults
     more = LOG_CHECKS[name](sound, lookup)
     if name == "report" and not more and {"kind", "data", "occurred"} <= sound.keys():
         more = _joined({"id": "", **sound}, lookup)[1]
-    return found + more
+    return faults + more
 
 
 def _joined(record: Record, lookup: LogLookup) -> tuple[str | None, list[Fault]]:
@@ -122,10 +126,10 @@ def _joined(record: Record, lookup: LogLookup) -> tuple[str | None, list[Fault]]
     record["development"] = record.get("development") or development_name(record, lookup)
     development = str(record["development"])
     kinds = lookup.kinds_of(development)
-    found = development_faults(lookup.shelf.kinds[str(record["kind"])], development, kinds) if kinds else []
+    faults = development_faults(lookup.shelf.kinds[str(record["kind"])], development, kinds) if kinds else []
     if development in listed(record.get("after")):
-        found.append(("after", "a development cannot be after itself"))
-    return development if kinds and earlier is None else None, found
+        faults.append(("after", "a development cannot be after itself"))
+    return development if kinds and earlier is None else None, faults
 
 
 def development_name(record: Mapping[str, object], lookup: LogLookup) -> str:

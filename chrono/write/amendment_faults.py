@@ -12,8 +12,8 @@ from chrono.resolve.amendments import applied
 from chrono.resolve.archive import DESK
 from chrono.resolve.entries import Entry
 from chrono.values.suggestions import nearest
-from chrono.write.log_faults import Record, date_faults, entity_faults, mapping, told_source_faults
-from chrono.write.record_faults import faults
+from chrono.write import record_faults
+from chrono.write.log_faults import Record, date_faults, entity_faults, mapping, reported_source_faults
 
 _UNAMENDABLE = frozenset(("kind", "record", "slug", "id"))
 
@@ -36,37 +36,37 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         return [("", "an amendment changes something: give a key of the record, or void: true")]
     keys = {**KEYS[target.type], **(KEYS[_root_type(target, lookup)] if target.type == "amendment" else {})}
     mendable = tuple(key for key in keys if key not in _UNAMENDABLE)
-    found = [
+    faults = [
         (key, f"a {target.type} has no {quoted(key)}: {nearest(key, mendable)}")
         for key in changes
         if key not in keys
     ]
     never = "this key is never amended: make the record void and append another"
-    found += [(key, never) for key in changes if key in _UNAMENDABLE]
+    faults += [(key, never) for key in changes if key in _UNAMENDABLE]
     if target.type != "report":
-        found += _told_faults(record, _kind_told(target, lookup))
-    return found or _patched_faults(record, target, lookup)
+        faults += _changed_faults(record, _kind_of(target, lookup))
+    return faults or _patched_faults(record, target, lookup)
 
 
-def _kind_told(entry: Entry | None, lookup: LogLookup) -> Kind | None:
+def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
     """Return the kind of the report that a correction or an amendment, perhaps through others, is about."""
     while entry is not None and entry.type != "report" and "of" in entry.record:
         entry = _amended_target(str(entry.record["of"]), lookup)
     return lookup.shelf.kinds.get(str(entry.record.get("kind"))) if entry is not None else None
 
 
-def _told_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fault]:
+def _changed_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fault]:
     """Return the faults of the data and the date that an amendment gives a correction or an amendment."""
     if kind is None:
         return []
-    found = [(f"data.{name}", what) for name, what in kind.faults(mapping(record.get("data")), partial=True)]
-    return found + (date_faults(record["occurred"], kind, "occurred") if record.get("occurred") else [])
+    faults = [(f"data.{name}", what) for name, what in kind.faults(mapping(record.get("data")), partial=True)]
+    return faults + (date_faults(record["occurred"], kind, "occurred") if record.get("occurred") else [])
 
 
 def _amended_target(name: str, lookup: LogLookup) -> Entry | None:
-    found = lookup.record(name)
-    if found is not None:
-        return found
+    target = lookup.record(name)
+    if target is not None:
+        return target
     entity = lookup.entity(name)
     if entity is not None:
         return Entry(0, name, "entity", {"record": "entity", **entity})
@@ -90,13 +90,13 @@ def _patched_faults(record: Mapping[str, object], target: Entry, lookup: LogLook
         return []
     made = applied(target, Entry(0, "", "amendment", record))
     changed = {} if made is None else {k: value for k, value in made.record.items() if value is not None}
-    found = faults(changed)
-    if not found and target.type == "report":
+    faults = record_faults.faults(changed)
+    if not faults and target.type == "report":
         kind = lookup.shelf.kinds.get(str(changed["kind"]))
         data = changed["data"]
         if kind is not None and isinstance(data, Mapping):
-            found += [(f"data.{name}", what) for name, what in kind.faults(data)]
-        found += told_source_faults(changed, lookup)
-    if target.type == "entity" and not found:
-        found += entity_faults(changed, lookup)
-    return found
+            faults += [(f"data.{name}", what) for name, what in kind.faults(data)]
+        faults += reported_source_faults(changed, lookup)
+    if target.type == "entity" and not faults:
+        faults += entity_faults(changed, lookup)
+    return faults

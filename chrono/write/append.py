@@ -148,10 +148,9 @@ class BatchAppender:
                 self._start_anew()
             else:
                 self._resumption = resumption
-                rejects = sorted((*clashes, *batch.refused), key=lambda each: each.index)
                 return Outcome(
                     receipts=receipts,
-                    rejects=tuple(rejects),
+                    rejects=tuple(sorted((*clashes, *batch.refused), key=lambda refused: refused.index)),
                     passed_over=batch.passed_over,
                     checked=len(batch.admitted) if self.dry else 0,
                 )
@@ -202,7 +201,7 @@ class BatchAppender:
         condition = condition_of(self.lookup, fresh)
         landed = iter(self.log.append(events, condition=condition) if events else ())
         receipts = [
-            _unchanged(each, self.lookup) if each.nothing_new else _receipt(each, next(landed))
+            _unchanged(each, self.log) if each.nothing_new else _receipt(each, next(landed))
             for _, each in admitted
         ]
         self._advance([each.entry.position for each in fresh], receipts)
@@ -243,10 +242,10 @@ def _receipt(each: Admitted, landed: Landed) -> Receipt:
     )
 
 
-def _unchanged(each: Admitted, lookup: LogLookup) -> Receipt:
+def _unchanged(each: Admitted, log: EventLog) -> Receipt:
     """Return the receipt of a storybook that is in force as it is: nothing is appended."""
     query = Query((QueryItem(types=frozenset(("storybook",))),))
-    for recorded in lookup.log.read(query, until=lookup.position, backwards=True):
+    for recorded in log.read(query, backwards=True):
         if event(each.record, id=recorded.id).data == recorded.data:
             return Receipt(
                 position=recorded.position,

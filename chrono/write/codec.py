@@ -72,7 +72,7 @@ def parsed(text: str | bytes) -> dict[str, object]:
         BadLine: it is no JSON, cut short, or no object; a number is not finite.
     """
     try:
-        found = from_json(text)
+        record = from_json(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as err:
         why = str(err).removeprefix("JSON is ")
         message = f"not JSON: {why[0].lower()}{why[1:]}"
@@ -80,10 +80,10 @@ def parsed(text: str | bytes) -> dict[str, object]:
     except RecursionError as err:
         message = "nested too deeply for a record"
         raise BadLine(message) from err
-    if not isinstance(found, dict):
+    if not isinstance(record, dict):
         message = 'a line is one JSON object, such as {"record": "report", …}'
         raise BadLine(message)
-    return found
+    return record
 
 
 def _list(value: object) -> list[object]:

@@ -51,16 +51,16 @@ def likely(record: Record, lookup: LogLookup, *, most: int = ENOUGH) -> list[Lik
     if kind is None:
         return []
     when = times.when(record["occurred"], span=kind.span)
-    found: dict[str, LikelyDuplicate] = {}
+    alike: dict[str, LikelyDuplicate] = {}
     for each in _candidates(record, kind, lookup):
         name = str(each.record["development"])
         weight = None if name == record["development"] else _weight(record, when, each.record, kind, lookup)
-        if weight is not None and (name not in found or weight >= found[name].weight):
+        if weight is not None and (name not in alike or weight >= alike[name].weight):
             shown = times.when(each.record["occurred"]).edtf
-            found[name] = LikelyDuplicate(
+            alike[name] = LikelyDuplicate(
                 development=name, source=source_slug(each.record), occurred=shown, weight=weight
             )
-    return sorted(found.values(), key=lambda one: one.weight, reverse=True)[:most]
+    return sorted(alike.values(), key=lambda one: one.weight, reverse=True)[:most]
 
 
 def same(record: Record, lookup: LogLookup) -> int | None:
@@ -100,17 +100,17 @@ def _weight(one: Record, when: When, other: Record, kind: Kind, lookup: LogLooku
     date = times.when(other["occurred"], span=theirs.span)
     if not agree(when, date) or not _of_one_modality(one, other):
         return None
-    mine, told = one["data"], other["data"]
-    if not isinstance(mine, Mapping) or not isinstance(told, Mapping):
+    mine, others = one["data"], other["data"]
+    if not isinstance(mine, Mapping) or not isinstance(others, Mapping):
         return None
     shared = equal = 0
-    for name in mine.keys() & told.keys() & kind.fields.keys() & theirs.fields.keys():
+    for name in mine.keys() & others.keys() & kind.fields.keys() & theirs.fields.keys():
         if kind.fields[name].base == "entity":
-            common = _slugs(mine[name], lookup) & _slugs(told[name], lookup)
+            common = _slugs(mine[name], lookup) & _slugs(others[name], lookup)
             if not common:
                 return None
             shared += len(common)
-        elif mine[name] == told[name]:
+        elif mine[name] == others[name]:
             equal += 1
         elif kind.fields[name].base == "word" and name in kind.identity:
             return None

@@ -113,8 +113,8 @@ def _late(record: Record, kind: Kind, lookup: LogLookup) -> str | None:
     if record.get("modality") == "planned":
         return None
     source = record["source"]
-    told = source if isinstance(source, Mapping) else lookup.source(str(source))
-    published = record.get("reported") or (told or {}).get("published")
+    declared = source if isinstance(source, Mapping) else lookup.source(str(source))
+    published = record.get("reported") or (declared or {}).get("published")
     earliest = times.when(record["occurred"], span=kind.span).earliest
     late = published is not None and earliest > times.published(published)[1]
     return str(published) if late else None
@@ -127,8 +127,8 @@ def renamed(record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, o
     if isinstance(data, Mapping):
         changed["data"] = {field: _replaced(field, value, names) for field, value in data.items()}
     if isinstance(attribution, Mapping):
-        told = {key: _replaced(f"attribution.{key}", value, names) for key, value in attribution.items()}
-        changed["attribution"] = told
+        said = {key: _replaced(f"attribution.{key}", value, names) for key, value in attribution.items()}
+        changed["attribution"] = said
     return changed
 
 

@@ -67,21 +67,21 @@ def carried(report: Record, *, kind: Kind | None = None, source: str | None = No
         kind: the kind of the new one, if it has another: only fields that both have carry over.
         source: its source, if it has another: who said so and how it was worded do not carry over.
     """
-    found = {key: report[key] for key in CARRIED if key in report}
-    told = found["source"]
-    if isinstance(told, Mapping):
-        found["source"] = told["slug"]
-    if kind is not None and kind.name != found["kind"]:
-        data = found["data"]
+    begun = {key: report[key] for key in CARRIED if key in report}
+    publication = begun["source"]
+    if isinstance(publication, Mapping):
+        begun["source"] = publication["slug"]
+    if kind is not None and kind.name != begun["kind"]:
+        data = begun["data"]
         given = data if isinstance(data, Mapping) else {}
-        found |= {
+        begun |= {
             "kind": kind.name,
             "data": {name: each for name, each in given.items() if name in kind.fields},
         }
-    if source is not None and source != found["source"]:
-        found = {key: _unworded(each) for key, each in found.items() if key not in _OF_ITS_SOURCE}
-        found["source"] = source
-    return found
+    if source is not None and source != begun["source"]:
+        begun = {key: _unworded(each) for key, each in begun.items() if key not in _OF_ITS_SOURCE}
+        begun["source"] = source
+    return begun
 
 
 def _unworded(value: object) -> object:
@@ -135,8 +135,8 @@ def _fields(record: Record, kind: Kind | None) -> Iterator[str]:
     given = dict(data) if isinstance(data, Mapping) else {}
     for name, field in kind.fields.items() if kind is not None else ():
         line = f"{name} = {toml(given.pop(name) if name in given else [] if field.listed else '')}"
-        told = isinstance(data, Mapping) and name in data
-        yield _aligned(line if told or not field.optional else f"# {line}", _field(field))
+        filled_in = isinstance(data, Mapping) and name in data
+        yield _aligned(line if filled_in or not field.optional else f"# {line}", _field(field))
     yield from (f"{name} = {toml(each)}" for name, each in given.items())
     if kind is None:
         yield "# its fields come here: save with a kind to be shown them"
@@ -150,10 +150,10 @@ def _field(field: FieldType) -> str:
 
 def _attribution(record: Record) -> Iterator[str]:
     given = record.get("attribution")
-    told = given if isinstance(given, Mapping) else {}
+    said = given if isinstance(given, Mapping) else {}
     for key, says in ATTRIBUTION.items():
-        line = f"{key} = {toml(told.get(key, 'reporter' if key == 'standing' else ''))}"
-        yield _aligned(line if key in told else f"# {line}", says)
+        line = f"{key} = {toml(said.get(key, 'reporter' if key == 'standing' else ''))}"
+        yield _aligned(line if key in said else f"# {line}", says)
 
 
 def _near_at_hand(hand: AtHand, kind: Kind | None) -> Iterator[str]:

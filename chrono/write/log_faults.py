@@ -41,40 +41,40 @@ def _content(source: Mapping[str, object]) -> dict[str, object]:
 
 def entity_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with an entity: an alias that names another one."""
-    found = []
+    faults = []
     for name in names_of(record)[1:]:
         other = lookup.names.get(folded(name))
         if other is not None and other not in (record["slug"], lookup.resolve(str(record["slug"]))):
             if other in listed(record.get("same_as")):
                 continue
-            found.append(
+            faults.append(
                 ("aliases", f"{quoted(name)} already names {quoted(other)}: leave it out, or say same_as")
             )
-    return found
+    return faults
 
 
 def report_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a report: its source, its kind, the fields and the date of that kind."""
-    found = told_source_faults(record, lookup) if "source" in record else []
+    faults = reported_source_faults(record, lookup) if "source" in record else []
     if "kind" not in record:
-        return found
+        return faults
     name = str(record["kind"])
     kind = lookup.shelf.kinds.get(name)
     if kind is None:
         hint = _hint(name, tuple(lookup.shelf.kinds), "kinds")
-        return [*found, ("kind", f"unknown kind {quoted(name)}: {hint}")]
+        return [*faults, ("kind", f"unknown kind {quoted(name)}: {hint}")]
     if "data" in record:
-        found += [(f"data.{field}", what) for field, what in kind.faults(mapping(record["data"]))]
+        faults += [(f"data.{field}", what) for field, what in kind.faults(mapping(record["data"]))]
     if "occurred" in record:
-        found += date_faults(record["occurred"], kind, "occurred")
-    return found
+        faults += date_faults(record["occurred"], kind, "occurred")
+    return faults
 
 
-def told_source_faults(record: Mapping[str, object], lookup: LogLookup) -> list[Fault]:
+def reported_source_faults(record: Mapping[str, object], lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with the source that a report names or declares."""
     source = record["source"]
     if isinstance(source, Mapping):
-        found = _same_source(source, lookup, "source")
+        faults = _same_source(source, lookup, "source")
         slug, given = str(source["slug"]), source
     else:
         slug = str(source)
@@ -84,15 +84,15 @@ def told_source_faults(record: Mapping[str, object], lookup: LogLookup) -> list[
             return [
                 ("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")
             ]
-        found, given = [], looked_up
-    if not found and "reported" not in record and not given.get("published"):
+        faults, given = [], looked_up
+    if not faults and "reported" not in record and not given.get("published"):
         why = (
             "reports of our own desk give it"
             if slug == DESK
             else f"source {quoted(slug)} has no date of publication"
         )
-        found.append(("reported", f"missing: {why}"))
-    return found
+        faults.append(("reported", f"missing: {why}"))
+    return faults
 
 
 def _hint(name: str, known: tuple[str, ...], what: str) -> str:
@@ -122,30 +122,30 @@ def development_faults(kind: Kind, development: str, kinds: Sequence[str]) -> li
 
 def correction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a correction: what it names, who publishes it, what it changes."""
-    target, found = _target(record, lookup)
+    target, faults = _target(record, lookup)
     if target is None:
-        return found
-    found = _publisher_faults(record, target, lookup)
+        return faults
+    faults = _publisher_faults(record, target, lookup)
     if not {"data", "occurred", "modality", "after"} & record.keys():
-        found.append(("", "a correction changes something: give data, occurred, modality or after"))
+        faults.append(("", "a correction changes something: give data, occurred, modality or after"))
     kind = lookup.shelf.kinds.get(str(target.record["kind"]))
     if kind is not None and isinstance(record.get("data"), Mapping):
         patch = mapping(record["data"])
-        found += [(f"data.{name}", what) for name, what in kind.faults(patch, partial=True)]
-        found += [
+        faults += [(f"data.{name}", what) for name, what in kind.faults(patch, partial=True)]
+        faults += [
             (f"data.{name}", f"kind {quoted(kind.name)} needs {quoted(name)}: it cannot be cleared")
             for name, value in patch.items()
             if value is None and name in kind.fields and not kind.fields[name].optional
         ]
     if kind is not None and "occurred" in record:
-        found += date_faults(record["occurred"], kind, "occurred")
-    return found
+        faults += date_faults(record["occurred"], kind, "occurred")
+    return faults
 
 
 def retraction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with a retraction: what it names, and who publishes it."""
-    target, found = _target(record, lookup)
-    return found if target is None else _publisher_faults(record, target, lookup)
+    target, faults = _target(record, lookup)
+    return faults if target is None else _publisher_faults(record, target, lookup)
 
 
 def _target(record: Mapping[str, object], lookup: LogLookup) -> tuple[Entry | None, list[Fault]]:
@@ -175,11 +175,11 @@ def _publisher_faults(record: Mapping[str, object], target: Entry, lookup: LogLo
     given = record.get("source")
     if given is None:
         return []
-    found = lookup.source(given) if isinstance(given, str) else given
-    if not isinstance(found, Mapping):
+    source = lookup.source(given) if isinstance(given, str) else given
+    if not isinstance(source, Mapping):
         hint = _hint(str(given), tuple(lookup.sources()), "sources")
         return [("source", f"unknown source {quoted(str(given))}: {hint}")]
-    other, own = str(found.get("publisher")), str((source_of(target, lookup) or {}).get("publisher"))
+    other, own = str(source.get("publisher")), str((source_of(target, lookup) or {}).get("publisher"))
     if other == own:
         return []
     verb = "withdraw" if record["record"] == "retraction" else "correct"
@@ -198,12 +198,12 @@ def merge_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     if len(set(names)) < 2:
         return [("developments", "a merge joins at least two developments")]
     missing = [name for name in names if not lookup.kinds_of(name)]
-    found = [("developments", f"no report names the development {quoted(name)}") for name in missing]
+    faults = [("developments", f"no report names the development {quoted(name)}") for name in missing]
     kinds = {kind: name for name in names for kind in lookup.kinds_of(name)}
     first = next(iter(kinds), None)
-    if first is not None and not found:
+    if first is not None and not faults:
         like = lookup.shelf.kinds[first].like if first in lookup.shelf.kinds else frozenset()
-        found += [
+        faults += [
             (
                 "developments",
                 f"{quoted(name)} is of kind {quoted(kind)}, {quoted(kinds[first])} of kind {quoted(first)}",
@@ -211,7 +211,7 @@ def merge_faults(record: Record, lookup: LogLookup) -> list[Fault]:
             for kind, name in kinds.items()
             if kind != first and kind not in like
         ]
-    return found
+    return faults
 
 
 def storybook_faults(record: Record, lookup: LogLookup) -> list[Fault]:

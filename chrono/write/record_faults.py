@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from chrono.errors import ChronoError, quoted
 from chrono.model.policy import RANKS, STANDINGS
-from chrono.model.record_types import RECORD_TYPES, IncompleteRecordType
+from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import KEYS, Fault, Given
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
@@ -140,13 +140,13 @@ def check_keys(keys: Mapping[str, Collection[str]], checked: Collection[str]) ->
     """Hold the keys of each type of record against those whose values are checked.
 
     Raises:
-        IncompleteRecordType: a type has a key whose value nothing checks.
+        LookupError: a type has a key whose value nothing checks.
     """
     for name, own in keys.items():
         for key in own:
             if key not in checked:
                 message = f"record type {quoted(name)} has no check of its key {quoted(key)}"
-                raise IncompleteRecordType(f"{message}: add it to chrono.write.record_faults._KEY_CHECKS")
+                raise LookupError(f"{message}: add it to chrono.write.record_faults._KEY_CHECKS")
 
 
 check_keys(KEYS, _KEY_CHECKS)

@@ -8,13 +8,11 @@ import attrs
 
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.view import View
+from chrono.model.record_types import MENDING, NOT_BY_ID
 from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry
-from chrono.resolve.history import TYPES
 
-NAMELESS = frozenset(("source", "entity", "storybook"))
-"""The record types that have no id of their own."""
-REVISING = TYPES - {"merge"}
+REVISING = MENDING - {"merge"}
 """The record types that name one other."""
 
 
@@ -45,7 +43,7 @@ def named(entries: Iterable[Entry], settled: Archive, name: str) -> Without | No
         BadQuestion: no record declares the entity, a storybook does.
     """
     held = list(entries)
-    own = tuple(each for each in held if each.id == name and each.type not in NAMELESS)
+    own = tuple(each for each in held if each.id == name and each.type not in NOT_BY_ID)
     if own:
         return Without(name=name, sort=own[0].type, records=own)
     if name in settled.sources:
@@ -101,7 +99,7 @@ class _About:
     settled: dict[int, Entry] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.ids = {each.id: each for each in self.entries if each.type not in NAMELESS}
+        self.ids = {each.id: each for each in self.entries if each.type not in NOT_BY_ID}
         self.settled = {each.position: each for each in self.views[0].archive.entries}
 
     def developments(self, each: Entry) -> Iterator[str]:

@@ -166,21 +166,60 @@ def test_a_batch_is_taken_as_its_records_are_one_by_one(records: list[Record]) -
     assert held(appended_together(records)) == held(appended_apart(records))
 
 
-def test_a_source_of_a_report_that_is_void_is_unknown() -> None:
-    log = appended_apart(
+def report(**given: object) -> Record:
+    """Return a report whose source is declared within it, changed as given."""
+    source = {"slug": "s", "publisher": "P", "published": "2024-01-01"}
+    return {"kind": "put", "source": source, "occurred": "2024-01-01", "data": {"thing": "a"}, **given}
+
+
+def fix(of: str, **changes: object) -> Record:
+    """Return an amendment."""
+    return {"record": "amendment", "of": of, "why": "w", **changes}
+
+
+def test_a_source_that_only_a_void_report_declares_is_unknown() -> None:
+    log = appended_apart([report(id="r1"), fix("r1", void=True)])
+
+    with pytest.raises(RefusedBatch, match='unknown source "s"'):
+        log.append(report(source="s"))
+
+
+def test_a_source_that_a_report_declares_is_dated_as_we_have_amended_it() -> None:
+    log = appended_apart([report(id="r1"), fix("s", published=None)])
+
+    with pytest.raises(RefusedBatch, match='source "s" has no date of publication'):
+        log.append(report(source="s"))
+
+
+def test_a_source_corrects_its_report_under_the_publisher_that_we_have_amended() -> None:
+    log = appended_apart([report(id="r1"), {"record": "source", "slug": "t", "publisher": "Q"}])
+    correction = {"record": "correction", "of": "r1", "source": "t", "reported": "2024-02-01", "why": "w",
+                  "occurred": "2024-01-02"}  # fmt: skip
+    with pytest.raises(RefusedBatch, match='"Q" cannot correct what "P" published'):
+        log.append(correction)
+
+    log.append(fix("s", publisher="Q"))
+
+    assert log.append(correction)[0].new
+
+
+def test_a_slug_comes_before_an_alias_that_was_declared_earlier_in_the_same_batch() -> None:
+    log = appended_together(
         [
-            {
-                "id": "r1",
-                "kind": "put",
-                "source": {"slug": "s", "publisher": "P", "published": "2024-01-01"},
-                "occurred": "2024-01-01",
-                "data": {"thing": "a"},
-            },
-            {"record": "amendment", "of": "r1", "why": "entered by mistake", "void": True},
+            {"record": "entity", "slug": "a", "aliases": ["b"]},
+            {"record": "entity", "slug": "b"},
+            report(data={"thing": "b"}),
         ]
     )
 
-    with pytest.raises(RefusedBatch, match='unknown source "s"'):
-        log.append(
-            {"kind": "put", "source": "s", "occurred": "2024-01-01", "data": {"thing": "a"}},
-        )
+    assert held(log)[-1][1]["development"] == "put:b"
+
+
+def test_an_amendment_appended_again_undoes_none_that_came_after_it() -> None:
+    first, second = fix("r1", id="m1", summary="one"), fix("r1", id="m2", summary="two")
+    log = appended_together([report(id="r1"), first, second, first])
+
+    amended = log.lookup().as_amended(log.entries()[1])
+
+    assert amended is not None
+    assert amended.record["summary"] == "two"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from chrono.model.record_types import RECORD_TYPES, IncompleteRecordType, check_complete
+from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import KEYS
 from chrono.write.record_faults import check_keys
 
@@ -25,14 +25,22 @@ import {module}
         pytest.param(
             "",
             "chrono.model.records",
-            'record type "note" has no class: add it to chrono.model.records.CLASSES',
+            'chrono.model.records.CLASSES has no entry for "note"',
             id="class",
         ),
         pytest.param(
             "import chrono.model.records",
             "chrono.write.admission",
-            'record type "note" has no check against the log: add it to chrono.write.admission.LOG_CHECKS',
+            'chrono.write.admission.LOG_CHECKS has no entry for "note"',
             id="check against the log",
+        ),
+        pytest.param(
+            """
+import chrono.render.showing
+""",
+            "chrono.render.corrections",
+            'chrono.render.corrections._FIX has no entry for "note"',
+            id="words of the corrections log",
         ),
     ],
 )
@@ -42,16 +50,11 @@ def test_a_type_without_one_of_its_parts_fails_at_import(before: str, module: st
     run = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
 
     assert run.returncode == 1
-    assert run.stderr.splitlines()[-1].endswith(f"IncompleteRecordType: {says}")
-
-
-def test_a_part_of_what_is_no_type_is_refused() -> None:
-    with pytest.raises(IncompleteRecordType, match='for "note", which is no record type'):
-        check_complete("class", [*RECORD_TYPES, "note"], where="CLASSES")
+    assert run.stderr.splitlines()[-1].endswith(f"LookupError: {says}")
 
 
 def test_a_key_whose_value_nothing_checks_is_refused() -> None:
-    with pytest.raises(IncompleteRecordType, match='record type "note" has no check of its key "text"'):
+    with pytest.raises(LookupError, match='record type "note" has no check of its key "text"'):
         check_keys({**KEYS, "note": {"text": True}}, {key for own in KEYS.values() for key in own})
 
 

@@ -12,9 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from things import THINGS, amendment, correction, cut, merge, put, ranking, retraction, source, things
 
+from chrono import RefusedBatch
 from chrono.resolve import history
 from chrono.resolve.archive import Entry, archive
 from chrono.values.shapes import plain
+from chrono.write.codec import event
 
 OTHER = cut("2024-06-01", id="other", development="e", reported="2024-01-02")
 """Keeps the thing known where the report is void."""
@@ -247,8 +249,16 @@ def test_a_fix_of_a_source_or_an_entity_that_a_storybook_declares_is_told_and_ho
     assert view.archive.directory.title("x") == "The X"
 
 
-def test_a_fix_of_what_no_answer_reads_is_no_entry_and_breaks_none() -> None:
-    told = things(source("s", "2024-01-01")).and_then(amendment("source:s", id="a", title="New"))
+def test_the_event_of_a_source_is_not_amended_by_its_id() -> None:
+    told = things(source("s", "2024-01-01"))
+
+    with pytest.raises(RefusedBatch, match='no record, source or entity is named "source:s"'):
+        told.and_then(amendment("source:s", id="a", title="New"))
+
+
+def test_a_fix_that_an_older_log_holds_of_what_no_answer_reads_is_no_entry_and_breaks_none() -> None:
+    told = things(source("s", "2024-01-01"))
+    told.chronicle.log.append([event(amendment("source:s", id="a", title="New"))])
 
     assert told.chronicle.corrections().notices == ()
 

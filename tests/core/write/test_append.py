@@ -74,3 +74,12 @@ def test_what_others_append_is_looked_up_before_the_next_append() -> None:
     log.owner.append(source("b", "2024-03-01"))
 
     assert chronicle.append(put("2024-01-01", source="b"))[0].new
+
+
+def test_a_storybook_that_is_given_twice_in_one_batch_is_adopted_once() -> None:
+    chronicle, _ = counted()
+    book = {"record": "storybook", "toml": THINGS}
+
+    receipts = chronicle.append(book, book)
+
+    assert [(each.position, each.new) for each in receipts] == [(1, True), (1, False)]
