@@ -16,7 +16,7 @@ from chrono.lookup.decoding import entry
 from chrono.lookup.log_declarations import LogDeclarations
 from chrono.lookup.reported_sources import ReportedSources
 from chrono.model.entities import Directory, resolved
-from chrono.model.record_parts import source_slug
+from chrono.model.record_parts import inline_source, source_slug
 from chrono.model.record_types import BY_SLUG, DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Archive, Entry, archive
@@ -156,8 +156,8 @@ class LogLookup:
         """Return a record with our amendments applied, or None where they make it void."""
         if not self.declarations.amendments:
             return each
-        source, names = each.record.get("source"), [each.id]
-        if isinstance(source, Mapping) and self.record(str(source["slug"])) is None:
+        source, names = inline_source(each.record), [each.id]
+        if source is not None and self.record(str(source["slug"])) is None:
             names.append(str(source["slug"]))
         return amended(each, self.declarations.amendments.naming(names))
 
@@ -182,7 +182,9 @@ class LogLookup:
             if each is not None and added and source_slug(each.record) == slug:
                 yield each
         for amendment in self.declarations.amendments.declaring(slug):
-            yield from (each for each in self._chain(amendment)[-1:] if each.type == "report")
+            root = self.record(self.declarations.amendments.root(amendment.of))
+            if root is not None and root.type == "report":
+                yield root
 
     # --- going on -------------------------------------------------------------------------------
 
@@ -200,10 +202,13 @@ class LogLookup:
         if each.type == "amendment" and self.record(each.id) is not None:
             return  # appended again: applied twice, it would undo what was amended since
         self._added += 1
-        chain = self._chain(each) if each.type == "amendment" else []
-        self._reported.forget(chain)
+        root = self.declarations.amendments.root(each.of) if each.type == "amendment" else ""
+        mended = self.record(root) if root else None
         if each.type in DECLARING:
-            self.declarations.add(each, of_record=bool(chain) and chain[-1].type != "amendment")
+            self.declarations.add(each, of_record=mended is not None and mended.type != "amendment")
+        if root:
+            slugs = {root, "" if mended is None else mended.source_slug}
+            self._reported.forget(slugs | self.declarations.amendments.slugs(each.id))
         if each.type not in NOT_BY_ID:
             if each.type == "report":
                 self.kinds_of(str(each.record["development"]))
@@ -244,14 +249,6 @@ class LogLookup:
         if kind not in kinds:
             more = (*kinds, kind)
             self._kinds[development] = self._same_kinds.setdefault(more, more)
-
-    def _chain(self, amendment: Entry) -> list[Entry]:
-        """Return an amendment, the record that it names, and so on if that is an amendment too."""
-        chain, each = [amendment], self.record(str(amendment.record["of"]))
-        while each is not None:
-            chain.append(each)
-            each = self.record(str(each.record["of"])) if each.type == "amendment" else None
-        return chain
 
 
 def fingerprint(record: Record) -> int:

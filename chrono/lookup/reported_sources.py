@@ -36,16 +36,10 @@ class ReportedSources:
             if self._standing.get(slug) is None:
                 self._standing.pop(slug, None)
 
-    def forget(self, amended: Iterable[Entry]) -> None:
-        """Forget how sources stand that an amendment can have changed.
-
-        Args:
-            amended: the amendment, with what it names.
-        """
-        for each in amended:
-            source = each.record.get("source")
-            for slug in (each.record.get("of"), source["slug"] if isinstance(source, Mapping) else None):
-                self._standing.pop(str(slug), None)
+    def forget(self, slugs: Iterable[str]) -> None:
+        """Forget how sources stand that an amendment can have changed."""
+        for slug in slugs:
+            self._standing.pop(slug, None)
 
     def slugs(self) -> Iterator[str]:
         """Yield the slugs of the sources noted."""
