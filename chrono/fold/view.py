@@ -17,7 +17,6 @@ from chrono.model.projection import Projection
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Archive, Entry
 from chrono.resolve.developments import Development, Dossier, Sources
-from chrono.resolve.history import History
 from chrono.values.suggestions import nearest
 
 if TYPE_CHECKING:
