@@ -15,10 +15,9 @@ from chrono.fold.states import State
 from chrono.fold.view import View, target_name
 from chrono.lookup.installed import given_by_name
 from chrono.lookup.log_cache import LogCache
-from chrono.model.record_types import VERSIONS
+from chrono.model.record_types import UPCASTERS, VERSIONS
 from chrono.model.shelf import Shelf
 from chrono.resolve.entries import Entry
-from chrono.write.codec import UPCASTERS
 from eventlog import EventLog, Recorded, Verified, open_log
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Chronicle:
     """A log of reports, and the questions that can be asked of it.
 

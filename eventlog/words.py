@@ -14,7 +14,12 @@ from eventlog.errors import InvalidArgument
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_UNFIT = "[\x00-\x1f\x7f\ud800-\udfff]"
+
+
+def _is_unfit(text: str) -> bool:
+    """Return whether a text holds a character that no word may; the pattern is compiled when first needed."""
+    return not text.isprintable() and re.search(_UNFIT, text) is not None
 
 
 def are_fit(words: tuple[str, ...]) -> bool:
@@ -23,15 +28,15 @@ def are_fit(words: tuple[str, ...]) -> bool:
         joined = "".join(words)
     except TypeError:
         return False
-    # The search is slow, and every event that is read comes here: printable text needs none.
-    return all(words) and (joined.isprintable() or not UNFIT.search(joined))
+    # every event that is read comes here, and a search is slow: printable text needs none
+    return all(words) and not _is_unfit(joined)
 
 
 def refuse_unfit(name: str, word: object) -> None:
     """Raise InvalidArgument, under the name of the argument, unless it is a word."""
     if not isinstance(word, str) or not word:
         raise InvalidArgument(name=name, reason=f"{word!r} is no text: give at least one character")
-    if UNFIT.search(word):
+    if _is_unfit(word):
         raise InvalidArgument(
             name=name, reason=f"{word!r} holds a control character or half a character: leave it out"
         )

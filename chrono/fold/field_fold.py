@@ -33,7 +33,7 @@ MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class FieldFold:
     """Folds the fields of one projection over one set of developments, up to one time."""
 

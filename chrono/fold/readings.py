@@ -19,7 +19,7 @@ DEPRECATED = RANKS.index("deprecated")
 TEXT = FieldType(base="text")
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class RowRead:
     """One row that several fields make: its values, and the accounts on which it rests."""
 
@@ -30,7 +30,7 @@ class RowRead:
     disputed: bool = attrs.field(kw_only=True)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Reader:
     """Reads developments with the kinds and the names that a log knows at a position."""
 

@@ -15,7 +15,7 @@ from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.worlds import Frame, Node, Place
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Relevance:
     """Tells for one field what another date of one development can change."""
 

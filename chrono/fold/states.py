@@ -179,7 +179,7 @@ class State:
         }
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Rests:
     """What a value rests on: reports in log order, their sources, and how many origins those have."""
 

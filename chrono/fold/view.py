@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chrono.resolve.history import History
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class View:
     """Answers questions about a log as it stood at one position."""
 

@@ -34,7 +34,7 @@ Graph = dict[Node, set[Node]]
 """What must come directly after each development."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Frame:
     """The tightened places of some developments, what must come after what, and world order."""
 

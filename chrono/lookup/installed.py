@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GROUP = "chrono.projections"
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not hashed
     """Every projection by its name; a declared one stands before an installed one of its name."""
 

@@ -23,7 +23,7 @@ VIEWS_KEPT = 4
 """How many positions of the file axis stay worked out."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class LogCache:
     """An incremental cache of decoded records and of views at positions; all of it can be made anew."""
 

@@ -29,7 +29,7 @@ def resolved(slugs: Mapping[str, str], name: str) -> str:
     return slug if slug is not None else slugs.get(folded(name), name.strip())
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Directory:
     """All entities of a log at a position: folded name → slug, and what is declared of each slug."""
 

@@ -117,7 +117,7 @@ _READ: Mapping[str, Callable[[object], dict[str, Pick]]] = {
 """How a parameter can be written: a list of kinds, or a table of kind → field, state, row or row key."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Parameter:
     """One parameter of a reducer: the role that its kinds play, and how it is written (`KINDS`, …)."""
 
@@ -129,7 +129,7 @@ class Parameter:
         return _READ[self.written](given)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ReducerSpec:
     """What a storybook can declare of a field with one reducer; `chrono.fold.reducers` has what it does."""
 

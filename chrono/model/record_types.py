@@ -7,12 +7,14 @@ this one when it is imported, so that a type without one of its parts never gets
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import attrs
 
 SLUG, ID = "slug", "id"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class RecordType:
     """What is the same for all records of one type."""
 
@@ -62,3 +64,5 @@ MENDING = frozenset(each.name for each in _TYPES if each.mends)
 """The types that change what other records come to."""
 VERSIONS: dict[str, int] = {each.name: each.version for each in _TYPES}
 """The schema version of each type."""
+UPCASTERS: dict[tuple[str, int], Callable[[Mapping[str, object]], Mapping[str, object]]] = {}
+"""(type, version) → a plain function that gives the next version's record."""

@@ -15,7 +15,7 @@ from chrono.values.suggestions import nearest
 from chrono.values.untyped import Table
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Shelf:
     """The built-in kinds and projections with those of every storybook in force, together."""
 

@@ -26,7 +26,7 @@ class BadStorybook(ChronoError, ValueError):
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ParsedStorybook:
     """What a storybook declares."""
 

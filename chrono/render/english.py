@@ -26,7 +26,7 @@ from chrono.values.times import When, text_of
 _DASH: Final = "\N{EN DASH}"
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class EnglishDates(DateWords):
     """Dates in English."""
 

@@ -52,7 +52,7 @@ AnswerFormat = Literal[Format.table, Format.json, Format.jsonl, Format.csv, Form
 """The formats in which any answer can be written: those of `WRITERS`."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Answer:
     """An answer in every shape that a format can hold; a shape is made only where it is written."""
 

@@ -33,7 +33,7 @@ LEGEND = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class StateTable:
     """Turns the fields of a state into lines."""
 

@@ -23,7 +23,7 @@ SHOWN = 4
 """How many paragraphs of a source a line of a state names; `explain` names all."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ValueWords:
     """Puts values into words, with the names and sources that a log knows."""
 

@@ -262,7 +262,7 @@ class AmountWords(ABC):
         """Return the words for an amount without any bound."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class LanguageWords:
     """All that is of one language: a module for each holds one."""
 

@@ -77,7 +77,7 @@ class Reading:
         return len(self.groups) > 1
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PolicyKey:
     """How one word of a policy weighs accounts; what has the least number comes first."""
 

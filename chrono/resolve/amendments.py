@@ -19,7 +19,7 @@ _OWN = frozenset(("record", "id", "of", "why", "by", "void"))
 """What an amendment says of itself, not of what it names."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Amendments:
     """The amendments of a log that are in force."""
 

@@ -21,7 +21,7 @@ DESK = "desk"
 NORMAL = RANKS.index("normal")
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Archive:
     """All that a log held at `position`, settled."""
 

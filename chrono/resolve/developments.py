@@ -33,7 +33,7 @@ Sources = frozenset[str] | None
 """The sources or publishers whose reports alone count; None for all."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Development:
     """One development in one modality, with every account of it that is visible.
 
@@ -98,7 +98,7 @@ class Development:
         return self.cache[key]  # type: ignore[return-value]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Dossier:
     """Every record that bears on one development, at one position, for any known-at and sources."""
 

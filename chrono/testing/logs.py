@@ -11,8 +11,7 @@ from pathlib import Path
 
 from chrono.chronicle import Chronicle
 from chrono.lookup.installed import given_by_name
-from chrono.model.record_types import VERSIONS
-from chrono.write.codec import UPCASTERS
+from chrono.model.record_types import UPCASTERS, VERSIONS
 from eventlog import open_log
 
 Record = Mapping[str, object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -10,9 +10,6 @@ from chrono.errors import ChronoError
 from chrono.model.record_types import VERSIONS
 from chrono.values.canonical_json import from_json, jsonbytes
 from eventlog import Event
-
-UPCASTERS: dict[tuple[str, int], Callable[[Mapping[str, object]], Mapping[str, object]]] = {}
-"""(type, version) → a plain function that gives the next version's record."""
 
 
 class BadLine(ChronoError, ValueError):

@@ -11,7 +11,6 @@ from eventlog.api import ALL, Checkpoint
 from eventlog.errors import InvalidArgument, LogClosed, LogMissing, NotALog, ReadOnlyLog
 from eventlog.sqlite import reading
 from eventlog.sqlite.database import Database, connect, connect_writer
-from eventlog.sqlite.following import follow
 from eventlog.sqlite.schema import check, make
 from eventlog.words import are_fit
 
@@ -106,6 +105,8 @@ class SqliteLog:
         timeout: float | None = None,
     ) -> Iterator[Recorded]:
         """Yield the matching events, then those still to come; see `EventLog.follow`."""
+        from eventlog.sqlite.following import follow  # as in append
+
         stored = follow(self._reader, query, after=after, stop=stop or (lambda: False), timeout=timeout)
         return map(self._settings.upcasting.apply, stored)
 

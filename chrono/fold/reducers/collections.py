@@ -26,7 +26,7 @@ from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Slot:
     """What can hold in one slot, and what the slot's members, rows and disputes are."""
 

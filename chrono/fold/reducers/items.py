@@ -44,7 +44,7 @@ class Item:
         return bool(self.reading.tied)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class FieldInput:
     """All that one field is folded from: items, the frames in which they may stand, the time asked for."""
 

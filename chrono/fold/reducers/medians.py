@@ -32,7 +32,7 @@ from chrono.values.amounts import EXACT
 HALF = Decimal("0.5")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Middle:
     """What the median of one unit can be: of the lower ends and of the upper ones, the least and greatest."""
 

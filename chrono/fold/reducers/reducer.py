@@ -16,7 +16,7 @@ from chrono.model.policy import Policy
 from chrono.resolve.developments import Development
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reducer:
     """How one field follows from developments.
 

@@ -18,7 +18,7 @@ from chrono.fold.worlds import Frame
 HELD, ABSENT, NOTHING, UNKNOWN = "held", "absent", "nothing yet", "unknown"
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class SlotOutcome:
     """What holds in a slot in some placements, and the item by which it does."""
 

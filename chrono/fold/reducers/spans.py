@@ -73,7 +73,7 @@ def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure
                 yield begun, ended
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class _Trial:
     """Whether some placement makes `begun` the last beginning and `ended` the first end after it."""
 

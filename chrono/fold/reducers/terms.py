@@ -21,7 +21,7 @@ Number = Decimal | None
 ZERO = Decimal(0)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Term:
     """An amount of one unit that counts: its bounds (None is open), and whether it has certainly occurred.
 
