@@ -25,13 +25,14 @@ check: .venv/.dev ## check form, types, layers, and that the docs are in step
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }
 	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/python -m pytest tests/docs/test_commands.py tests/docs/test_documents.py tests/core/test_layers.py
+	@$(BIN)/python -m pytest tests/docs/test_commands.py tests/docs/test_documents.py tests/docs/test_architecture.py tests/core/test_layers.py
 
 bench: .venv/.dev ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
-docs: .venv/.dev ## write the command reference anew from --help
+docs: .venv/.dev ## write the command reference and the list of modules anew
 	@$(BIN)/python tools/command_reference.py docs/commands.md
+	@$(BIN)/python tools/module_list.py docs/modules.md
 
 format: .venv/.dev ## format the code
 	@$(BIN)/ruff format --quiet .
