@@ -34,8 +34,8 @@ def lines_of(err: Exception) -> tuple[int, list[str]]:
     Raises:
         Exception: the error itself, if it is not foreseen.
     """
-    for known, code, lines in _KNOWN:
-        if isinstance(err, known):
+    for error_type, code, lines in _KNOWN:
+        if isinstance(err, error_type):
             return code, [safe(line) for line in lines(err)]
     raise err
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.amendable import signed
+from chrono.commands.entry.amendable import with_author
 from chrono.commands.entry.options import By, Of, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -34,4 +34,4 @@ def rank(
             "rank": rank,
             "why": why,
         }
-        append_one(opened, signed(record, by), form)
+        append_one(opened, with_author(record, by), form)

@@ -9,14 +9,23 @@ import typer
 
 from chrono.ask.axes import Axes
 from chrono.ask.replay import Step
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
+from chrono.commands.shared import (
+    AccordingTo,
+    AsOf,
+    Form,
+    KnownAt,
+    RecordedAt,
+    TargetArgument,
+    chronicle,
+    sources,
+)
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
 
 def replay(
     ctx: typer.Context,
-    target: Target,
+    target: TargetArgument,
     by: Annotated[
         str, typer.Option("--by", metavar="world|press|file", help="The axis that moves.")
     ] = "world",

@@ -63,7 +63,7 @@ def written_as(
 
 
 Form = Annotated[AnswerFormat, written_as(AnswerFormat)]
-Target = Annotated[
+TargetArgument = Annotated[
     str, typer.Argument(metavar="TARGET", help="A projection and a key: lawsuit/musk-v-openai.")
 ]
 
@@ -81,10 +81,10 @@ def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronic
         opened.close()
 
 
-def sources(given: list[str] | None) -> list[str] | None:
+def sources(names: list[str] | None) -> list[str] | None:
     """Return `--according-to` as a list; names may also be separated by commas."""
-    found = [name.strip() for each in given or () for name in each.split(",") if name.strip()]
-    return found or None
+    split = [name.strip() for each in names or () for name in each.split(",") if name.strip()]
+    return split or None
 
 
 def lines_in(path: str) -> Iterable[bytes]:

@@ -37,7 +37,7 @@ def add(
     \b
     chrono source add ft-settled --publisher "Financial Times" --published 2026-04-02
     """
-    given = {
+    keys = {
         "title": title,
         "authors": author,
         "language": language,
@@ -49,7 +49,7 @@ def add(
         "record": "source",
         "slug": slug,
         "publisher": publisher,
-        **{k: v for k, v in given.items() if v},
+        **{k: v for k, v in keys.items() if v},
     }
     with chronicle(ctx, read_only=False) as opened:
         append_one(opened, record, form)

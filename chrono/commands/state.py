@@ -67,17 +67,17 @@ def state(
         axes = opened.axes(
             as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
         )
-        found = opened.state_at(target, axes)
-        write(_answer(found, opened.view(axes.position), axes, accounts=accounts), form)
+        result = opened.state_at(target, axes)
+        write(_answer(result, opened.view(axes.position), axes, accounts=accounts), form)
 
 
-def _answer(found: State, view: View, axes: Axes, *, accounts: bool) -> Answer:
+def _answer(state: State, view: View, axes: Axes, *, accounts: bool) -> Answer:
     def lines() -> Iterable[str]:
         from chrono.render.states import render
 
-        return render(found, view, axes)
+        return render(state, view, axes)
 
-    whole = partial(found.to_dict, accounts=accounts)
+    whole = partial(state.to_dict, accounts=accounts)
     return Answer(
         lines=lines,
         whole=whole,

@@ -19,8 +19,8 @@ def change_words(change: Change, language: Language, *, closely: bool = False) -
     """
     dated = change.field == "occurred" and not change.in_data
     name = language.phrase("date") if dated and not closely else label(change.field)
-    given = change.recorded if dated and closely else (change.before, change.after)
-    before, after = (_value(change, each, language) for each in given)
+    values = change.recorded if dated and closely else (change.before, change.after)
+    before, after = (_value(change, each, language) for each in values)
     return f"{name}{language.phrase('colon')}{before}{language.phrase('arrow')}{after}"
 
 

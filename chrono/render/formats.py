@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 import attrs
 
-from chrono.render.text import as_json, escaped, grid, safe
+from chrono.render.text import as_json, grid, json_escaped, safe
 from chrono.values.canonical_json import jsontext
 from chrono.values.hidden import is_formula
 
@@ -42,10 +42,10 @@ class Format(StrEnum):
 
     def __new__(cls, name: str, holds: Shape) -> Self:
         """Return a member whose value is its name alone."""
-        made = str.__new__(cls, name)
-        made._value_ = name
-        made.holds = holds
-        return made
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.holds = holds
+        return member
 
 
 AnswerFormat = Literal[Format.table, Format.json, Format.jsonl, Format.csv, Format.md]
@@ -179,7 +179,7 @@ def out(text: str) -> None:
     Raises:
         ReaderGone: nobody reads any more.
     """
-    text = escaped(text) + "\n"
+    text = json_escaped(text) + "\n"
     encoding = sys.stdout.encoding or "utf-8"
     try:
         data = text.encode(encoding)

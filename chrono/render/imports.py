@@ -11,7 +11,7 @@ from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import FieldType, read
 from chrono.render.english import in_words
-from chrono.render.sentences import understood
+from chrono.render.sentences import date_in_full
 from chrono.render.state_table import StateTable
 from chrono.render.text import grid, safe, screen_width, styled
 from chrono.render.values import ValueWords, attribution_words, label, source_words
@@ -43,18 +43,20 @@ class Failures:
             [column, shape, f"{count:,}", str(self.firsts[column, shape][0]), self.firsts[column, shape][1]]
             for (column, shape), count in self.counts.most_common()
         ]
-        yield from (f"  {line}" for line in grid(rows, header=HEADER, width=screen_width() - 2))
+        yield from (f"  {line}" for line in grid(rows, header=FAILURE_HEADER, width=screen_width() - 2))
         yield ""
 
 
-HEADER = ("column", "pattern", "rows", "first line", "why")
+FAILURE_HEADER = ("column", "pattern", "rows", "first line", "why")
 
 
-def row_lines(line: int, record: Record, known: LogLookup) -> Iterator[str]:
+def row_lines(line: int, record: Record, lookup: LogLookup) -> Iterator[str]:
     """Yield one row as understood, in words: a heading, then what it says, aligned."""
-    table = StateTable(ValueWords(known.archive), screen_width())
+    table = StateTable(ValueWords(lookup.archive), screen_width())
     yield styled(safe(f"line {line}: {record.get('kind')}"), "bold")
-    yield from table.aligned([(name, told, "", "") for name, told in _told(record, known, table) if told])
+    yield from table.aligned(
+        [(name, words, "", "") for name, words in _facts(record, lookup, table) if words]
+    )
     yield ""
 
 
@@ -66,18 +68,18 @@ def record_lines(line: int, record: Record, _: LogLookup) -> Iterator[str]:
     yield ""
 
 
-def _told(record: Record, known: LogLookup, table: StateTable) -> Iterator[tuple[str, str]]:
-    kind = known.shelf.kinds.get(str(record.get("kind")))
+def _facts(record: Record, lookup: LogLookup, table: StateTable) -> Iterator[tuple[str, str]]:
+    kind = lookup.shelf.kinds.get(str(record.get("kind")))
     data = record.get("data")
     for name, value in data.items() if isinstance(data, Mapping) else ():
         field = kind.fields.get(name) if kind is not None else None
-        yield label(name), safe(value) if field is None else _value(value, field, known, table)
+        yield label(name), safe(value) if field is None else _value(value, field, lookup, table)
     if (occurred := record.get("occurred")) is not None:
-        yield "occurred", understood(times.when(occurred, span=kind is not None and kind.span))
+        yield "occurred", date_in_full(times.when(occurred, span=kind is not None and kind.span))
     source = record.get("source")
-    found = source if isinstance(source, Mapping) else known.source(str(source))
-    reported = str(record.get("reported") or (found or {}).get("published") or "")
-    by = source_words(found) if found else safe(f"{source} (not declared)")
+    declared = source if isinstance(source, Mapping) else lookup.source(str(source))
+    reported = str(record.get("reported") or (declared or {}).get("published") or "")
+    by = source_words(declared) if declared else safe(f"{source} (not declared)")
     yield "reported", f"{in_words(reported)} by {by}" if reported else f"by {by}"
     yield "said by", attribution_words(record.get("attribution"), table.words)
     for key, value in record.items():
@@ -88,20 +90,20 @@ def _told(record: Record, known: LogLookup, table: StateTable) -> Iterator[tuple
         yield "kept aside", "; ".join(safe(f"{name}: {value}") for name, value in extra.items())
 
 
-def _value(value: object, field: FieldType, known: LogLookup, table: StateTable) -> str:
+def _value(value: object, field: FieldType, lookup: LogLookup, table: StateTable) -> str:
     """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
     if field.base == "entity":
         several = value if isinstance(value, list) else [value]
-        return ", ".join(_entity(str(each), known) for each in several)
+        return ", ".join(_entity(str(each), lookup) for each in several)
     try:
         return table.words.value(plain(read(value, field)))
     except ChronoError:
         return safe(value)
 
 
-def _entity(name: str, known: LogLookup) -> str:
-    slug = known.resolve(name)
-    if slug not in known.directory.entities:
+def _entity(name: str, lookup: LogLookup) -> str:
+    slug = lookup.resolve(name)
+    if slug not in lookup.directory.entities:
         return safe(f"{name} (not declared)")
-    title = known.directory.title(slug)
+    title = lookup.directory.title(slug)
     return safe(f"{title} ({slug})" if title != slug else slug)

@@ -103,7 +103,7 @@ class DateWords(ABC):
             return (self.lasting if end[0] == FUTURE else self.lasting_unknown).format(start)
         # An end that is the last moment of a day may be any moment of that day.
         first = end[0] - DAY + 1 if end[0] % DAY == DAY - 1 else end[0]
-        return self.from_to(start, self.some((first, end[1])))
+        return self.from_to(start, self.some_time((first, end[1])))
 
     def label(self, read_as: Edtf) -> str:
         """Return the words for one expression, without its marks."""
@@ -169,7 +169,7 @@ class DateWords(ABC):
         """Return the words for a span with this beginning and this end."""
 
     @abstractmethod
-    def some(self, bounds: Bounds) -> str:
+    def some_time(self, bounds: Bounds) -> str:
         """Return the words for the day or time within bounds, or for some time within wider ones."""
 
     @abstractmethod
@@ -189,8 +189,10 @@ def third_of(date: When) -> tuple[int, str] | None:
     whole = first[:7] if len(first) == DAY_LENGTH else first[:4]
     bounds = date.earliest, date.end[1] if date.end else date.latest
     for n, third in enumerate(THIRDS):
-        found = read(f"{third} {whole}")[0]
-        if (found.earliest, found.latest) == bounds and (date.end is None or date.earliest == date.latest):
+        third_date = read(f"{third} {whole}")[0]
+        if (third_date.earliest, third_date.latest) == bounds and (
+            date.end is None or date.earliest == date.latest
+        ):
             return n, whole
     return None
 
@@ -231,16 +233,16 @@ class AmountWords(ABC):
     def _bounds(self, q: Quantity) -> str:
         if q.amount is not None and q.least == q.most:
             return self.figure(q.amount, q.unit)
-        told = []
+        words = []
         if q.least is not None:
-            told.append(
+            words.append(
                 (self.over if q.exclusive_least else self.at_least).format(self.figure(q.least, q.unit))
             )
         if q.most is not None:
-            told.append(
+            words.append(
                 (self.under if q.exclusive_most else self.at_most).format(self.figure(q.most, q.unit))
             )
-        return self.both.join(told) or self.whatever(q.unit)
+        return self.both.join(words) or self.whatever(q.unit)
 
     def _several(self, q: Quantity) -> str | None:
         """Return the words for two to under ten of a size that has a name."""

@@ -25,13 +25,13 @@ def amendable(opened: Chronicle, name: str) -> Entry:
     return find(opened.lookup(), name)
 
 
-def amended_in_the_end(opened: Chronicle, entry: Entry) -> Entry:
+def amendment_root(opened: Chronicle, entry: Entry) -> Entry:
     """Return the record that an amendment comes down to; any other record is its own."""
     while entry.type == "amendment":
         entry = amendable(opened, entry.of)
     return entry
 
 
-def signed(record: dict[str, object], by: str | None) -> dict[str, object]:
+def with_author(record: dict[str, object], by: str | None) -> dict[str, object]:
     """Return a record of ours with who of us made it, where that is said."""
     return record | ({"by": by} if by else {})

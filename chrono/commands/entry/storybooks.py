@@ -16,7 +16,7 @@ Texts = Sequence[tuple[str, str]]
 """Storybooks: the path of each, and its text."""
 
 
-def checked(path: str) -> str:
+def read_storybook(path: str) -> str:
     """Return the text of a storybook file without faults.
 
     Raises:

@@ -22,7 +22,7 @@ from chrono.write.append import BatchAppender, Outcome
 
 BATCH = 1_000
 """Rows that are appended in one go: what an interruption can cost."""
-Reading = Callable[[SheetRow], Understood]
+RowReading = Callable[[SheetRow], Understood]
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +59,7 @@ OnRejected = Callable[[Rejected], object]
 
 
 def import_rows(
-    sheet: Spreadsheet, intake: BatchAppender, reading: Reading, *, what: str, rejected: OnRejected
+    sheet: Spreadsheet, intake: BatchAppender, reading: RowReading, *, what: str, rejected: OnRejected
 ) -> ImportRun:
     """Take in every row of a spreadsheet, batch by batch, and return what became of them.
 
@@ -85,7 +85,11 @@ def import_rows(
 
 
 def _take(
-    batch: Sequence[SheetRow], intake: BatchAppender, reading: Reading, done: ImportRun, rejected: OnRejected
+    batch: Sequence[SheetRow],
+    intake: BatchAppender,
+    reading: RowReading,
+    done: ImportRun,
+    rejected: OnRejected,
 ) -> None:
     understood = [reading(row) for row in batch]
     sound = [n for n, each in enumerate(understood) if each.record is not None]

@@ -15,8 +15,8 @@ from chrono.commands.loading.import_run import (
     BATCH,
     ImportRun,
     OnRejected,
-    Reading,
     Rejected,
+    RowReading,
     import_rows,
     rejects_file,
 )
@@ -35,9 +35,9 @@ from chrono.tables.table import SheetRow
 from chrono.write.append import BatchAppender
 from eventlog import EventLog
 
-SHOWN = 10
+SHOWN_FAULTS = 10
 """How many faults are shown one by one."""
-FIRST = 3
+SHOWN_ROWS = 3
 """How many rows a dry run shows."""
 NOTHING = "nothing was appended: mend these rows, or leave them out with --rejects FILE"
 
@@ -87,25 +87,25 @@ class Work:
     sheet: Spreadsheet
     by: Map | None
 
-    def begun(self, *, dry: bool) -> tuple[BatchAppender, Reading]:
+    def begun(self, *, dry: bool) -> tuple[BatchAppender, RowReading]:
         """Return what takes records in, and what makes them of the rows, from the first on.
 
         The sources that the map declares are taken in.
         """
         intake = BatchAppender(self.log, resumes=True, dry=dry)
         if self.by is None:
-            return intake, partial(_exported, self.sheet.header, RowIds(self.sheet.header))
+            return intake, partial(_export_record, self.sheet.header, RowIds(self.sheet.header))
         kinds = intake.lookup.shelf.kinds
         check(self.by, self.sheet.header, kinds)
         rejected = intake.append(self.by.sources, keep_going=True).rejects if self.by.sources else ()
         if rejected:
             sources = [self.by.sources[each.index]["slug"] for each in rejected]
-            found = [
+            faults = [
                 (f"sources.{slug}", what)
                 for slug, each in zip(sources, rejected, strict=True)
                 for _, what in each.faults
             ]
-            raise BadMap(found, file=self.by.file, text=self.by.text)
+            raise BadMap(faults, file=self.by.file, text=self.by.text)
         return intake, RowReader(self.by, self.sheet.header, kinds).understood
 
     def show(self) -> int:
@@ -130,7 +130,7 @@ class Work:
 
         done = import_rows(self.sheet, intake, read, what="checking", rejected=rejected)
         lines = row_lines if self.by else record_lines
-        first = islice(sound.items(), FIRST)
+        first = islice(sound.items(), SHOWN_ROWS)
         shown = [line for number, each in first for line in lines(number, each, intake.lookup)]
         for text in (*shown, *failures.lines(), *faults.lines(), _summary(done, "would append")):
             out(text)
@@ -163,9 +163,9 @@ class Work:
             say(f"chrono: {text}")
         return REJECTED if done.rejected else DONE
 
-    def faults(self) -> Faults:
+    def faults(self) -> FaultLines:
         """Return what gathers the faults of this spreadsheet's rows."""
-        return Faults(self.sheet.name, self.by)
+        return FaultLines(self.sheet.name, self.by)
 
     def _run(self, rejected: OnRejected) -> ImportRun:
         try:
@@ -176,7 +176,7 @@ class Work:
 
 
 @attrs.define
-class Faults:
+class FaultLines:
     """Gathers the faults of rows: the first as lines to tell, the others by their number."""
 
     name: str
@@ -188,7 +188,7 @@ class Faults:
         """Add those of one row."""
         for path, what in rejected.faults:
             self.count += 1
-            if self.count <= SHOWN:
+            if self.count <= SHOWN_FAULTS:
                 self.first.append(safe(f"{self.name}:{rejected.row.line}: {self._where(path)}{what}"))
 
     def lines(self) -> list[str]:
@@ -201,17 +201,17 @@ class Faults:
         return f"{path} (column {quoted(column)}): " if column else f"{path}: " if path else ""
 
 
-def _exported(header: Sequence[str], ids: RowIds, row: SheetRow) -> Understood:
+def _export_record(header: Sequence[str], ids: RowIds, row: SheetRow) -> Understood:
     """Return the record that a row of an export stands for."""
     if row.fault:
         return Understood(line=row.line, faults=(("", row.fault),))
     try:
-        made = record(header, row.cells)
+        content = record(header, row.cells)
     except ValueError as err:
         return Understood(line=row.line, faults=(("", str(err)),))
-    if made.get("record", "report") in BY_ID and "id" not in made:
-        made["id"] = ids.of(row.cells)
-    return Understood(line=row.line, record=made)
+    if content.get("record", "report") in BY_ID and "id" not in content:
+        content["id"] = ids.of(row.cells)
+    return Understood(line=row.line, record=content)
 
 
 def _summary(done: ImportRun, verb: str) -> str:

@@ -9,7 +9,7 @@ import attrs
 
 EVERY = 10.0
 """Seconds between lines where stderr is no terminal."""
-WIDTH = 24
+BAR_WIDTH = 24
 
 
 @attrs.define
@@ -27,10 +27,10 @@ class Progress:
         if not self.bar and now - self.last < EVERY:
             return
         self.last = now
-        line = f"{self.what} {share:4.0%}, {rows:,} rows{_left(share, now - self.begun)}"
+        line = f"{self.what} {share:4.0%}, {rows:,} rows{_time_left(share, now - self.begun)}"
         if self.bar:
-            full = round(share * WIDTH)
-            sys.stderr.write(f"\r[{'#' * full}{'.' * (WIDTH - full)}] {line}\x1b[K")
+            full = round(share * BAR_WIDTH)
+            sys.stderr.write(f"\r[{'#' * full}{'.' * (BAR_WIDTH - full)}] {line}\x1b[K")
         else:
             sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
@@ -42,8 +42,8 @@ class Progress:
             sys.stderr.flush()
 
 
-def _left(share: float, seconds: float) -> str:
+def _time_left(share: float, seconds: float) -> str:
     if share <= 0 or seconds < 1:
         return ""
-    left = round(seconds * (1 - share) / share)
-    return f", {left // 60} min {left % 60} s left" if left >= 60 else f", {left} s left"
+    remaining = round(seconds * (1 - share) / share)
+    return f", {remaining // 60} min {remaining % 60} s left" if remaining >= 60 else f", {remaining} s left"

@@ -98,21 +98,23 @@ def _seekable(path: str) -> Iterator[BinaryIO]:
             yield copy
 
 
-def _encoding(file: BinaryIO, given: str | None, name: str) -> Encoding:
-    if given is None:
-        found = encoding(lambda: _pieces(file))
-        if found is None:
+def _encoding(file: BinaryIO, chosen: str | None, name: str) -> Encoding:
+    if chosen is None:
+        guess = encoding(lambda: _pieces(file))
+        if guess is None:
             raise BadSpreadsheet(f"{name}: no encoding that is known here fits: say --encoding")
-        return found
+        return guess
     try:
-        good = fits(_pieces(file), given)
+        good = fits(_pieces(file), chosen)
     except LookupError as err:
-        raise BadQuestion("encoding", f'{quoted(given)} is none: use one such as "utf-8" or "cp932"') from err
+        raise BadQuestion(
+            "encoding", f'{quoted(chosen)} is none: use one such as "utf-8" or "cp932"'
+        ) from err
     if not good:
         raise BadSpreadsheet(
-            f"{name}: it is not {safe(given)} throughout: leave --encoding out, or say another"
+            f"{name}: it is not {safe(chosen)} throughout: leave --encoding out, or say another"
         )
-    return Encoding(given)
+    return Encoding(chosen)
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
