@@ -47,7 +47,7 @@ LONGEST = 200
 """How long the first sentence of a help may be before it is cut."""
 
 
-class Lazy(TyperGroup):
+class LazyGroup(TyperGroup):
     """A group that imports a command's module only when the command is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401 - typer has it so
@@ -95,7 +95,7 @@ def _load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name 
 
 
 app = typer.Typer(
-    cls=Lazy,
+    cls=LazyGroup,
     name="chrono",
     invoke_without_command=True,
     rich_markup_mode=None,

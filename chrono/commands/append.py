@@ -71,8 +71,7 @@ def append(
     quote: Annotated[str | None, typer.Option("--quote", help="The source's own few words.")] = None,
     summary: Annotated[str | None, typer.Option("--summary", help="One line in your words.")] = None,
     like: Annotated[
-        str | None,
-        typer.Option("--like", metavar="ID", help="Begin from that report (@last: the last one)."),
+        str | None, typer.Option("--like", metavar="ID", help="Begin from that report (@last: the last one).")
     ] = None,
     edit: Annotated[
         bool, typer.Option("--edit", help="Fill in a form in $VISUAL or $EDITOR, then append.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import NOT_FOUND, USAGE, lines_of
-from chrono.commands.shared import line_read, lines_in, say
+from chrono.commands.shared import file_name, line_read, lines_in, say
 from chrono.errors import BadQuestion, ChronoError, quoted
 from chrono.render.formats import out
 from chrono.values.canonical_json import jsontext
@@ -19,7 +19,7 @@ QUESTION_KEYS = ("target", *DATE_KEYS, "recorded_at", "according_to")
 def answer(opened: Chronicle, path: str, *, accounts: bool) -> int:
     """Write a state for each question, or an error in its place; return the exit code."""
     code = 0
-    name = "standard input" if path == "-" else path
+    name = file_name(path)
     for number, line in enumerate(lines_in(path), 1):
         if not line.strip():
             continue

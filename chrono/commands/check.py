@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.ask.check import Check
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
@@ -43,7 +43,7 @@ def check(
             as_of=as_of,
             known_at=known_at,
             recorded_at=recorded_at,
-            according_to=sources(according_to),
+            according_to=according_to,
         )
         write(_answer(result, opened.view(result.axes.position)), form)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.ask.compare import Comparison
-from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, TargetArgument, chronicle, sources
+from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, TargetArgument, chronicle, split_names
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
@@ -18,7 +18,12 @@ def compare(
     target: TargetArgument,
     between: Annotated[
         list[str],
-        typer.Option("--between", metavar="SOURCE,SOURCE…", help="Sources or publishers, two or more."),
+        typer.Option(
+            "--between",
+            metavar="SOURCE,SOURCE…",
+            help="Sources or publishers, two or more.",
+            callback=split_names,
+        ),
     ],
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -32,7 +37,7 @@ def compare(
     """
     with chronicle(ctx) as opened:
         comparison = opened.compare(
-            target, sources(between) or [], as_of=as_of, known_at=known_at, recorded_at=recorded_at
+            target, between or [], as_of=as_of, known_at=known_at, recorded_at=recorded_at
         )
         write(_answer(comparison, opened.view()), form)
 
@@ -43,14 +48,15 @@ def _answer(comparison: Comparison, view: View) -> Answer:
 
         return render_comparison(comparison, view)
 
-    def said(field: str) -> dict[str, object]:
+    def values(field: str) -> dict[str, object]:
         return {source: state.fields[field].value for source, state in comparison.states.items()}
 
     return Answer(
         lines=lines,
         whole=comparison.to_dict,
         rows=lambda: [
-            {"field": name, "verdict": verdict, **said(name)} for name, verdict in comparison.verdicts.items()
+            {"field": name, "verdict": verdict, **values(name)}
+            for name, verdict in comparison.verdicts.items()
         ],
         columns=("field", "verdict", *comparison.states),
     )

@@ -1,4 +1,4 @@
-"""What a shell can offer where a word is being typed: targets, kinds, fields, names that the log knows.
+"""Completes a word that is being typed in a shell: targets, kinds, fields, names that the log holds.
 
 A completion reads little, writes nothing, and is silent about whatever goes wrong: a shell is no place
 for faults.
@@ -16,7 +16,7 @@ from chrono.lookup.decoding import entry
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
 from chrono.model.policy import RANKS, STANDINGS
-from chrono.model.record_parts import source_slug
+from chrono.model.record_parts import mapping_of, source_slug
 from chrono.resolve.developments import MODALITIES
 from eventlog import Query, QueryItem
 
@@ -26,7 +26,7 @@ MOST_WORDS = 400
 """How many words are offered at most."""
 
 Completer = Callable[[LogLookup, str, Mapping[str, Any]], Iterator[str]]
-"""What the log knows, the word as far as it is typed, and what else was typed → words to offer."""
+"""From the lookup of the log, the word as far as it is typed, and all other parameters to words to offer."""
 
 
 def targets(lookup: LogLookup, prefix: str, _: Mapping[str, Any]) -> Iterator[str]:
@@ -48,8 +48,7 @@ def _keys(lookup: LogLookup, name: str) -> Iterator[str]:
     projection = lookup.shelf.projections[name]
     for record in _recent(lookup, (f"kind:{kind}" for kind in sorted(projection.kinds))):
         field = projection.key_field(str(record["kind"]))
-        data = record["data"]
-        value = data.get(field) if isinstance(data, Mapping) else None
+        value = mapping_of(record, "data").get(field) if field else None
         yield from (
             lookup.resolve(str(each)) for each in (value if isinstance(value, list) else [value]) if each
         )
@@ -123,7 +122,7 @@ def chronologies(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> I
 
 
 _UNFIT = re.compile(r"""[\s\x00-\x1f\x7f-\x9f'"\\$`&;|<>(){}*?!#~]""")
-"""What a shell would take for more than a letter: a word that has it is not offered."""
+"""Characters that a shell takes for more than a letter: a word that has one is not offered."""
 
 
 def _one_of(*words: str) -> Completer:
@@ -147,7 +146,7 @@ def entities(lookup: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
 
 
 def records_and_developments(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what `show` takes: developments and ids."""
+    """Yield developments, then ids: the names that `show` takes."""
     yield from developments(lookup, prefix, params)
     yield from ids(lookup, prefix, params)
 
@@ -172,7 +171,7 @@ BY_METAVAR: dict[str, Completer] = {
     "SOURCE,SOURCE…": publishers,
     "RANK": _one_of(*RANKS),
 }
-"""What completes an argument or an option, by what its help calls its value."""
+"""The completer of an argument or an option, by the name that its help gives its value."""
 BY_OPTION: dict[str, Completer] = {
     "source": sources,
     "like": ids,
@@ -184,11 +183,11 @@ BY_OPTION: dict[str, Completer] = {
     "modality": _one_of(*MODALITIES),
     "standing": _one_of(*STANDINGS),
 }
-"""What completes an option whose help has no name of its own for its value."""
+"""The completer of an option whose help has no name of its own for its value."""
 
 
 def completer(name: str, metavar: str | None) -> Completer | None:
-    """Return what completes a parameter, or None where nothing does; `a|b` offers its words."""
+    """Return the completer of a parameter, or None where it has none; `a|b` offers its words."""
     if metavar in BY_METAVAR:
         return BY_METAVAR[metavar]
     words = (metavar or "").split("|")

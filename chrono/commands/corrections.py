@@ -33,11 +33,7 @@ CorrectionsForm = Annotated[
 ]
 
 
-def corrections(
-    ctx: typer.Context,
-    since: Since = None,
-    form: CorrectionsForm = Format.table,
-) -> None:
+def corrections(ctx: typer.Context, since: Since = None, form: CorrectionsForm = Format.table) -> None:
     """List what was put right, newest first: by the sources, by us, and by an editor's judgement.
 
     \b

@@ -61,7 +61,7 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("explain lawsuit/musk-v-openai.status --as-of 2024-07-01",),
     ),
 )
-"""What the demo shows: words for the person, and the commands that follow them."""
+"""The scenes of the demo: words for the person, and the commands that follow them."""
 
 
 class NoStory(ChronoError, FileNotFoundError):

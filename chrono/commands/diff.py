@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.ask.diff import Diff
-from chrono.commands.shared import Form, TargetArgument, chronicle, sources
+from chrono.commands.shared import Form, TargetArgument, chronicle, split_names
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
@@ -36,7 +36,8 @@ def diff(
     known_at: MovingKnown = None,
     recorded_at: MovingRecorded = None,
     according_to: Annotated[
-        list[str] | None, typer.Option("--according-to", metavar="SOURCE", help="Only reports of these.")
+        list[str] | None,
+        typer.Option("--according-to", metavar="SOURCE", help="Only reports of these.", callback=split_names),
     ] = None,
     form: Form = Format.table,
 ) -> None:
@@ -52,7 +53,7 @@ def diff(
             as_of=_points(as_of),
             known_at=_points(known_at),
             recorded_at=_points(recorded_at),
-            according_to=sources(according_to),
+            according_to=according_to,
         )
         write(_answer(result, opened.view()), form)
 

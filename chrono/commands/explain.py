@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.ask.explain import Explanation
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
@@ -29,11 +29,7 @@ def explain(
     """
     with chronicle(ctx) as opened:
         explanation = opened.explain(
-            target,
-            as_of=as_of,
-            known_at=known_at,
-            recorded_at=recorded_at,
-            according_to=sources(according_to),
+            target, as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to
         )
         write(_answer(explanation, opened.view(explanation.axes.position)), form)
 

@@ -58,10 +58,7 @@ ExportForm = Annotated[
 ]
 
 
-def export(
-    ctx: typer.Context,
-    form: ExportForm = Format.jsonl,
-) -> None:
+def export(ctx: typer.Context, form: ExportForm = Format.jsonl) -> None:
     """Write every record: as JSON Lines, or as CSV for a spreadsheet; either makes the same log again.
 
     \b

@@ -23,7 +23,7 @@ from chrono.values.suggestions import nearest
 from chrono.write.codec import BadLine, parsed
 
 _NEVER = frozenset(("id", "slug", "kind", "data", *KEYS["amendment"]))
-"""What no amendment can change: `of`, `why` and `by` of an amendment are its own."""
+"""Keys that no amendment can change: `of`, `why` and `by` of an amendment are its own."""
 _LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors", "developments"))
 """The keys that hold a list, given one element a time."""
 
@@ -61,7 +61,7 @@ def fix(
 
 
 def _changes(opened: Chronicle, root: Entry, arguments: list[str]) -> dict[str, object]:
-    """Return what arguments change: fields of the kind, under `data`, and keys of the record beside it.
+    """Return the changes that arguments give: fields of the kind under `data`, keys of the record beside it.
 
     Raises:
         BadQuestion: an argument is no assignment, or what is no list is given twice.
@@ -89,7 +89,7 @@ def _checked_data(spec: Kind, assignments: list[str]) -> dict[str, object]:
     """Return the data that arguments give, each value one that its field can hold.
 
     Raises:
-        Refused: one is not; what an amendment changes of a correction is looked at nowhere else.
+        Refused: one is not; nothing else checks the amendment of a correction against the kind.
     """
     from chrono.write.admission import Refused
 

@@ -23,7 +23,7 @@ def info(ctx: typer.Context, form: Form = Format.table) -> None:
 
 
 def _facts(opened: Chronicle, log: str) -> dict[str, object]:
-    """Return what there is to say of a log, each thing under its name."""
+    """Return the facts about a log, each under its name."""
     counts: Counter[str] = Counter()
     first = last = None
     for event in opened.records():

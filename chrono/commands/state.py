@@ -9,23 +9,15 @@ from typing import Annotated
 import typer
 
 from chrono.ask.axes import Axes
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle
 from chrono.errors import BadQuestion
 from chrono.fold.states import State
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
 FIELD_COLUMNS = (
-    "field",
-    "value",
-    "certainty",
-    "possible",
-    "disputed",
-    "since",
-    "sources",
-    "origins",
-    "reports",
-)
+    "field", "value", "certainty", "possible", "disputed", "since", "sources", "origins", "reports",
+)  # fmt: skip
 
 
 def state(
@@ -64,9 +56,7 @@ def state(
             raise typer.Exit(answer(opened, batch, accounts=accounts))
         if target is None:
             raise BadQuestion("target", "missing: give one such as lawsuit/musk-v-openai, or --batch FILE")
-        axes = opened.axes(
-            as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
-        )
+        axes = opened.axes(as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to)
         result = opened.state_at(target, axes)
         write(_answer(result, opened.view(axes.position), axes, accounts=accounts), form)
 

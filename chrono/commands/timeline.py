@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from chrono.ask.timeline import Timeline
-from chrono.commands.shared import AccordingTo, AsOf, KnownAt, RecordedAt, chronicle, sources, written_as
+from chrono.commands.shared import AccordingTo, AsOf, KnownAt, RecordedAt, chronicle, written_as
 from chrono.fold.view import View
 from chrono.render.formats import WRITERS, Answer, AnswerFormat, Format, write
 from chrono.render.languages import LANGUAGES, Language, language
@@ -66,11 +66,7 @@ def timeline(
     """
     with chronicle(ctx) as opened:
         chronology = opened.timeline(
-            story,
-            as_of=as_of,
-            known_at=known_at,
-            recorded_at=recorded_at,
-            according_to=sources(according_to),
+            story, as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to
         )
         view = opened.view(chronology.axes.position)
         spoken = language(lang, view.archive)

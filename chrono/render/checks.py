@@ -1,4 +1,4 @@
-"""A check on the screen: what to look after, sort by sort, each with what one can do."""
+"""Words a check for the screen: its findings sort by sort, each with the command that helps."""
 
 from __future__ import annotations
 

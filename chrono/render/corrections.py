@@ -1,4 +1,4 @@
-"""The corrections log for its readers: on a terminal, in Markdown, as an Atom feed, and as data."""
+"""Words the corrections log for its readers: on a terminal, in Markdown, as an Atom feed, and as data."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class EntryWords:
     notice: Notice
     headline: str
     about: str
-    """What the report says that is concerned; nothing where no one report is."""
+    """The summary of the report that is concerned; empty where no one report is."""
     changes: tuple[str, ...]
     facts: tuple[str, ...]
     """When it was published, the reason, by whom, and whether it still stands."""

@@ -1,4 +1,4 @@
-"""A difference and a comparison on the screen, in words."""
+"""Words a difference, and a comparison, for the screen and as Markdown."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def render_diff(diff: Diff, view: View) -> Iterator[str]:
 
 
 def _rows(table: StateTable, name: str, change: FieldChange) -> list[Row]:
-    """Return what one field changed from and to, with the reports that changed it beside the first line."""
+    """Return the change of a field line by line, with the reports that changed it beside the first."""
     why = table.words.reports(reports_of({name: change}))
     lines = changes_words(table, change)
     return [(label(name) if n == 0 else "", each, "", why if n == 0 else "") for n, each in enumerate(lines)]

@@ -1,4 +1,4 @@
-"""An explanation on the screen: each field, what is behind it, and who says so, down to the paragraph."""
+"""Words an explanation: each field, the developments behind it, and who says so, down to the paragraph."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
 
 
 def _notes(explanation: Explanation) -> Iterator[str]:
-    """Yield what does not count: withdrawn by its source, undone by us, links that cannot be."""
+    """Yield reports that do not count, withdrawn by their source or undone by us, then unused links."""
     for entry in explanation.withdrawn:
         on = date_words(str(entry.record["reported"]))
         yield f"withdrawn by its source on {on}: report {entry.record['of']} ({entry.record['why']})"
@@ -103,7 +103,7 @@ def _reason(table: StateTable, reason: Reason, *, shown: set[str]) -> Iterator[s
 
 
 def _precedence_lines(table: StateTable, reason: Reason) -> Iterator[str]:
-    """Yield why one value, and one date, stands before the others."""
+    """Yield the reason why one value, and one date, precedes the others."""
     for subject, first in (("the value", reason.first), ("the date", reason.dated_first)):
         if first is not None:
             line = f"{subject} that stands first has {_FIRST[first.by].format(first.ahead, first.behind)}"
@@ -142,13 +142,13 @@ def account_lines(table: StateTable, shown: AccountShown, lead: str, indent: int
 
 
 def _gives(table: StateTable, value: object) -> str:
-    """Return what an account gives for a field; of a row, the parts that it gives."""
+    """Return the value that an account gives for a field; of a row, the parts that it gives."""
     parts = [each for each in value if each is not None] if isinstance(value, list) else value
     return "silent on it" if parts in (None, []) else f"says {table.words.value(parts)}"
 
 
 def _mending_lines(shown: AccountShown) -> Iterator[str]:
-    """Yield what became of an account: the source's corrections, our amendments, an editor's ranking."""
+    """Yield the changes to an account: its source's corrections, our amendments, an editor's ranking."""
     for record in shown.corrected:
         yield f"corrected by its source on {date_words(str(record['reported']))}: {record['why']}"
     for record in shown.mended:

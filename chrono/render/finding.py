@@ -1,4 +1,4 @@
-"""What a search has found, a line for each record: what it is, where it matches, and the words around."""
+"""Words the matches of a search, a line for each record: its name, where it matches, the words around."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _place_words(match: Found) -> str:
 
 
 def snippet(match: Found, width: int) -> str:
-    """Return what stands around the match, in at most `width` columns."""
+    """Return the text around a match, in at most `width` columns."""
     text = safe(match.text)
     if columns(text) <= width:
         return text

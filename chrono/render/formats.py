@@ -1,4 +1,4 @@
-"""The formats of answers: what each can hold, and what writes an answer of any kind in it."""
+"""The formats of answers: what each can hold, and how an answer is written in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Cells = Mapping[str, object]
 
 
 class Shape(Enum):
-    """What a format can hold of an answer."""
+    """The part of an answer that a format can hold."""
 
     lines = "words for a person, line by line"
     whole = "one value of any depth"
@@ -222,4 +222,4 @@ WRITERS: dict[Format, Callable[[Answer], None]] = {
     Format.csv: _csv,
     Format.md: _markdown,
 }
-"""What writes any answer; a format that is not here is written only of answers that are a document in it."""
+"""The writers of any answer; a format that has none is for answers that are a document in it."""

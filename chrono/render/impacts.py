@@ -1,4 +1,4 @@
-"""Shows what rests on a record on the screen: target by target, field by field, with it and without it."""
+"""Words an impact for the screen: target by target, field by field, with the record and without it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _where(by: str, stretch: Stretch) -> str:
 
 
 def _pair(table: StateTable, states: States) -> tuple[str, str]:
-    """Return what a field says with the record and without it, in words."""
+    """Return a field in words, with the record and without it."""
     with_it, without = states
     if with_it.members is not None and without.members is not None:
         with_words, without_words = _only(table, with_it, without), _only(table, without, with_it)
@@ -111,7 +111,7 @@ def _field_words(table: StateTable, field: FieldState) -> str:
 
 
 def _same(table: StateTable, with_it: FieldState, without: FieldState) -> str:
-    """Return in what two states differ that say the same."""
+    """Return the difference between two states whose words are the same."""
     if len(without.sources) > SHOWN_PLACES:
         return f"the same, by {len(without.reports)} reports of {len(without.sources)} sources"
     if with_it.reports != without.reports:

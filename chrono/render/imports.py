@@ -1,15 +1,16 @@
-"""What a dry run of an import shows: the first rows as understood, and the dates that failed."""
+"""Words a dry run of an import: the first rows as understood, and the dates that failed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import FieldType, read
+from chrono.model.record_parts import Record, inline_source, mapping_of
 from chrono.render.english import in_words
 from chrono.render.sentences import date_in_full
 from chrono.render.state_table import StateTable
@@ -18,12 +19,11 @@ from chrono.render.values import ValueWords, attribution_words, label, source_wo
 from chrono.values import times
 from chrono.values.shapes import plain
 
-Record = Mapping[str, object]
 _APART = frozenset(("record", "kind", "data", "occurred", "reported", "source", "attribution", "extra"))
 
 
 @attrs.define
-class Failures:
+class DateFailures:
     """Dates that failed, by column and shape: how many, and the first of each with its line."""
 
     counts: Counter[tuple[str, str]] = attrs.field(factory=Counter)
@@ -70,14 +70,13 @@ def record_lines(line: int, record: Record, _: LogLookup) -> Iterator[str]:
 
 def _facts(record: Record, lookup: LogLookup, table: StateTable) -> Iterator[tuple[str, str]]:
     kind = lookup.shelf.kinds.get(str(record.get("kind")))
-    data = record.get("data")
-    for name, value in data.items() if isinstance(data, Mapping) else ():
+    for name, value in mapping_of(record, "data").items():
         field = kind.fields.get(name) if kind is not None else None
         yield label(name), safe(value) if field is None else _value(value, field, lookup, table)
     if (occurred := record.get("occurred")) is not None:
         yield "occurred", date_in_full(times.when(occurred, span=kind is not None and kind.span))
     source = record.get("source")
-    declared = source if isinstance(source, Mapping) else lookup.source(str(source))
+    declared = inline_source(record) or lookup.source(str(source))
     reported = str(record.get("reported") or (declared or {}).get("published") or "")
     by = source_words(declared) if declared else safe(f"{source} (not declared)")
     yield "reported", f"{in_words(reported)} by {by}" if reported else f"by {by}"
@@ -85,8 +84,7 @@ def _facts(record: Record, lookup: LogLookup, table: StateTable) -> Iterator[tup
     for key, value in record.items():
         if key not in _APART:
             yield label(key), ", ".join(map(safe, value)) if isinstance(value, list) else safe(value)
-    extra = record.get("extra")
-    if isinstance(extra, Mapping):
+    if extra := mapping_of(record, "extra"):
         yield "kept aside", "; ".join(safe(f"{name}: {value}") for name, value in extra.items())
 
 

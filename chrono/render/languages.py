@@ -1,4 +1,4 @@
-"""What a published page says in the language of its reader: dates, names, values and set phrases."""
+"""Words a published page in the language of its reader: dates, names, values and set phrases."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The log on the screen: what each record is, in a few words."""
+"""Words the log for the screen: each record in a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from chrono.lookup.decoding import entry
-from chrono.model.record_parts import source_slug
+from chrono.model.record_parts import mapping_of, source_slug
 from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
@@ -27,12 +27,11 @@ def line_of(recorded: Recorded) -> dict[str, object]:
 
 
 def record_words(name: str, record: Mapping[str, object]) -> str:
-    """Return what a record of a type says, in a few words."""
+    """Return a record of a type in a few words."""
     if name == "report":
-        told = record.get("summary") or record.get("development")
-        return f"{record['kind']} · {source_slug(record)} {record.get('locator') or ''} · {told}".replace(
-            "  ", " "
-        )
+        summary = record.get("summary") or record.get("development")
+        text = f"{record['kind']} · {source_slug(record)} {record.get('locator') or ''} · {summary}"
+        return text.replace("  ", " ")  # two spaces: it gives no locator
     if name == "source":
         return f"{record['publisher']}, {record.get('published') or 'no date'}"
     if name == "entity":
@@ -42,9 +41,9 @@ def record_words(name: str, record: Mapping[str, object]) -> str:
     if name == "merge":
         return f"{' = '.join(map(str, record['developments']))}: {record['why']}"  # type: ignore[call-overload]
     changed = _change_words(record)
-    told = "we undo" if record.get("void") else _OF.get(name, name)
+    verb = "we undo" if record.get("void") else _OF.get(name, name)
     rank = f" {record['rank']}" if "rank" in record else ""
-    return f"{told} {record.get('of', '')}{rank}: {record.get('why', '')}{f' · {changed}' if changed else ''}"
+    return f"{verb} {record.get('of', '')}{rank}: {record.get('why', '')}{f' · {changed}' if changed else ''}"
 
 
 _OF = complete(
@@ -61,11 +60,10 @@ _OWN = frozenset(("record", "id", "of", "why", "by", "void", "reported", "source
 
 
 def _change_words(record: Mapping[str, object]) -> str:
-    """Return what a correction or an amendment puts in place of what was there, key by key."""
-    data = record.get("data")
+    """Return the new values that a correction or an amendment gives, key by key."""
     own = _OWN - {"reported", "source"} if record["record"] == "amendment" else _OWN
     changes = {key: value for key, value in record.items() if key not in own}
-    changes |= dict(data) if isinstance(data, Mapping) else {}
+    changes |= mapping_of(record, "data")
     return ", ".join(f"{key} = {_short(value)}" for key, value in changes.items())
 
 

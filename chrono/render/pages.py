@@ -1,4 +1,4 @@
-"""A chronology as one HTML file: no script, nothing from a network, well-formed as XML too.
+"""Writes a chronology as one HTML file: no script, nothing from a network, well-formed as XML too.
 
 Whatever colour or shape says, words say as well: the date in its own precision, each mark by its name.
 """
@@ -27,7 +27,7 @@ SHAPES = ("day", "month", "vague", "span")
 _OPEN = frozenset(("planned", "alleged", "possible", "denied"))
 """The marks of what has not, or not surely, happened."""
 _DATETIME = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-"""What HTML takes as the date of a `time`."""
+"""The dates that the element `time` of HTML can hold."""
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 _TOGETHER = re.compile(r"(?<=\d) (?=[A-Z][a-z]{2}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4})")
 """Where a line is not to break: between day, month and year."""
@@ -132,17 +132,17 @@ class _Page:
         return f'<sup class="refs">{" ".join(links)}</sup>' if links else ""
 
     def key(self, rows: Sequence[RowWords]) -> Iterator[str]:
-        """Yield what the signs on the rail mean, those that occur."""
+        """Yield the meaning of the signs on the rail, of those that occur."""
         shapes = {shape(each.row.when) for each in rows}
         used = [each for each in SHAPES if each in shapes]
         if any(each.row.certainty == NONE or not _OPEN.isdisjoint(each.marks) for each in rows):
             used.append("ring")
         if used:
             yield f'<ul class="key" aria-label="{self.say("key")}">'
-            for each in used:
-                classes = "day possible" if each == "ring" else each
+            for name in used:
+                classes = "day possible" if name == "ring" else name
                 sign = '<span class="sign" aria-hidden="true"></span>'
-                yield f'<li class="{classes}">{sign}{self.say(each)}</li>'
+                yield f'<li class="{classes}">{sign}{self.say(name)}</li>'
             yield "</ul>"
 
     def sources(self) -> Iterator[str]:
@@ -163,7 +163,7 @@ class _Page:
         yield "</section>"
 
     def source(self, slug: str, locator: str | None) -> Iterator[str]:
-        """Yield what a footnote says of a source, part by part."""
+        """Yield the parts of a footnote on a source."""
         for name, text in source_parts(self.view, self.language, slug, locator):
             words = html_text(text)
             if name == "title":

@@ -1,4 +1,4 @@
-"""A difference in sentences that can be printed: what was said, what is said now, and who changed it."""
+"""Words a difference in sentences to print: the state before, the state after, and who changed it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def sentences(diff: Diff, view: View, table: StateTable) -> Iterator[str]:
 
 
 def subject_of(projection: Projection, name: str) -> str:
-    """Return what a sentence calls the subject of a projection, of the key with that name."""
+    """Return the subject of a projection, for the key with that name, as a sentence names it."""
     if projection.subject is not None:
         return safe(projection.subject.replace("{}", name))
     title = f"{projection.title[:1].lower()}{projection.title[1:]}"
@@ -71,7 +71,7 @@ def _between(diff: Diff) -> str:
 
 
 def _change_sentence(diff: Diff, projection: Projection, subject: str, table: StateTable) -> str:
-    """Return what was said of the subject at one point, and what at the other."""
+    """Return the sentence on the state at one point and at the other."""
     shared = next((n for n, (a, b) in enumerate(zip(*diff.stages, strict=False)) if a != b), None)
     shared = min(map(len, diff.stages)) if shared is None else shared
     path_before, path_after = (path[shared:] or path[-1:] for path in diff.stages)
@@ -91,7 +91,7 @@ def _change_sentence(diff: Diff, projection: Projection, subject: str, table: St
 def _state_words(
     state: State, path: Sequence[Stage], projection: Projection, table: StateTable
 ) -> str | None:
-    """Return what a state says of its subject in a few words; None where it says nothing at all."""
+    """Return a state in a few words; None where nothing is reported of its subject."""
     if all(_silent(each) for each in state.fields.values()):
         return None
     status = status_of(projection)
@@ -106,7 +106,7 @@ def _state_words(
 
 
 def _either(table: StateTable, field: FieldState) -> str:
-    """Return what a field may be, without the mark that a table puts behind it."""
+    """Return the possible values of a field, without the mark that a table puts behind them."""
     return table.headline(field).partition("  ")[0]
 
 
@@ -134,7 +134,7 @@ def _reports_sentence(diff: Diff, table: StateTable) -> str:
 
 
 def _mending_sentence(entry: Entry, view: View) -> str:
-    """Return a mending as a sentence, whoever made it told apart."""
+    """Return the sentence on a mending, worded by who made it: the source, us or an editor."""
     record = entry.record
     of = view.archive.held(str(record.get("of")))
     where = " ".join(str(each) for each in (source_slug(of), of.get("locator")) if each)

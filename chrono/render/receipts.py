@@ -1,4 +1,4 @@
-"""What became of one record, said in words: what was understood, what it joins, and what looks odd in it."""
+"""Words what became of one record: what was understood, what it joins, and what looks odd in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind, read
+from chrono.model.record_parts import inline_source, mapping_of, texts_of
 from chrono.render.english import in_words
 from chrono.render.sentences import date_in_full
 from chrono.render.state_table import Row, StateTable
@@ -38,10 +39,9 @@ def echo(receipt: Receipt, lookup: LogLookup, notes: Sequence[str] = ()) -> Iter
 
 
 def _rows(record: Mapping[str, object], table: StateTable) -> list[Row]:
-    """Return what a record other than a report says: its keys, then what it changes of a report's fields."""
+    """Return the rows of a record other than a report: its keys, then the fields of a report it changes."""
     rows = [(key, _value_words(key, value, table)) for key, value in record.items() if key not in _NOT_SHOWN]
-    data = record.get("data")
-    for key, value in data.items() if isinstance(data, Mapping) else ():
+    for key, value in mapping_of(record, "data").items():
         rows.append((key, "cleared" if value is None else table.words.value(value)))
     return [(label(key), words, "", "") for key, words in rows]
 
@@ -61,17 +61,15 @@ def _value_words(key: str, value: object, table: StateTable) -> str:
 def _report(receipt: Receipt, lookup: LogLookup, table: StateTable) -> list[Row]:
     record = receipt.record
     kind = lookup.shelf.kinds[str(record["kind"])]
-    data = record["data"]
-    given = data if isinstance(data, Mapping) else {}
     facts = [
         ("what", kind.title),
-        *((label(key), _value(value, key, kind, table)) for key, value in given.items()),
+        *((label(key), _value(value, key, kind, table)) for key, value in mapping_of(record, "data").items()),
         ("occurred", date_in_full(times.when(record["occurred"], span=kind.span))),
         ("modality", str(record.get("modality", "occurred"))),
         ("reported", _reported_words(record, lookup)),
         ("said by", attribution_words(record.get("attribution"), table.words)),
         ("development", f"{record['development']}  {_standing_of(receipt)}".rstrip()),
-        ("after", ", ".join(str(each) for each in _list(record.get("after")))),
+        ("after", ", ".join(texts_of(record, "after"))),
     ]
     left_out = (("modality", "occurred"), ("said by", ""), ("after", ""))
     return [(name, text, "", "") for name, text in facts if (name, text) not in left_out]
@@ -85,10 +83,9 @@ def _standing_of(receipt: Receipt) -> str:
 
 
 def _reported_words(record: Mapping[str, object], lookup: LogLookup) -> str:
-    source = record["source"]
-    told = source if isinstance(source, Mapping) else lookup.source(str(source))
-    told = told or {"slug": source, "publisher": "unknown"}
-    return f"{in_words(str(record.get('reported') or told.get('published')))} by {source_words(told)}"
+    slug = record["source"]
+    source = inline_source(record) or lookup.source(str(slug)) or {"slug": slug, "publisher": "unknown"}
+    return f"{in_words(str(record.get('reported') or source.get('published')))} by {source_words(source)}"
 
 
 def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
@@ -103,11 +100,8 @@ def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
     return table.words.value(understood_as) + (" (no unit given)" if bare else "")
 
 
-# --- notes: what a person should look at again --------------------------------------------------
-
-
 def notes(receipt: Receipt, checked: EntryNotes, lookup: LogLookup) -> Iterator[str]:
-    """Yield what should be looked at again in a report that was appended, each with what would mend it."""
+    """Yield the doubts about a report that was appended, each with the command that would mend it."""
     if checked.same is not None:
         yield f'the same report stands at position {checked.same} already: chrono undo @last --why "twice"'
     for misnamed in checked.misnamed:
@@ -143,31 +137,20 @@ def _misnamed_note(misnamed: Misnamed, record: Mapping[str, object], lookup: Log
     """Return the note on a name that is near to another, with the command that mends it."""
     near = " or ".join(entity_words(slug, lookup) for slug in misnamed.slugs)
     mended = renamed(record, {(misnamed.field, misnamed.name): misnamed.slugs[0]})
-    command = [
-        "chrono",
-        "fix",
-        "@last",
-        *_assignments(misnamed.field, mended, record, lookup),
-        "--why",
-        "misspelt",
-    ]
+    fields = _assignments(misnamed.field, mended, record, lookup)
+    command = ["chrono", "fix", "@last", *fields, "--why", "misspelt"]
     return f'"{misnamed.name}" is not declared; near it is {near}: {shlex.join(command)}'
 
 
 def _assignments(
     field: str, mended: Mapping[str, object], record: Mapping[str, object], lookup: LogLookup
 ) -> Iterator[str]:
-    """Yield what `fix` is given to mend a name; a development named after it needs its other name too."""
+    """Yield the arguments of `fix` that mend a name; a development named after it is renamed too."""
     if field.startswith("attribution."):
         yield f"attribution={jsontext(mended['attribution'])}"
         return
-    data = mended["data"]
-    value = data[field] if isinstance(data, Mapping) else ""
+    value = mapping_of(mended, "data").get(field, "")
     yield from (f"{field}={each}" for each in (value if isinstance(value, list) else [value]))
     name, mended_name = (development_name({**each, "id": ""}, lookup) for each in (record, mended))
     if name and name == record["development"] and mended_name != name:
         yield f"development={mended_name}"
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []

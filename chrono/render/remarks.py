@@ -1,4 +1,4 @@
-"""A row of a chronology in words: its date, what happened, who says so, and what has to be known of it."""
+"""Words a row of a chronology: its date, what happened, who says so, and the remarks on it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class RowWords:
     notes: Notes
     """The footnotes that the text rests on."""
     remarks: tuple[tuple[str, Sentence], ...]
-    """What has to be known of it, each under its mark (`planned`, `disputed`, `corrected` …)."""
+    """The remarks on it, each under its mark (`planned`, `disputed`, `corrected` …)."""
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class _Writer:
         return self.language.phrase("comma").join(each for each in (by, how, via) if each)
 
     def remarks(self, row: TimelineRow) -> Iterator[tuple[str, Sentence]]:
-        """Yield what has to be known of a row."""
+        """Yield the remarks on a row, each under its mark."""
         yield from self._standing(row)
         yield from self._denials(row)
         for difference in row.differences:
@@ -131,7 +131,7 @@ class _Writer:
             yield ("denied" if absent else "disputed"), sentence
 
     def _difference(self, difference: Difference) -> Sentence:
-        """Return what the accounts give for a field, or as the date: what stands first, first."""
+        """Return the sentence on a field, or the date, that accounts differ in: the preferred one first."""
         sort = "date" if difference.field == DATE else "value"
         field = "" if difference.field == DATE else _capital(label(difference.field))
         values = [self._group_words(group) for group in difference.reading.groups]
@@ -164,7 +164,7 @@ class _Writer:
     def _because(
         self, name: str, record: Mapping[str, object], accounts: Iterable[Account], changes: str = ""
     ) -> Sentence:
-        """Return what became of accounts, when and why."""
+        """Return the sentence on what became of accounts, when and why."""
         date = self.language.published(str(record["reported"])) if "reported" in record else ""
         why, notes = safe(record["why"]), self._citations(accounts)
         return self.language.sentence(name, date=date, why=why, notes=notes, changes=changes)

@@ -1,4 +1,4 @@
-"""A replay on the screen: a line for each change, from what to what, and by which reports."""
+"""Words a replay for the screen: a line for each change, before and after, and by which reports."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _named_once(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def changes_words(table: StateTable, change: FieldChange) -> list[str]:
-    """Return what one field changed from and to; of a collection what came, went and became sure."""
+    """Return the change of a field, before and after; of a collection, by its members."""
     if change.after.members is not None:
         return _members(table, change)
     before, after = _field_words(table, change.before), _field_words(table, change.after)
@@ -64,7 +64,7 @@ def changes_words(table: StateTable, change: FieldChange) -> list[str]:
 
 
 def _members(table: StateTable, change: FieldChange) -> list[str]:
-    """Return what was added to a collection, what left it, and what became more or less sure in it."""
+    """Return the members that left a collection, were replaced or added, or became more or less sure."""
     old = {jsontext([member.key, member.value]): member for member in change.before.members or ()}
     new = {jsontext([member.key, member.value]): member for member in change.after.members or ()}
     gone = [member for key, member in old.items() if key not in new]
@@ -101,6 +101,5 @@ def _same(change: FieldChange) -> str:
 def _field_words(table: StateTable, field: FieldState) -> str:
     """Return a field in one line, a member that is not sure with a question mark."""
     return table.one_line(
-        field,
-        lambda each: f"{table.words.value(each.value)}{'' if each.certainty == CERTAIN else '?'}",
+        field, lambda each: f"{table.words.value(each.value)}{'' if each.certainty == CERTAIN else '?'}"
     )

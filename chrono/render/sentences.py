@@ -1,4 +1,4 @@
-"""Dates as an English sentence has them, and as whoever entered one is told what was understood."""
+"""Words dates for an English sentence, and in full for whoever has entered one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def in_a_sentence(date: str) -> str:
 
 
 def date_in_full(date: When) -> str:
-    """Return in full what was understood of a date, for the person who entered it.
+    """Return a date in full as it was understood, for the person who entered it.
 
     Says whether it is an instant or lasts, which days an imprecise expression covers, and how it is
     marked: "some time in February 2024 (1-29 Feb)", "throughout 2017 (1 Jan - 31 Dec 2017)", with

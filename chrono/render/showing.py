@@ -1,8 +1,8 @@
-"""One record, or one development, on the screen."""
+"""Words one record, or one development, for the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from chrono.ask.show import Shown, data_first
 from chrono.fold.view import View
@@ -57,12 +57,7 @@ def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
-    data = entry.record.get("data")
-    rows += (
-        [(label(key), key_words("", value, table.words), "", "") for key, value in data.items()]
-        if isinstance(data, Mapping)
-        else []
-    )
+    rows += [(label(key), key_words("", value, table.words), "", "") for key, value in entry.data.items()]
     yield from table.aligned(rows)
     if shown.mended is not None:
         yield from _changes(shown.mended, table, "changed ")

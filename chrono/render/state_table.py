@@ -1,4 +1,4 @@
-"""The table of a state: every field that says something, and what it rests on."""
+"""Lays out the table of a state: every field that says something, and the reports it rests on."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class StateTable:
         return self.headline(field)
 
     def headline(self, field: FieldState) -> str:
-        """Return what a field that holds one value says, in one line."""
+        """Return a field that holds one value in one line."""
         if field.range is not None and field.certainty == POSSIBLE:
             return f"{self._range(field.range)}{_tail(field)}"
         if field.certainty == POSSIBLE and isinstance(field.possible, tuple):
@@ -136,7 +136,7 @@ class StateTable:
         return ends[0] if ends[0] == ends[1] else f"between {ends[0]} and {ends[1]}"
 
     def _rests(self, reports: Sequence[str]) -> str:
-        """Return what a value rests on: sources and paragraphs, how many reports and origins, how sure."""
+        """Return the grounds of a value: sources and paragraphs, how many reports and origins, how sure."""
         parts = (self.words.reports(reports), self.weight(reports), self.words.caution(reports))
         return " · ".join(each for each in parts if each)
 
@@ -197,7 +197,7 @@ class StateTable:
 
 
 def _in_parts(text: str, width: int) -> list[str]:
-    """Return what stands between dots in lines, a part that fits a line whole on one."""
+    """Return a text in lines, broken at its dots; a part that fits on a line is not broken itself."""
     lines = [""]
     for part in text.split(" · "):
         joined = f"{lines[-1]} · {part}" if lines[-1] else part

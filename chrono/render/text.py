@@ -1,4 +1,4 @@
-"""Text on a terminal: safe, aligned by the columns that characters take, wrapped, perhaps in colour."""
+"""Prepares text for a terminal: safe, aligned by the columns that characters take, wrapped, coloured."""
 
 from __future__ import annotations
 
@@ -118,6 +118,7 @@ def grid(rows: Sequence[Sequence[str]], *, header: Sequence[str] = (), width: in
     widths = [max(columns(row[n]) for row in every if n < len(row)) for n in range(count)]
     room = width - 2 * (count - 1)
     last = min(widths[-1], max(20, room // 3))
+    # The widest column gives way first, so that short ones stay on one line.
     while sum(widths[:-1]) + last > room and max(widths[:-1]) > NARROWEST_COLUMN:
         widths[widths.index(max(widths[:-1]))] -= 1
     widths[-1] = max(12, room - sum(widths[:-1]))

@@ -1,4 +1,4 @@
-"""A chronology on a terminal, as a Markdown document, and as rows of data."""
+"""Words a chronology on a terminal, as a Markdown document, and as rows of data."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def title(timeline: Timeline, language: Language) -> str:
 
 
 def question_words(timeline: Timeline, language: Language) -> str:
-    """Return what a chronology answers: as of when, as known when, according to whom, at which position."""
+    """Return the question that a chronology answers, in words: its axes, its sources and the log position."""
     axes: Axes = timeline.axes
     as_known = language.phrase("known now")
     if axes.known_at:
@@ -52,9 +52,6 @@ def years(rows: Iterable[RowWords], language: Language) -> Iterator[tuple[str, l
 
 def _year(moment: int) -> str:
     return "" if moment == PAST else times.text_of(moment, moment)[:4]
-
-
-# --- on a terminal ------------------------------------------------------------------------------
 
 
 def table(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
@@ -102,15 +99,12 @@ def _piece(piece: str | tuple[int, ...], timeline: Timeline, language: Language)
 
 
 def _places(notes: Sequence[int], timeline: Timeline) -> str:
-    """Return what footnotes stand for, by source: `newsweek-jp P9 P13, wsj-ja P2`."""
+    """Return the places that footnotes cite, by source: `newsweek-jp P9 P13, wsj-ja P2`."""
     by_source: dict[str, list[str]] = {}
     for number in notes:
         source, locator = timeline.citations[number - 1]
         by_source.setdefault(source, []).extend([locator] if locator else [])
     return ", ".join(safe(" ".join((source, *places))) for source, places in by_source.items())
-
-
-# --- as a document ------------------------------------------------------------------------------
 
 
 def markdown(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
@@ -173,9 +167,6 @@ def markdown_text(text: str) -> str:
     """Return text that Markdown, and HTML in it, takes for nothing but text."""
     text = re.sub(r"[\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)", lambda match: f"\\{match[0]}", safe(text))
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([#+-])", r"\\\1", text))
-
-
-# --- as data ------------------------------------------------------------------------------------
 
 
 def rows(timeline: Timeline, view: View, language: Language) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Values in words: entities by name, dates and amounts as people write them, reports by paragraph."""
+"""Words values: entities by name, dates and amounts as people write them, reports by paragraph."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Dates and amounts in words: one walk over each, for which a language supplies the words.
+"""Words dates and amounts: one walk over each, for which a language supplies the words.
 
-Languages differ in what they say of an open end, a season or a bound, not in what there is to be said: a
-subclass says the first, and the walk here finds out the second. Times are in UTC.
+Languages differ in how they word an open end, a season or a bound, not in which of them a date has: a
+subclass supplies the words, and the walk decides which are needed. Times are in UTC.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class DateWords(ABC):
     """A date, and the bounds within which it is known to lie."""
     begun: str
     ended_unknown: str
-    """What is said behind `begun` of what is over, nobody knows since when."""
+    """Words behind `begun`, for what is over at an unknown time."""
     lasting: str
     lasting_unknown: str
     decade: str
@@ -223,7 +223,7 @@ class AmountWords(ABC):
     at_most: str
     under: str
     both: str
-    """What stands between a lower bound and an upper one."""
+    """Words between a lower bound and an upper one."""
 
     def in_words(self, q: Quantity) -> str:
         """Return a quantity in words: a figure, its bounds, or several of a size."""
@@ -266,7 +266,7 @@ class AmountWords(ABC):
 
 @attrs.frozen(kw_only=True)
 class LanguageWords:
-    """All that is of one language: a module for each holds one."""
+    """The words of one language, held by a module for each."""
 
     code: str
     """BCP 47."""

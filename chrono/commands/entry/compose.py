@@ -25,7 +25,7 @@ NewRecord = dict[str, object]
 
 @attrs.frozen(kw_only=True)
 class ReportArguments:
-    """What was typed of one report; None or nothing where it was left out."""
+    """The parts of a report that were typed; None or empty where one was left out."""
 
     kind: str | None
     fields: Sequence[str]
@@ -33,7 +33,7 @@ class ReportArguments:
     sense: str | None
     source: str | None
     declared: Mapping[str, str | None]
-    """What declares a new source: publisher, published, url, title."""
+    """The declaration of a new source: publisher, published, url, title."""
     attribution: Mapping[str, str | None]
     """The attribution: by, standing, via."""
     keys: Mapping[str, object]
@@ -44,7 +44,7 @@ class ReportArguments:
 def read_arguments(
     kind: str | None, fields: Sequence[str] | None, *, begun: bool, **given: object
 ) -> ReportArguments:
-    """Return what was typed; where the kind may be left out, an assignment in its place is a field.
+    """Return the parts of a report that arguments give; a kind may be left out where it is begun elsewhere.
 
     Args:
         kind: the first argument.
@@ -63,8 +63,8 @@ def compose(lookup: LogLookup, arguments: ReportArguments, *, like: str | None, 
     """Return the report that was typed, in place of what it takes from another one.
 
     Args:
-        lookup: what the log knows.
-        arguments: what was typed.
+        lookup: the names and records of the log.
+        arguments: the parts that were typed.
         like: the report that it is begun from: an id, the beginning of one, or `@last`.
         whole: whether kind, date and source must be there by now.
 
@@ -95,7 +95,7 @@ def _typed_keys(arguments: ReportArguments, begun: NewRecord, lookup: LogLookup,
     keys |= {key: value for key, value in (("kind", arguments.kind), ("source", source)) if value}
     keys["data"] = _data(kind, arguments.fields, onto, clear=bool(begun))
     if arguments.occurred or arguments.sense:
-        keys["occurred"] = _occurred(arguments.occurred, arguments.sense, begun.get("occurred"))
+        keys["occurred"] = _date(arguments.occurred, arguments.sense, begun.get("occurred"))
     if attribution := {key: value for key, value in arguments.attribution.items() if value}:
         keys["attribution"] = {**cast("NewRecord", begun.get("attribution", {})), **attribution}
     if arguments.new:
@@ -110,7 +110,7 @@ def _data(kind: Kind | None, fields: Sequence[str], onto: NewRecord, *, clear: b
     return {name: value for name, value in data.items() if value is not None}
 
 
-def _occurred(occurred: str | None, sense: str | None, begun: object) -> object:
+def _date(occurred: str | None, sense: str | None, begun: object) -> object:
     """Return a date as a record holds it: EDTF text, or the object with its sense or its two ends."""
     text = occurred if occurred is not None else begun
     date = json_value(text, "occurred") if isinstance(text, str) and text.startswith("{") else text
@@ -140,7 +140,7 @@ def _source(lookup: LogLookup, arguments: ReportArguments) -> object:
 
 
 def _missing(names: Sequence[str], lookup: LogLookup) -> str:
-    """Return what to give besides, with the source that was used last."""
+    """Return the sentence that names what is missing, with the source that was used last."""
     words = {"kind": "KIND", "occurred": "--occurred", "source": "--source"}
     last = last_report(lookup) if "source" in names else None
     hint = f" (@last is {source_slug(last.record)})" if last is not None else ""
@@ -149,7 +149,7 @@ def _missing(names: Sequence[str], lookup: LogLookup) -> str:
 
 
 def review(record: Mapping[str, object], lookup: LogLookup) -> EntryNotes:
-    """Return what there is to say of a report that is to be appended.
+    """Return the notes on a report that is to be appended.
 
     Raises:
         Refused: it cannot be appended.

@@ -13,20 +13,20 @@ from pathlib import Path
 
 import attrs
 
+from chrono.commands.entry.compose import NewRecord
 from chrono.commands.entry.prompts import NothingAppended, on_a_terminal
-from chrono.commands.faults import FileFaults
+from chrono.commands.faults import FileFaults, fault_text
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.decoding import entry
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.record_parts import source_slug
+from chrono.model.record_parts import mapping_of, source_slug
 from chrono.render.receipts import entity_words
 from chrono.values.suggestions import nearest
 from chrono.write.admission import Refused, admit
 from chrono.write.form import AtHand, blank, filled, template, with_faults
 from eventlog import Query, QueryItem
 
-NewRecord = dict[str, object]
 RECENT_REPORTS = 60
 """How many reports, the last recorded, give the names that stand near at hand."""
 MOST_NAMES = 40
@@ -93,14 +93,14 @@ def _edit(command: list[str], path: Path) -> None:
 
 @attrs.define(eq=False, kw_only=True)
 class Draft:
-    """A form in a file, on its way to a report."""
+    """A form for one report, in a file that is kept until the report is appended."""
 
     path: Path
     lookup: LogLookup
     begun: NewRecord
     start: Callable[[Path], None]
     offered: str = ""
-    """The form as it was first."""
+    """The form as it was first opened."""
 
     def report(self) -> NewRecord:
         """Return the report that the form gives in the end."""
@@ -108,7 +108,7 @@ class Draft:
         kind = self.lookup.shelf.kinds.get(str(self.begun.get("kind")))
         text = self.offered = template(self.begun, kind, hand)
         while True:
-            record, faults = self._read(self._shown(text))
+            record, faults = self._parse(self._show(text))
             if not faults:
                 return record
             if not on_a_terminal():
@@ -118,28 +118,28 @@ class Draft:
                 kind = chosen
                 text = template(record, kind, hand, faults=faults)
             else:
-                text = with_faults(self._typed(), faults)
+                text = with_faults(self._read_file(), faults)
 
-    def _shown(self, text: str) -> str:
-        """Put a form before whoever edits it, and return what it has become."""
+    def _show(self, text: str) -> str:
+        """Open a form in the editor, and return its text as it was saved."""
         self.path.write_text(text, "utf-8")
         self.start(self.path)
-        typed = self._typed()
+        typed = self._read_file()
         if blank(typed):
             raise NothingAppended("nothing is appended: the form was emptied")
         if typed == self.offered:
             raise NothingAppended("nothing is appended: the form was left as it was")
-        if typed == text:
-            raise FileFaults(self._read(typed)[1])
+        if typed == text:  # its faults were seen and left: to open it again would never end
+            raise FileFaults(self._parse(typed)[1])
         return typed
 
-    def _typed(self) -> str:
+    def _read_file(self) -> str:
         try:
             return self.path.read_text("utf-8")
         except UnicodeDecodeError as err:
             raise ChronoError(f"what was typed is not UTF-8 at byte {err.start}") from err
 
-    def _read(self, text: str) -> tuple[NewRecord, list[str]]:
+    def _parse(self, text: str) -> tuple[NewRecord, list[str]]:
         """Return the report that a form gives, and what is wrong with it."""
         try:
             record = filled(text, self.lookup.shelf.kinds)
@@ -148,7 +148,7 @@ class Draft:
         try:
             admit(record, self.lookup, lambda: "the new report")
         except Refused as err:
-            return record, [f"{where}: {what}" if where else what for where, what in err.faults]
+            return record, [*map(fault_text, err.faults)]
         return record, []
 
     def worth_keeping(self) -> bool:
@@ -177,8 +177,7 @@ def at_hand(lookup: LogLookup) -> AtHand:
 
 
 def _names(report: Mapping[str, object]) -> Iterator[str]:
-    data = report["data"]
-    for value in data.values() if isinstance(data, Mapping) else ():
+    for value in mapping_of(report, "data").values():
         yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str))
 
 

@@ -8,17 +8,16 @@ from pathlib import Path
 
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.receipts import write_receipts
-from chrono.commands.faults import REJECTED, FileFaults
-from chrono.commands.shared import line_read, lines_in, say
+from chrono.commands.faults import REJECTED, FileFaults, fault_text
+from chrono.commands.shared import file_name, line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
 from chrono.model.records import Fault
 from chrono.render.formats import Format
-from chrono.render.text import safe
 from chrono.write.append import Receipt, RefusedBatch, refusals
 from chrono.write.codec import BadLine
 
 FaultsByLine = Mapping[int, Sequence[Fault]]
-"""What is wrong, by the number of the line."""
+"""The faults of a file by the number of the line."""
 
 
 def check_rejects(path: str, others: Mapping[str, str]) -> None:
@@ -75,18 +74,14 @@ def _read(lines: Sequence[tuple[int, bytes]]) -> tuple[list[tuple[int, object]],
 def _refusals(
     opened: Chronicle, records: Sequence[tuple[int, object]]
 ) -> Iterator[tuple[int, Sequence[Fault]]]:
-    """Yield what else is wrong in a file that is refused for its broken lines; nothing is appended."""
+    """Yield the other faults of a file that is refused for its broken lines; nothing is appended."""
     for refusal in refusals(opened.log, [record for _, record in records]):
         yield records[refusal.index][0], refusal.faults
 
 
 def _fault_lines(path: str, faults: FaultsByLine) -> list[str]:
-    name = "standard input" if path == "-" else safe(path)
-    return [
-        f"{name}:{number}: {where}: {what}" if where else f"{name}:{number}: {what}"
-        for number in sorted(faults)
-        for where, what in faults[number]
-    ]
+    name = file_name(path)
+    return [f"{name}:{number}: {fault_text(fault)}" for number in sorted(faults) for fault in faults[number]]
 
 
 def _summary(receipts: Sequence[Receipt], rejected: int) -> str:

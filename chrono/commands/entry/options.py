@@ -1,4 +1,4 @@
-"""Declares what commands take that correct, withdraw or amend a record."""
+"""Declares the options of commands that correct, withdraw or amend a record."""
 
 from __future__ import annotations
 

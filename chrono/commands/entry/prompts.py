@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 
 import attrs
 import typer
@@ -11,11 +10,10 @@ import typer
 from chrono.commands.entry.compose import review
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.log_lookup import LogLookup
+from chrono.model.record_parts import Record
 from chrono.render.receipts import duplicate_words, entity_words
 from chrono.render.text import safe
 from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
-
-Record = Mapping[str, object]
 
 
 class NothingAppended(ChronoError):
@@ -61,8 +59,7 @@ def _chosen_slug(misnamed: Misnamed, lookup: LogLookup) -> str | None:
     """Return the slug that was meant by a name, or None where it was meant as it stands."""
     begin = f"{quoted(misnamed.name)} is not declared: did you mean"
     return next(
-        (slug for slug in misnamed.slugs if yes(f"{begin} {entity_words(slug, lookup)}?", default=True)),
-        None,
+        (slug for slug in misnamed.slugs if yes(f"{begin} {entity_words(slug, lookup)}?", default=True)), None
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from chrono.chronicle import Chronicle
-from chrono.commands.faults import FileFaults
+from chrono.commands.faults import FileFaults, fault_text
 from chrono.lookup.log_lookup import LogLookup
 from chrono.render.formats import Answer, Format, write
 from chrono.write.admission import Refused
@@ -33,7 +33,7 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
         opened: the log.
         record: the report.
         form: how the receipt is written.
-        lookup: what the log knows.
+        lookup: the names and records of the log.
 
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
@@ -58,13 +58,11 @@ def _refusal_as_lines() -> Iterator[None]:
         yield
     except (Refused, RefusedBatch) as err:
         refusals = err.refusals if isinstance(err, RefusedBatch) else (err,)
-        raise FileFaults(
-            f"{where}: {what}" if where else what for each in refusals for where, what in each.faults
-        ) from err
+        raise FileFaults(fault_text(fault) for each in refusals for fault in each.faults) from err
 
 
 def write_receipt(receipt: Receipt, lookup: LogLookup, form: Format, notes: Sequence[str] = ()) -> None:
-    """Write what became of a record, with the notes on it."""
+    """Write the receipt of a record, with the notes on it."""
 
     def lines() -> Iterator[str]:
         from chrono.render.receipts import echo
@@ -72,10 +70,7 @@ def write_receipt(receipt: Receipt, lookup: LogLookup, form: Format, notes: Sequ
         yield from echo(receipt, lookup, notes)
 
     row = {**receipt_dict(receipt), "notes": list(notes)}
-    write(
-        Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")),
-        form,
-    )
+    write(Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")), form)
 
 
 def write_receipts(receipts: Sequence[Receipt], form: Format) -> None:

@@ -1,4 +1,4 @@
-"""Tells how far long work has come and how long it will take: a bar on a terminal, else a line at times."""
+"""Shows the progress of long work and the time left: a bar on a terminal, else a line at times."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BAR_WIDTH = 24
 
 @attrs.define
 class Progress:
-    """Tells on stderr how far work has come; on a terminal the last word is wiped out at the end."""
+    """The progress of work, shown on stderr; on a terminal the bar is wiped out at the end."""
 
     what: str
     begun: float = attrs.field(factory=time.monotonic, init=False)
@@ -22,7 +22,7 @@ class Progress:
     bar: bool = attrs.field(factory=lambda: sys.stderr.isatty(), init=False)  # noqa: PLW0108 - asked when made
 
     def at(self, share: float, rows: int) -> None:
-        """Tell that a share of the work, from 0 to 1, is done, and how many rows that is."""
+        """Show that a share of the work, from 0 to 1, is done, and how many rows that is."""
         now = time.monotonic()
         if not self.bar and now - self.last < EVERY:
             return
