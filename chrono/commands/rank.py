@@ -28,10 +28,5 @@ def rank(
     chrono rank wsj-p02-announced deprecated --why "a mistranslation of the first full day"
     """
     with chronicle(ctx, read_only=False) as opened:
-        record: dict[str, object] = {
-            "record": "ranking",
-            "of": find(opened.lookup(), of).id,
-            "rank": rank,
-            "why": why,
-        }
+        record = {"record": "ranking", "of": find(opened.lookup(), of).id, "rank": rank, "why": why}
         append_one(opened, with_author(record, by), form)

@@ -39,12 +39,7 @@ def replay(
     chrono replay lawsuit/musk-v-openai --by press      as it became known
     """
     with chronicle(ctx) as opened:
-        axes: AxesGiven = {
-            "as_of": as_of,
-            "known_at": known_at,
-            "recorded_at": recorded_at,
-            "according_to": according_to,
-        }
+        axes = AxesGiven(as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to)
         steps = opened.replay(target, by=by, start=start, end=end, **axes)
         write(_answer(steps, opened.view(), target, opened.axes(**axes), by), form)
 

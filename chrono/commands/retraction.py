@@ -26,12 +26,5 @@ def retraction(
     """
     with chronicle(ctx, read_only=False) as opened:
         target = find(opened.lookup(), of)
-        record: dict[str, object] = {
-            "record": "retraction",
-            "of": target.id,
-            "reported": reported,
-            "why": why,
-        }
-        if source:
-            record["source"] = source
-        append_one(opened, record, form)
+        record = {"record": "retraction", "of": target.id, "reported": reported, "why": why}
+        append_one(opened, record | ({"source": source} if source else {}), form)

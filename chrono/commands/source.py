@@ -45,11 +45,7 @@ def add(
         "published": published,
         "origin": origin,
     }
-    record = {
-        "record": "source",
-        "slug": slug,
-        "publisher": publisher,
-        **{k: v for k, v in keys.items() if v},
-    }
+    record: dict[str, object] = {"record": "source", "slug": slug, "publisher": publisher}
+    record |= {key: value for key, value in keys.items() if value}
     with chronicle(ctx, read_only=False) as opened:
         append_one(opened, record, form)

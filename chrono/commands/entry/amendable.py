@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chrono.chronicle import Chronicle
 from chrono.lookup.records import find
 from chrono.resolve.entries import Entry
@@ -32,6 +34,6 @@ def amendment_root(opened: Chronicle, entry: Entry) -> Entry:
     return entry
 
 
-def with_author(record: dict[str, object], by: str | None) -> dict[str, object]:
+def with_author(record: Mapping[str, object], by: str | None) -> dict[str, object]:
     """Return a record of ours with who of us made it, where that is said."""
-    return record | ({"by": by} if by else {})
+    return {**record, **({"by": by} if by else {})}
