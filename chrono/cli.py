@@ -47,7 +47,7 @@ LONGEST = 200
 """How long the first sentence of a help may be before it is cut."""
 
 
-class Lazy(TyperGroup):
+class LazyGroup(TyperGroup):
     """A group that imports a command's module only when the command is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401 - typer has it so
@@ -58,7 +58,7 @@ class Lazy(TyperGroup):
         """Return a command, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command = _loaded(cmd_name)
+        command = _load_command(cmd_name)
         if COMPLETING in os.environ:
             from chrono.commands.completions import complete
 
@@ -82,10 +82,10 @@ class Lazy(TyperGroup):
                 formatter.write_dl(rows)
 
 
-def _loaded(name: str) -> Any:  # noqa: ANN401 - typer has no public name for what it makes
+def _load_command(name: str) -> Any:  # noqa: ANN401 - typer has no public name for what it makes
     """Return a command from the module of its name, which holds it as a function or a group."""
-    held = f"{name}_" if iskeyword(name) else name
-    command = getattr(import_module(f"chrono.commands.{held}"), held)
+    attribute = f"{name}_" if iskeyword(name) else name
+    command = getattr(import_module(f"chrono.commands.{attribute}"), attribute)
     app = typer.Typer(rich_markup_mode=None)
     if isinstance(command, typer.Typer):
         app.add_typer(command, name=name)
@@ -95,7 +95,7 @@ def _loaded(name: str) -> Any:  # noqa: ANN401 - typer has no public name for wh
 
 
 app = typer.Typer(
-    cls=Lazy,
+    cls=LazyGroup,
     name="chrono",
     invoke_without_command=True,
     rich_markup_mode=None,
@@ -142,13 +142,13 @@ def _utf8(argument: str) -> str:
     """
     if argument.isascii():
         return argument
-    given = os.fsencode(argument)
+    data = os.fsencode(argument)
     try:
-        return given.decode()
+        return data.decode()
     except UnicodeDecodeError as err:
         from chrono.errors import BadQuestion
 
-        raise BadQuestion("argument", f"{given!r} is no UTF-8") from err
+        raise BadQuestion("argument", f"{data!r} is no UTF-8") from err
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -169,11 +169,11 @@ def call(argv: list[str]) -> int:
     """Run one command and return its exit code; faults become lines on stderr."""
     command = typer.main.get_command(app)
     if SCRIPTED & {*argv}:
-        from chrono.commands.completions import mend_scripts
+        from chrono.commands.completions import fix_bash_script
 
-        mend_scripts()
+        fix_bash_script()
     try:
-        found = command.main([_utf8(each) for each in argv], prog_name="chrono", standalone_mode=False)
+        result = command.main([_utf8(each) for each in argv], prog_name="chrono", standalone_mode=False)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as err:  # noqa: BLE001 - what is foreseen becomes a line and a code; the rest is raised
@@ -185,4 +185,4 @@ def call(argv: list[str]) -> int:
         for line in lines:
             sys.stderr.write(f"chrono: {line}\n")
         return code
-    return found if isinstance(found, int) else 0
+    return result if isinstance(result, int) else 0

@@ -13,7 +13,7 @@ from chrono.errors import BadQuestion
 from chrono.render.formats import Format
 
 if TYPE_CHECKING:
-    from chrono.commands.entry.compose import Typed
+    from chrono.commands.entry.compose import ReportArguments
 
 
 def append(
@@ -71,8 +71,7 @@ def append(
     quote: Annotated[str | None, typer.Option("--quote", help="The source's own few words.")] = None,
     summary: Annotated[str | None, typer.Option("--summary", help="One line in your words.")] = None,
     like: Annotated[
-        str | None,
-        typer.Option("--like", metavar="ID", help="Begin from that report (@last: the last one)."),
+        str | None, typer.Option("--like", metavar="ID", help="Begin from that report (@last: the last one).")
     ] = None,
     edit: Annotated[
         bool, typer.Option("--edit", help="Fill in a form in $VISUAL or $EDITOR, then append.")
@@ -105,9 +104,9 @@ def append(
         --occurred 2024 --source @last
     chrono append --file records.jsonl
     """
-    from chrono.commands.entry.compose import typed
+    from chrono.commands.entry.compose import read_arguments
 
-    given = typed(
+    arguments = read_arguments(
         kind,
         fields,
         begun=like is not None or edit,
@@ -115,7 +114,7 @@ def append(
         sense=sense,
         source=source,
         declared={"publisher": publisher, "published": published, "url": url, "title": title},
-        said={"by": by, "standing": standing, "via": via},
+        attribution={"by": by, "standing": standing, "via": via},
         keys={
             "reported": reported,
             "locator": locator,
@@ -131,7 +130,7 @@ def append(
         if file is None and (keep_going or rejects):
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
         if file is None:
-            _enter(opened, given, like=like, edit=edit, form=form)
+            _enter(opened, arguments, like=like, edit=edit, form=form)
             return
         if kind is not None or like is not None or edit:
             raise BadQuestion("file", "append one report or a file, not both")
@@ -142,17 +141,19 @@ def append(
         raise typer.Exit(append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form))
 
 
-def _enter(opened: Chronicle, given: Typed, *, like: str | None, edit: bool, form: Format) -> None:
+def _enter(
+    opened: Chronicle, arguments: ReportArguments, *, like: str | None, edit: bool, form: Format
+) -> None:
     """Append one report, from the command line alone or from a form that begins with it."""
-    from chrono.commands.entry.compose import composed, default_source
+    from chrono.commands.entry.compose import compose, default_source
     from chrono.commands.entry.receipts import append_report
 
-    known = opened.lookup()
-    record = composed(known, given, like=like, whole=not edit)
+    lookup = opened.lookup()
+    record = compose(lookup, arguments, like=like, whole=not edit)
     if not edit:
-        append_report(opened, record, form, known)
+        append_report(opened, record, form, lookup)
         return
-    from chrono.commands.entry.edit import edited
+    from chrono.commands.entry.edit import edit_report
 
-    with edited(known, {**default_source(known), **record}) as filled:
+    with edit_report(lookup, {**default_source(lookup), **record}) as filled:
         append_report(opened, filled, form, opened.lookup())

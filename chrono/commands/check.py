@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.ask.check import Check
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
@@ -37,24 +37,24 @@ def check(
     chrono check lawsuit/musk-v-openai --as-of 2026-06-01 --older-than 6m
     """
     with chronicle(ctx) as opened:
-        found = opened.check(
+        result = opened.check(
             scope,
             older_than=older_than,
             as_of=as_of,
             known_at=known_at,
             recorded_at=recorded_at,
-            according_to=sources(according_to),
+            according_to=according_to,
         )
-        write(_answer(found, opened.view(found.axes.position)), form)
+        write(_answer(result, opened.view(result.axes.position)), form)
 
 
-def _answer(found: Check, view: View) -> Answer:
+def _answer(result: Check, view: View) -> Answer:
     from chrono.render.checks import COLUMNS, render, rows
 
     return Answer(
-        lines=lambda: render(found, view),
-        whole=found.to_dict,
-        items=lambda: (each.to_dict() for each in found.findings),
-        rows=lambda: rows(found.findings),
+        lines=lambda: render(result, view),
+        whole=result.to_dict,
+        items=lambda: (each.to_dict() for each in result.findings),
+        rows=lambda: rows(result.findings),
         columns=COLUMNS,
     )

@@ -8,17 +8,22 @@ from typing import Annotated
 import typer
 
 from chrono.ask.compare import Comparison
-from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
+from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, TargetArgument, chronicle, split_names
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
 
 def compare(
     ctx: typer.Context,
-    target: Target,
+    target: TargetArgument,
     between: Annotated[
         list[str],
-        typer.Option("--between", metavar="SOURCE,SOURCE…", help="Sources or publishers, two or more."),
+        typer.Option(
+            "--between",
+            metavar="SOURCE,SOURCE…",
+            help="Sources or publishers, two or more.",
+            callback=split_names,
+        ),
     ],
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -31,26 +36,27 @@ def compare(
     chrono compare funding/stargate --between newsweek-jp,wsj-ja
     """
     with chronicle(ctx) as opened:
-        found = opened.compare(
-            target, sources(between) or [], as_of=as_of, known_at=known_at, recorded_at=recorded_at
+        comparison = opened.compare(
+            target, between or [], as_of=as_of, known_at=known_at, recorded_at=recorded_at
         )
-        write(_answer(found, opened.view()), form)
+        write(_answer(comparison, opened.view()), form)
 
 
-def _answer(found: Comparison, view: View) -> Answer:
+def _answer(comparison: Comparison, view: View) -> Answer:
     def lines() -> Iterable[str]:
         from chrono.render.diffs import render_comparison
 
-        return render_comparison(found, view)
+        return render_comparison(comparison, view)
 
-    def said(field: str) -> dict[str, object]:
-        return {source: state.fields[field].value for source, state in found.states.items()}
+    def values(field: str) -> dict[str, object]:
+        return {source: state.fields[field].value for source, state in comparison.states.items()}
 
     return Answer(
         lines=lines,
-        whole=found.to_dict,
+        whole=comparison.to_dict,
         rows=lambda: [
-            {"field": name, "verdict": verdict, **said(name)} for name, verdict in found.verdicts.items()
+            {"field": name, "verdict": verdict, **values(name)}
+            for name, verdict in comparison.verdicts.items()
         ],
-        columns=("field", "verdict", *found.states),
+        columns=("field", "verdict", *comparison.states),
     )

@@ -1,4 +1,4 @@
-"""What a shell can offer where a word is being typed: targets, kinds, fields, names that the log knows.
+"""Completes a word that is being typed in a shell: targets, kinds, fields, names that the log holds.
 
 A completion reads little, writes nothing, and is silent about whatever goes wrong: a shell is no place
 for faults.
@@ -16,146 +16,145 @@ from chrono.lookup.decoding import entry
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
 from chrono.model.policy import RANKS, STANDINGS
-from chrono.model.record_parts import source_slug
+from chrono.model.record_parts import mapping_of, source_slug
 from chrono.resolve.developments import MODALITIES
 from eventlog import Query, QueryItem
 
-RECENT = 2_000
+RECENT_RECORDS = 2_000
 """How many records, the last appended, are looked at for names that no declaration gives."""
-MANY = 400
+MOST_WORDS = 400
 """How many words are offered at most."""
 
 Completer = Callable[[LogLookup, str, Mapping[str, Any]], Iterator[str]]
-"""What the log knows, the word as far as it is typed, and what else was typed → words to offer."""
+"""From the lookup of the log, the word as far as it is typed, and all other parameters to words to offer."""
 
 
-def targets(known: LogLookup, begun: str, _: Mapping[str, Any]) -> Iterator[str]:
+def targets(lookup: LogLookup, prefix: str, _: Mapping[str, Any]) -> Iterator[str]:
     """Yield targets: the projections, with a slash where they have keys, then the keys of the one begun."""
-    name, slash, _key = begun.partition("/")
-    found = [
-        each for each in known.shelf.projections if each == name or (not slash and each.startswith(name))
+    start, slash, _key = prefix.partition("/")
+    names = [
+        name for name in lookup.shelf.projections if name == start or (not slash and name.startswith(start))
     ]
-    keyed = [each for each in found if known.shelf.projections[each].key != "*"]
-    yield from (each for each in found if each not in keyed)
+    keyed = [name for name in names if lookup.shelf.projections[name].key != "*"]
+    yield from (name for name in names if name not in keyed)
     if len(keyed) > 1:
-        yield from (f"{each}/" for each in keyed)
-    else:
-        yield from (f"{each}/{key}" for each in keyed for key in _keys(known, each))
+        yield from (f"{name}/" for name in keyed)
+    else:  # keys only where one projection is meant: to find them takes a read of the log
+        yield from (f"{name}/{key}" for name in keyed for key in _keys(lookup, name))
 
 
-def _keys(known: LogLookup, name: str) -> Iterator[str]:
+def _keys(lookup: LogLookup, name: str) -> Iterator[str]:
     """Yield the keys of a projection that the last reports name."""
-    projection = known.shelf.projections[name]
-    for record in _recent(known, (f"kind:{kind}" for kind in sorted(projection.kinds))):
+    projection = lookup.shelf.projections[name]
+    for record in _recent(lookup, (f"kind:{kind}" for kind in sorted(projection.kinds))):
         field = projection.key_field(str(record["kind"]))
-        data = record["data"]
-        value = data.get(field) if isinstance(data, Mapping) else None
+        value = mapping_of(record, "data").get(field) if field else None
         yield from (
-            known.resolve(str(each)) for each in (value if isinstance(value, list) else [value]) if each
+            lookup.resolve(str(each)) for each in (value if isinstance(value, list) else [value]) if each
         )
 
 
-def kinds(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def kinds(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> Iterator[str]:
     """Yield the kinds; where a report is begun from another one, its fields too."""
-    yield from sorted(known.shelf.kinds)
-    if given.get("like"):
-        yield from fields(known, begun, given)
+    yield from sorted(lookup.shelf.kinds)
+    if params.get("like"):
+        yield from fields(lookup, prefix, params)
 
 
-def fields(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def fields(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> Iterator[str]:
     """Yield `field=` for the fields of the kind, and what an entity's field may hold once it is begun.
 
     bash takes `case=mu` for three words: the last two then stand apart, and the value alone is offered.
     """
-    kind = _kind(known, given)
+    kind = _kind(lookup, params)
     if kind is None:
         return
-    before = [str(each) for each in given.get("fields") or ()]
+    before = [str(each) for each in params.get("fields") or ()]
     if before and before[-1] == "=":
-        yield from _values(known, kind, before[-2] if len(before) > 1 else "")
+        yield from _values(lookup, kind, before[-2] if len(before) > 1 else "")
     elif before and before[-1] in kind.fields:
-        yield from _values(known, kind, before[-1])
+        yield from _values(lookup, kind, before[-1])
     else:
-        name, equals, _value = begun.partition("=")
+        name, equals, _value = prefix.partition("=")
         yield from (f"{each}=" for each in kind.fields if not equals)
-        yield from (f"{name}={each}" for each in (_values(known, kind, name) if equals else ()))
+        yield from (f"{name}={each}" for each in (_values(lookup, kind, name) if equals else ()))
 
 
-def _kind(known: LogLookup, given: Mapping[str, Any]) -> Kind | None:
+def _kind(lookup: LogLookup, params: Mapping[str, Any]) -> Kind | None:
     """Return the kind that is typed, or that of the record that is named."""
-    if given.get("kind") in known.shelf.kinds:
-        return known.shelf.kinds[str(given["kind"])]
-    each = known.record(str(given.get("like") or given.get("of")))
-    return None if each is None else known.shelf.kinds.get(each.kind)
+    if params.get("kind") in lookup.shelf.kinds:
+        return lookup.shelf.kinds[str(params["kind"])]
+    record = lookup.record(str(params.get("like") or params.get("of")))
+    return None if record is None else lookup.shelf.kinds.get(record.kind)
 
 
-def _values(known: LogLookup, kind: Kind, name: str) -> Iterator[str]:
+def _values(lookup: LogLookup, kind: Kind, name: str) -> Iterator[str]:
     field = kind.fields.get(name)
     if field is not None and field.base == "entity":
-        yield from known.directory.entities
+        yield from lookup.directory.entities
     elif field is not None and field.base == "bool":
         yield from ("true", "false")
 
 
-def sources(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def sources(lookup: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the sources, and the publishers whose names are one word."""
-    yield from known.archive.sources
-    yield from (source_slug(each) for each in _recent(known, ()) if each["record"] == "report")
+    yield from lookup.archive.sources
+    yield from (source_slug(each) for each in _recent(lookup, ()) if each["record"] == "report")
 
 
-def publishers(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def publishers(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> Iterator[str]:
     """Yield the sources, then their publishers; after a comma, another one."""
-    before, comma, _last = begun.rpartition(",")
-    yield from (f"{before}{comma}{each}" for each in sources(known, begun, given))
-    yield from (f"{before}{comma}{each['publisher']}" for each in known.archive.sources.values())
+    before, comma, _last = prefix.rpartition(",")
+    yield from (f"{before}{comma}{each}" for each in sources(lookup, prefix, params))
+    yield from (f"{before}{comma}{each['publisher']}" for each in lookup.archive.sources.values())
 
 
-def stories(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def stories(lookup: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the stories that storybooks declare."""
-    for book in known.shelf.storybooks.values():
+    for book in lookup.shelf.storybooks.values():
         yield from book.stories
 
 
-def chronologies(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
+def chronologies(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> Iterator[str]:
     """Yield the stories, then the targets."""
-    yield from stories(known, begun, given)
-    yield from targets(known, begun, given)
+    yield from stories(lookup, prefix, params)
+    yield from targets(lookup, prefix, params)
 
 
 _UNFIT = re.compile(r"""[\s\x00-\x1f\x7f-\x9f'"\\$`&;|<>(){}*?!#~]""")
-"""What a shell would take for more than a letter: a word that has it is not offered."""
+"""Characters that a shell takes for more than a letter: a word that has one is not offered."""
 
 
 def _one_of(*words: str) -> Completer:
-    return lambda _known, _begun, _given: iter(words)
+    return lambda _lookup, _prefix, _params: iter(words)
 
 
-def developments(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def developments(lookup: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the developments that the last reports name."""
-    yield from (str(each["development"]) for each in _recent(known, ()) if "development" in each)
+    yield from (str(each["development"]) for each in _recent(lookup, ()) if "development" in each)
 
 
-def ids(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def ids(lookup: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield @last, then the ids of the last records."""
     yield "@last"
-    yield from (str(each["id"]) for each in _recent(known, ()) if "id" in each)
+    yield from (str(each["id"]) for each in _recent(lookup, ()) if "id" in each)
 
 
-def entities(known: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
+def entities(lookup: LogLookup, _: str, __: Mapping[str, Any]) -> Iterator[str]:
     """Yield the entities."""
-    yield from known.directory.entities
+    yield from lookup.directory.entities
 
 
-def shown(known: LogLookup, begun: str, given: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what `show` takes: developments and ids."""
-    yield from developments(known, begun, given)
-    yield from ids(known, begun, given)
+def records_and_developments(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> Iterator[str]:
+    """Yield developments, then ids: the names that `show` takes."""
+    yield from developments(lookup, prefix, params)
+    yield from ids(lookup, prefix, params)
 
 
-def _recent(known: LogLookup, tags: Iterable[str]) -> Iterator[Mapping[str, object]]:
+def _recent(lookup: LogLookup, tags: Iterable[str]) -> Iterator[Mapping[str, object]]:
     """Yield the last records, the newest first; only those with one of the tags, if any is given."""
     query = Query(tuple(QueryItem(tags=frozenset((tag,))) for tag in tags))
-    for recorded in known.log.read(query, until=known.position, backwards=True, limit=RECENT):
+    for recorded in lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_RECORDS):
         yield {"id": recorded.id, **entry(recorded).record}
 
 
@@ -166,13 +165,13 @@ BY_METAVAR: dict[str, Completer] = {
     "KIND": kinds,
     "FIELD=VALUE…": fields,
     "ID": ids,
-    "ID-OR-DEVELOPMENT": shown,
+    "ID-OR-DEVELOPMENT": records_and_developments,
     "DEVELOPMENT…": developments,
     "SOURCE": publishers,
     "SOURCE,SOURCE…": publishers,
     "RANK": _one_of(*RANKS),
 }
-"""What completes an argument or an option, by what its help calls its value."""
+"""The completer of an argument or an option, by the name that its help gives its value."""
 BY_OPTION: dict[str, Completer] = {
     "source": sources,
     "like": ids,
@@ -184,11 +183,11 @@ BY_OPTION: dict[str, Completer] = {
     "modality": _one_of(*MODALITIES),
     "standing": _one_of(*STANDINGS),
 }
-"""What completes an option whose help has no name of its own for its value."""
+"""The completer of an option whose help has no name of its own for its value."""
 
 
 def completer(name: str, metavar: str | None) -> Completer | None:
-    """Return what completes a parameter, or None where nothing does; `a|b` offers its words."""
+    """Return the completer of a parameter, or None where it has none; `a|b` offers its words."""
     if metavar in BY_METAVAR:
         return BY_METAVAR[metavar]
     words = (metavar or "").split("|")
@@ -197,34 +196,34 @@ def completer(name: str, metavar: str | None) -> Completer | None:
 
 def complete(command: Any) -> None:  # noqa: ANN401 - typer has no public name for what it makes
     """Teach a command, and those under it, to complete their arguments and options."""
-    for each in getattr(command, "commands", {}).values():
-        complete(each)
+    for subcommand in getattr(command, "commands", {}).values():
+        complete(subcommand)
     for param in command.params:
-        found = completer(str(param.name), param.metavar)
-        if found is not None:
-            param._custom_shell_complete = partial(_offer, found)  # noqa: SLF001 - only its constructor takes one
+        offer = completer(str(param.name), param.metavar)
+        if offer is not None:
+            param._custom_shell_complete = partial(_offer, offer)  # noqa: SLF001 - only its constructor takes one
 
 
-def _offer(found: Completer, ctx: Any, _: object, begun: str) -> list[str]:  # noqa: ANN401 - as in complete
-    return offered(found, str(ctx.find_root().params["log"]), begun, ctx.params)
+def _offer(offer: Completer, ctx: Any, _: object, prefix: str) -> list[str]:  # noqa: ANN401 - as in complete
+    return matching_words(offer, str(ctx.find_root().params["log"]), prefix, ctx.params)
 
 
-def offered(complete: Completer, log: str, begun: str, given: Mapping[str, Any]) -> list[str]:
+def matching_words(offer: Completer, log: str, prefix: str, params: Mapping[str, Any]) -> list[str]:
     """Return the words that continue the one begun, each once; none if anything goes wrong."""
     from chrono.chronicle import Chronicle
 
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     with suppress(Exception), Chronicle.open(log, create=False, read_only=True) as opened:
-        known = opened.lookup()
-        for each in complete(known, begun, given):
-            if each.startswith(begun) and not _UNFIT.search(each):
-                found[each] = None
-            if len(found) >= MANY:
+        lookup = opened.lookup()
+        for word in offer(lookup, prefix, params):
+            if word.startswith(prefix) and not _UNFIT.search(word):
+                words[word] = None
+            if len(words) >= MOST_WORDS:
                 break
-    return list(found)
+    return list(words)
 
 
-def mend_scripts() -> None:
+def fix_bash_script() -> None:
     """Teach bash to leave no space after `case=` and `lawsuit/`, where more is to be typed.
 
     typer's own script always leaves one, and there is no other way to give it a better one.

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.assignments import assigned
-from chrono.commands.entry.options import Of, Reported, Source, Why
+from chrono.commands.entry.assignments import read_assignments
+from chrono.commands.entry.options import Of, Reported, SourceSlug, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
@@ -29,7 +29,7 @@ def correction(
     modality: Annotated[
         str | None, typer.Option("--modality", help="occurred, planned, alleged or denied.")
     ] = None,
-    source: Source = None,
+    source: SourceSlug = None,
     form: Form = Format.table,
 ) -> None:
     """Append a source's correction of its own report: in force from --reported on, never before.
@@ -49,6 +49,6 @@ def correction(
         if fields and spec is None:
             raise BadQuestion("field", f"{target.id} is a {target.type}: only a report has fields")
         if fields and spec is not None:
-            record["data"] = assigned(spec, fields, clear=True)
+            record["data"] = read_assignments(spec, fields, clear=True)
         record |= {k: v for k, v in (("occurred", occurred), ("modality", modality), ("source", source)) if v}
         append_one(opened, record, form)

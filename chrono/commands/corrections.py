@@ -14,28 +14,26 @@ from chrono.fold.view import View
 from chrono.render.formats import WRITERS, Answer, AnswerFormat, Format, write
 
 
-def _markdown(found: CorrectionsLog, view: View) -> Iterable[str]:
+def _markdown(log: CorrectionsLog, view: View) -> Iterable[str]:
     from chrono.render.corrections import markdown
 
-    return markdown(found, view)
+    return markdown(log, view)
 
 
-def _atom(found: CorrectionsLog, view: View) -> Iterable[str]:
+def _atom(log: CorrectionsLog, view: View) -> Iterable[str]:
     from chrono.render.corrections import atom
 
-    return atom(found, view)
+    return atom(log, view)
 
 
 DOCUMENTS = {Format.md: _markdown, Format.atom: _atom}
-Formats = Literal[AnswerFormat, Format.atom]
-Form = Annotated[Formats, written_as(Formats, {*WRITERS, *DOCUMENTS}, help="How the log is written.")]
+CorrectionsFormats = Literal[AnswerFormat, Format.atom]
+CorrectionsForm = Annotated[
+    CorrectionsFormats, written_as(CorrectionsFormats, {*WRITERS, *DOCUMENTS}, help="How the log is written.")
+]
 
 
-def corrections(
-    ctx: typer.Context,
-    since: Since = None,
-    form: Form = Format.table,
-) -> None:
+def corrections(ctx: typer.Context, since: Since = None, form: CorrectionsForm = Format.table) -> None:
     """List what was put right, newest first: by the sources, by us, and by an editor's judgement.
 
     \b
@@ -46,12 +44,12 @@ def corrections(
         write(_answer(opened.corrections(since=since), opened.view()), form)
 
 
-def _answer(found: CorrectionsLog, view: View) -> Answer:
+def _answer(log: CorrectionsLog, view: View) -> Answer:
     from chrono.render import corrections as render
 
     return Answer(
-        lines=lambda: render.table(found, view),
-        rows=lambda: render.rows(found, view),
+        lines=lambda: render.table(log, view),
+        rows=lambda: render.rows(log, view),
         columns=render.COLUMNS,
-        documents={form: partial(lines, found, view) for form, lines in DOCUMENTS.items()},
+        documents={form: partial(lines, log, view) for form, lines in DOCUMENTS.items()},
     )

@@ -61,7 +61,7 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("explain lawsuit/musk-v-openai.status --as-of 2024-07-01",),
     ),
 )
-"""What the demo shows: words for the person, and the commands that follow them."""
+"""The scenes of the demo: words for the person, and the commands that follow them."""
 
 
 class NoStory(ChronoError, FileNotFoundError):
@@ -74,8 +74,8 @@ def story_folder(name: str = STORY) -> Path:
     Raises:
         NoStory: it is not there.
     """
-    here = Path(__file__).parent.parent
-    for place in (here / "stories" / name, here.parent / "stories" / name):
+    package = Path(__file__).parent.parent
+    for place in (package / "stories" / name, package.parent / "stories" / name):
         if place.is_dir():
             return place
     raise NoStory(f"the story {name} is not installed: run the demo from a clone")

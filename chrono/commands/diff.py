@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.ask.diff import Diff
-from chrono.commands.shared import Form, Target, chronicle, sources
+from chrono.commands.shared import Form, TargetArgument, chronicle, split_names
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
@@ -31,12 +31,13 @@ MovingRecorded = Annotated[
 
 def diff(
     ctx: typer.Context,
-    target: Target,
+    target: TargetArgument,
     as_of: Moving = None,
     known_at: MovingKnown = None,
     recorded_at: MovingRecorded = None,
     according_to: Annotated[
-        list[str] | None, typer.Option("--according-to", metavar="SOURCE", help="Only reports of these.")
+        list[str] | None,
+        typer.Option("--according-to", metavar="SOURCE", help="Only reports of these.", callback=split_names),
     ] = None,
     form: Form = Format.table,
 ) -> None:
@@ -47,50 +48,50 @@ def diff(
     chrono diff bid/openai-nonprofit --known-at 2025-01-23/2025-02-17
     """
     with chronicle(ctx) as opened:
-        found = opened.diff(
+        result = opened.diff(
             target,
             as_of=_points(as_of),
             known_at=_points(known_at),
             recorded_at=_points(recorded_at),
-            according_to=sources(according_to),
+            according_to=according_to,
         )
-        write(_answer(found, opened.view()), form)
+        write(_answer(result, opened.view()), form)
 
 
-def _points(given: str | None) -> str | tuple[str, str] | None:
+def _points(text: str | None) -> str | tuple[str, str] | None:
     """Return A/B as two points; both must be there."""
-    if given is None or "/" not in given:
-        return given
-    one, _, other = given.partition("/")
-    if not one or not other or "/" in other:
+    if text is None or "/" not in text:
+        return text
+    start, _, end = text.partition("/")
+    if not start or not end or "/" in end:
         raise BadQuestion(
-            "diff", f"{quoted(given)} is no A/B: write two points, such as 2025-01-23/2025-02-17"
+            "diff", f"{quoted(text)} is no A/B: write two points, such as 2025-01-23/2025-02-17"
         )
-    return one, other
+    return start, end
 
 
-def _answer(found: Diff, view: View) -> Answer:
+def _answer(result: Diff, view: View) -> Answer:
     def lines() -> Iterable[str]:
         from chrono.render.diffs import render_diff
 
-        return render_diff(found, view)
+        return render_diff(result, view)
 
     def document() -> Iterable[str]:
         from chrono.render.diffs import diff_markdown
 
-        return diff_markdown(found, view)
+        return diff_markdown(result, view)
 
     return Answer(
         lines=lines,
-        whole=found.to_dict,
+        whole=result.to_dict,
         rows=lambda: [
             {
                 "field": name,
-                "before": each.before.value,
-                "after": each.after.value,
-                "certainty": each.after.certainty,
+                "before": change.before.value,
+                "after": change.after.value,
+                "certainty": change.after.certainty,
             }
-            for name, each in found.changes.items()
+            for name, change in result.changes.items()
         ],
         columns=("field", "before", "after", "certainty"),
         documents={Format.md: document},

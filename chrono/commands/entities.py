@@ -15,14 +15,14 @@ def entities(ctx: typer.Context, form: Form = Format.table) -> None:
     chrono entities
     """
     with chronicle(ctx) as opened:
-        found = opened.view().archive.directory.entities
+        declared = opened.view().archive.directory.entities
         rows = [
             {
                 "entity": slug,
-                "type": each.get("type"),
-                "names": list(dict(each.get("names") or {}).values()),  # type: ignore[call-overload]
-                "aliases": list(each.get("aliases") or ()),  # type: ignore[call-overload]
+                "type": entity.get("type"),
+                "names": list(dict(entity.get("names") or {}).values()),  # type: ignore[call-overload]
+                "aliases": list(entity.get("aliases") or ()),  # type: ignore[call-overload]
             }
-            for slug, each in sorted(found.items())
+            for slug, entity in sorted(declared.items())
         ]
         write(listing(rows, ("entity", "type", "names", "aliases"), "no entity is declared"), form)

@@ -40,10 +40,10 @@ def add(
     chrono entity add jared-birchall --type person --name "Jared Birchall" --name ja=バーチャル
     """
     names: dict[str, str] = {}
-    for each in name or []:
-        language, _, text = each.partition("=")
+    for argument in name or []:
+        language, _, text = argument.partition("=")
         tagged = _LANGUAGE.fullmatch(language) and text
-        names[language if tagged else "en"] = text if tagged else each
+        names[language if tagged else "en"] = text if tagged else argument
     record: dict[str, object] = {"record": "entity", "slug": slug}
     record |= {
         k: v for k, v in (("type", type_), ("names", names), ("aliases", alias), ("same_as", same_as)) if v

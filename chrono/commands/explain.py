@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.ask.explain import Explanation
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
@@ -28,31 +28,27 @@ def explain(
     chrono explain lawsuit/musk-v-openai.status --as-of 2024-07-01
     """
     with chronicle(ctx) as opened:
-        found = opened.explain(
-            target,
-            as_of=as_of,
-            known_at=known_at,
-            recorded_at=recorded_at,
-            according_to=sources(according_to),
+        explanation = opened.explain(
+            target, as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to
         )
-        write(_answer(found, opened.view(found.axes.position)), form)
+        write(_answer(explanation, opened.view(explanation.axes.position)), form)
 
 
-def _answer(found: Explanation, view: View) -> Answer:
+def _answer(explanation: Explanation, view: View) -> Answer:
     def lines() -> Iterable[str]:
         from chrono.render.explanations import render
 
-        return render(found, view)
+        return render(explanation, view)
 
     def rows() -> Iterator[dict[str, object]]:
-        for name, reasons in found.reasons.items():
+        for name, reasons in explanation.reasons.items():
             for reason in reasons:
                 about = {"field": name, "development": reason.development, "status": reason.status}
                 yield from ({**about, **account.to_dict()} for account in reason.accounts)
 
     return Answer(
         lines=lines,
-        whole=found.to_dict,
+        whole=explanation.to_dict,
         rows=rows,
         columns=("field", "development", "standing", "source", "locator", "by", "occurred", "summary"),
     )

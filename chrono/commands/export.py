@@ -25,8 +25,8 @@ def _json(records: Records) -> None:
 
 
 def _jsonl(records: Records) -> None:
-    for each in records():
-        out(line(each))
+    for record in records():
+        out(line(record))
 
 
 def _csv(records: Records) -> None:
@@ -46,20 +46,19 @@ def _csv(records: Records) -> None:
         batch = list(islice(cells, AT_ONCE))
 
 
-WRITERS: dict[Format, Callable[[Records], None]] = {
+RECORD_WRITERS: dict[Format, Callable[[Records], None]] = {
     Format.jsonl: _jsonl,
     Format.json: _json,
     Format.csv: _csv,
 }
 """An export has writers of its own: what they write is read again by `append` and `import`."""
-Formats = Literal[Format.jsonl, Format.json, Format.csv]
-Form = Annotated[Formats, written_as(Formats, WRITERS, help="How the records are written.")]
+ExportFormats = Literal[Format.jsonl, Format.json, Format.csv]
+ExportForm = Annotated[
+    ExportFormats, written_as(ExportFormats, RECORD_WRITERS, help="How the records are written.")
+]
 
 
-def export(
-    ctx: typer.Context,
-    form: Form = Format.jsonl,
-) -> None:
+def export(ctx: typer.Context, form: ExportForm = Format.jsonl) -> None:
     """Write every record: as JSON Lines, or as CSV for a spreadsheet; either makes the same log again.
 
     \b
@@ -68,4 +67,4 @@ def export(
     chrono export --format csv > records.csv
     """
     with chronicle(ctx) as opened:
-        WRITERS[form](lambda: (dict(entry(each).record) for each in opened.records()))
+        RECORD_WRITERS[form](lambda: (dict(entry(each).record) for each in opened.records()))

@@ -1,4 +1,4 @@
-"""Faults as a person reads them: one line each, and the exit code that says what sort it is."""
+"""Words errors for a person, a line for each fault, and gives the exit code for their sort."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from typer import Abort, TyperException
 
 from chrono.errors import BadDate, BadQuestion, ChronoError, NoSuchTarget
+from chrono.model.records import Fault
 from chrono.render.formats import ReaderGone
 from chrono.render.text import safe
 from eventlog import EventLogError, LogDamaged, LogMissing
@@ -28,14 +29,20 @@ class FileFaults(ChronoError, ValueError):
         super().__init__("\n".join(self.lines))
 
 
+def fault_text(fault: Fault) -> str:
+    """Return a fault in one line: the place in the record, where it has one, and what is wrong there."""
+    where, what = fault
+    return f"{where}: {what}" if where else what
+
+
 def lines_of(err: Exception) -> tuple[int, list[str]]:
     """Return the exit code and the lines for an error that is foreseen.
 
     Raises:
         Exception: the error itself, if it is not foreseen.
     """
-    for known, code, lines in _KNOWN:
-        if isinstance(err, known):
+    for error_type, code, lines in _KNOWN:
+        if isinstance(err, error_type):
             return code, [safe(line) for line in lines(err)]
     raise err
 
@@ -63,7 +70,7 @@ def _of_system(err: OSError) -> Iterable[str]:
 
 
 def _of_usage(err: TyperException) -> Iterable[str]:
-    """Return what the parser of the command line says, in the line of all other faults."""
+    """Return the message of the command line's parser, in the shape of all other faults."""
     message = err.format_message()
     line = " ".join(f"{message[:1].lower()}{message[1:]}".split()).rstrip(".")
     line = re.sub(r"no such option: (\S+)", r'unknown option "\1"', line)
@@ -94,4 +101,4 @@ _KNOWN: tuple[tuple[type[Exception], int, Callable[[Any], Iterable[str]]], ...] 
     (UnicodeEncodeError, USAGE, _of_locale),
     (UnicodeDecodeError, REFUSED, _of_text),
 )
-"""What is foreseen: the first class that fits gives the exit code and the lines."""
+"""Errors that are foreseen: the first class that fits gives the exit code and the lines."""

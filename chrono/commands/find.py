@@ -32,12 +32,12 @@ def find(
     if not any(each.strip() for each in text):
         raise BadQuestion("text", "nothing to look for: give a word or a name")
     with chronicle(ctx) as opened:
-        found = search(" ".join(text), opened.lookup())
+        matches = search(" ".join(text), opened.lookup())
     answer = Answer(
-        lines=lambda: render(found), rows=lambda: [each.to_dict() for each in found], columns=COLUMNS
+        lines=lambda: render(matches), rows=lambda: [each.to_dict() for each in matches], columns=COLUMNS
     )
-    if found or form is not Format.md:  # a Markdown table without rows is a heading over nothing
+    if matches or form is not Format.md:  # a Markdown table without rows is a heading over nothing
         write(answer, form)
-    if not found:
+    if not matches:
         say(f"nothing found: {' '.join(text)}")
         raise typer.Exit(NOT_FOUND)

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.commands.entry.amendable import amendable, amended_in_the_end, signed
-from chrono.commands.entry.assignments import assigned
+from chrono.commands.entry.amendable import amendable, amendment_root, with_author
+from chrono.commands.entry.assignments import read_assignments
 from chrono.commands.entry.options import By, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -23,7 +23,7 @@ from chrono.values.suggestions import nearest
 from chrono.write.codec import BadLine, parsed
 
 _NEVER = frozenset(("id", "slug", "kind", "data", *KEYS["amendment"]))
-"""What no amendment can change: `of`, `why` and `by` of an amendment are its own."""
+"""Keys that no amendment can change: `of`, `why` and `by` of an amendment are its own."""
 _LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors", "developments"))
 """The keys that hold a list, given one element a time."""
 
@@ -55,13 +55,13 @@ def fix(
     with chronicle(ctx, read_only=False) as opened:
         target = amendable(opened, of)
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why}
-        record |= _changes(opened, amended_in_the_end(opened, target), fields or [])
+        record |= _changes(opened, amendment_root(opened, target), fields or [])
         record |= {"occurred": _value("occurred", occurred)} if occurred else {}
-        append_one(opened, signed(record, by), form)
+        append_one(opened, with_author(record, by), form)
 
 
-def _changes(opened: Chronicle, root: Entry, given: list[str]) -> dict[str, object]:
-    """Return what arguments change: fields of the kind, under `data`, and keys of the record beside it.
+def _changes(opened: Chronicle, root: Entry, arguments: list[str]) -> dict[str, object]:
+    """Return the changes that arguments give: fields of the kind under `data`, keys of the record beside it.
 
     Raises:
         BadQuestion: an argument is no assignment, or what is no list is given twice.
@@ -72,30 +72,30 @@ def _changes(opened: Chronicle, root: Entry, given: list[str]) -> dict[str, obje
     keys = tuple(key for key in KEYS.get(root.type, {}) if key not in _NEVER)
     changed: dict[str, object] = {}
     of_kind = []
-    for each in given:
-        key, equals, text = each.partition("=")
+    for argument in arguments:
+        key, equals, text = argument.partition("=")
         if not equals:
-            raise BadQuestion("field", f"{quoted(each)} is no assignment: write field=value")
+            raise BadQuestion("field", f"{quoted(argument)} is no assignment: write field=value")
         if key in fields:
-            of_kind.append(each)
+            of_kind.append(argument)
         elif key not in keys:
             raise _no_such(root, key, (*fields, *keys))
         else:
             changed[key] = _together(key, changed, _value(key, text))
-    return changed | ({"data": _fitting(spec, of_kind)} if of_kind and spec is not None else {})
+    return changed | ({"data": _checked_data(spec, of_kind)} if of_kind and spec is not None else {})
 
 
-def _fitting(spec: Kind, assignments: list[str]) -> dict[str, object]:
+def _checked_data(spec: Kind, assignments: list[str]) -> dict[str, object]:
     """Return the data that arguments give, each value one that its field can hold.
 
     Raises:
-        Refused: one is not; what an amendment changes of a correction is looked at nowhere else.
+        Refused: one is not; nothing else checks the amendment of a correction against the kind.
     """
     from chrono.write.admission import Refused
 
-    data = assigned(spec, assignments, clear=True)
-    if found := spec.faults(data, partial=True):
-        raise Refused([(f"data.{name}", what) for name, what in found])
+    data = read_assignments(spec, assignments, clear=True)
+    if faults := spec.faults(data, partial=True):
+        raise Refused([(f"data.{name}", what) for name, what in faults])
     return data
 
 
@@ -105,13 +105,13 @@ def _kind(opened: Chronicle, root: Entry) -> Kind | None:
     return opened.shelf.kinds.get(report.kind)
 
 
-def _no_such(root: Entry, key: str, known: tuple[str, ...]) -> Exception:
+def _no_such(root: Entry, key: str, names: tuple[str, ...]) -> Exception:
     """Return the refusal of a key that is not there to be amended."""
     from chrono.write.admission import Refused
 
     if key in KEYS["amendment"] or key in KEYS.get(root.type, {}):
         return Refused([(key, "this key is never amended: undo the record and append another")])
-    return Refused([(key, f"a {root.type} has no {quoted(key)}: {nearest(key, known)}")])
+    return Refused([(key, f"a {root.type} has no {quoted(key)}: {nearest(key, names)}")])
 
 
 def _value(key: str, text: str) -> object:

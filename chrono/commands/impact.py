@@ -30,17 +30,17 @@ def impact(
     chrono impact nw-p13-announced --format csv
     """
     with chronicle(ctx) as opened:
-        found = opened.impact(name, as_of=as_of)
-        write(_answer(found, opened.view()), form)
+        result = opened.impact(name, as_of=as_of)
+        write(_answer(result, opened.view()), form)
 
 
-def _answer(found: Impact, view: View) -> Answer:
+def _answer(result: Impact, view: View) -> Answer:
     from chrono.render.impacts import COLUMNS, render, rows
 
     return Answer(
-        lines=lambda: render(found, view),
-        whole=found.to_dict,
-        items=lambda: (each.to_dict() for each in found.effects),
-        rows=lambda: rows(found),
+        lines=lambda: render(result, view),
+        whole=result.to_dict,
+        items=lambda: (each.to_dict() for each in result.effects),
+        rows=lambda: rows(result),
         columns=COLUMNS,
     )

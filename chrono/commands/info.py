@@ -19,17 +19,17 @@ def info(ctx: typer.Context, form: Form = Format.table) -> None:
     chrono info
     """
     with chronicle(ctx) as opened:
-        write(_answer(_found(opened, ctx.obj)), form)
+        write(_answer(_facts(opened, ctx.obj)), form)
 
 
-def _found(opened: Chronicle, log: str) -> dict[str, object]:
-    """Return what there is to say of a log, each thing under its name."""
+def _facts(opened: Chronicle, log: str) -> dict[str, object]:
+    """Return the facts about a log, each under its name."""
     counts: Counter[str] = Counter()
     first = last = None
-    for each in opened.records():
-        counts[each.type] += 1
-        first = first or each.recorded_at.isoformat()
-        last = each.recorded_at.isoformat()
+    for event in opened.records():
+        counts[event.type] += 1
+        first = first or event.recorded_at.isoformat()
+        last = event.recorded_at.isoformat()
     return {
         "log": log,
         "records": counts.total(),
@@ -42,6 +42,6 @@ def _found(opened: Chronicle, log: str) -> dict[str, object]:
     }
 
 
-def _answer(found: dict[str, object]) -> Answer:
-    rows = [{"what": key, "value": value} for key, value in found.items()]
-    return attrs.evolve(listing(rows, ("what", "value"), ""), whole=lambda: found)
+def _answer(facts: dict[str, object]) -> Answer:
+    rows = [{"what": key, "value": value} for key, value in facts.items()]
+    return attrs.evolve(listing(rows, ("what", "value"), ""), whole=lambda: facts)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.commands.entry.storybooks import adopt, checked
+from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
 
@@ -34,7 +34,7 @@ def init(
     chrono init
     chrono --log courts.db init --storybook courts.toml
     """
-    texts = [(path, checked(path)) for path in storybook or []]
+    texts = [(path, read_storybook(path)) for path in storybook or []]
     where = str(ctx.obj)
     if "://" not in where and Path(where).exists() and not Path(where).is_dir():
         raise LogExists(

@@ -14,11 +14,7 @@ from chrono.render.text import safe
 from eventlog import Recorded
 
 
-def log(
-    ctx: typer.Context,
-    since: Since = None,
-    form: Form = Format.table,
-) -> None:
+def log(ctx: typer.Context, since: Since = None, form: Form = Format.table) -> None:
     """List the log's records in the order in which they were appended.
 
     \b

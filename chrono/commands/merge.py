@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.amendable import signed
+from chrono.commands.entry.amendable import with_author
 from chrono.commands.entry.options import By, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -29,4 +29,4 @@ def merge(
     """
     with chronicle(ctx, read_only=False) as opened:
         record: dict[str, object] = {"record": "merge", "developments": developments, "why": why}
-        append_one(opened, signed(record, by), form)
+        append_one(opened, with_author(record, by), form)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.amendable import signed
+from chrono.commands.entry.amendable import with_author
 from chrono.commands.entry.options import By, Of, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -28,10 +28,5 @@ def rank(
     chrono rank wsj-p02-announced deprecated --why "a mistranslation of the first full day"
     """
     with chronicle(ctx, read_only=False) as opened:
-        record: dict[str, object] = {
-            "record": "ranking",
-            "of": find(opened.lookup(), of).id,
-            "rank": rank,
-            "why": why,
-        }
-        append_one(opened, signed(record, by), form)
+        record = {"record": "ranking", "of": find(opened.lookup(), of).id, "rank": rank, "why": why}
+        append_one(opened, with_author(record, by), form)

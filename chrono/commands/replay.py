@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-from chrono.ask.axes import Axes
+from chrono.ask.axes import Axes, AxesGiven
 from chrono.ask.replay import Step
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, Target, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, TargetArgument, chronicle
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
 
 def replay(
     ctx: typer.Context,
-    target: Target,
+    target: TargetArgument,
     by: Annotated[
         str, typer.Option("--by", metavar="world|press|file", help="The axis that moves.")
     ] = "world",
@@ -39,20 +39,9 @@ def replay(
     chrono replay lawsuit/musk-v-openai --by press      as it became known
     """
     with chronicle(ctx) as opened:
-        steps = opened.replay(
-            target,
-            by=by,
-            start=start,
-            end=end,
-            as_of=as_of,
-            known_at=known_at,
-            recorded_at=recorded_at,
-            according_to=sources(according_to),
-        )
-        axes = opened.axes(
-            as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
-        )
-        write(_answer(steps, opened.view(), target, axes, by), form)
+        axes = AxesGiven(as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to)
+        steps = opened.replay(target, by=by, start=start, end=end, **axes)
+        write(_answer(steps, opened.view(), target, opened.axes(**axes), by), form)
 
 
 def _answer(steps: Iterable[Step], view: View, target: str, axes: Axes, by: str) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from chrono.commands.entry.options import Of, Reported, Source, Why
+from chrono.commands.entry.options import Of, Reported, SourceSlug, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.lookup.records import find
@@ -12,7 +12,12 @@ from chrono.render.formats import Format
 
 
 def retraction(
-    ctx: typer.Context, of: Of, reported: Reported, why: Why, source: Source = None, form: Form = Format.table
+    ctx: typer.Context,
+    of: Of,
+    reported: Reported,
+    why: Why,
+    source: SourceSlug = None,
+    form: Form = Format.table,
 ) -> None:
     """Append a source's withdrawal of what it said: in force from --reported on, never before.
 
@@ -21,12 +26,5 @@ def retraction(
     """
     with chronicle(ctx, read_only=False) as opened:
         target = find(opened.lookup(), of)
-        record: dict[str, object] = {
-            "record": "retraction",
-            "of": target.id,
-            "reported": reported,
-            "why": why,
-        }
-        if source:
-            record["source"] = source
-        append_one(opened, record, form)
+        record = {"record": "retraction", "of": target.id, "reported": reported, "why": why}
+        append_one(opened, record | ({"source": source} if source else {}), form)

@@ -34,10 +34,20 @@ RecordedAt = Annotated[
         help="File axis: what this log held by then. Default: all of it.",
     ),
 ]
+
+
+def split_names(names: list[str] | None) -> list[str] | None:
+    """Return the names that an option gives, each by itself where commas join them; None without any."""
+    return [name.strip() for text in names or () for name in text.split(",") if name.strip()] or None
+
+
 AccordingTo = Annotated[
     list[str] | None,
     typer.Option(
-        "--according-to", metavar="SOURCE", help="Only reports of this source or publisher; may be repeated."
+        "--according-to",
+        metavar="SOURCE",
+        help="Only reports of this source or publisher; may be repeated.",
+        callback=split_names,
     ),
 ]
 Since = Annotated[
@@ -63,7 +73,7 @@ def written_as(
 
 
 Form = Annotated[AnswerFormat, written_as(AnswerFormat)]
-Target = Annotated[
+TargetArgument = Annotated[
     str, typer.Argument(metavar="TARGET", help="A projection and a key: lawsuit/musk-v-openai.")
 ]
 
@@ -71,7 +81,7 @@ Target = Annotated[
 @contextmanager
 def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronicle]:
     """Open the log that the command works on, and close it again."""
-    if not gc.isenabled():  # the imports are done
+    if not gc.isenabled():  # the imports are done: enable GC
         gc.freeze()
         gc.enable()
     opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)
@@ -81,10 +91,9 @@ def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronic
         opened.close()
 
 
-def sources(given: list[str] | None) -> list[str] | None:
-    """Return `--according-to` as a list; names may also be separated by commas."""
-    found = [name.strip() for each in given or () for name in each.split(",") if name.strip()]
-    return found or None
+def file_name(path: str) -> str:
+    """Return a file as a fault names it; `-` is standard input."""
+    return "standard input" if path == "-" else safe(path)
 
 
 def lines_in(path: str) -> Iterable[bytes]:

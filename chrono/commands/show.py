@@ -28,15 +28,15 @@ def show(
     chrono show stargate-announced --as-of 2025-01-21
     """
     with chronicle(ctx) as opened:
-        found = opened.show(name, as_of=as_of)
-        write(_answer(found, opened.view()), form)
+        shown = opened.show(name, as_of=as_of)
+        write(_answer(shown, opened.view()), form)
 
 
-def _answer(found: Shown, view: View) -> Answer:
+def _answer(shown: Shown, view: View) -> Answer:
     def lines() -> Iterable[str]:
         from chrono.render.showing import render
 
-        return render(found, view)
+        return render(shown, view)
 
-    whole = found.to_dict()
+    whole = shown.to_dict()
     return Answer(lines=lines, whole=lambda: whole, rows=lambda: [whole], columns=tuple(whole))

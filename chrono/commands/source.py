@@ -37,7 +37,7 @@ def add(
     \b
     chrono source add ft-settled --publisher "Financial Times" --published 2026-04-02
     """
-    given = {
+    keys = {
         "title": title,
         "authors": author,
         "language": language,
@@ -45,11 +45,7 @@ def add(
         "published": published,
         "origin": origin,
     }
-    record = {
-        "record": "source",
-        "slug": slug,
-        "publisher": publisher,
-        **{k: v for k, v in given.items() if v},
-    }
+    record: dict[str, object] = {"record": "source", "slug": slug, "publisher": publisher}
+    record |= {key: value for key, value in keys.items() if value}
     with chronicle(ctx, read_only=False) as opened:
         append_one(opened, record, form)

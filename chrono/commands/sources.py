@@ -38,12 +38,12 @@ def _answer(archive: Archive) -> Answer:
 
 def _rows(archive: Archive) -> Iterator[dict[str, object]]:
     counts = Counter(source_slug(each.record) for entries in archive.reports.values() for each in entries)
-    for slug, each in archive.sources.items():
+    for slug, source in archive.sources.items():
         yield {
             "source": slug,
-            **{key: each.get(key) for key in ("publisher", "published", "origin", "language")},
+            **{key: source.get(key) for key in ("publisher", "published", "origin", "language")},
             "reports": counts[slug],
-            "title": each.get("title"),
+            "title": source.get("title"),
         }
 
 

@@ -9,23 +9,15 @@ from typing import Annotated
 import typer
 
 from chrono.ask.axes import Axes
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle
 from chrono.errors import BadQuestion
 from chrono.fold.states import State
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
 FIELD_COLUMNS = (
-    "field",
-    "value",
-    "certainty",
-    "possible",
-    "disputed",
-    "since",
-    "sources",
-    "origins",
-    "reports",
-)
+    "field", "value", "certainty", "possible", "disputed", "since", "sources", "origins", "reports",
+)  # fmt: skip
 
 
 def state(
@@ -64,20 +56,18 @@ def state(
             raise typer.Exit(answer(opened, batch, accounts=accounts))
         if target is None:
             raise BadQuestion("target", "missing: give one such as lawsuit/musk-v-openai, or --batch FILE")
-        axes = opened.axes(
-            as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=sources(according_to)
-        )
-        found = opened.state_at(target, axes)
-        write(_answer(found, opened.view(axes.position), axes, accounts=accounts), form)
+        axes = opened.axes(as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to)
+        result = opened.state_at(target, axes)
+        write(_answer(result, opened.view(axes.position), axes, accounts=accounts), form)
 
 
-def _answer(found: State, view: View, axes: Axes, *, accounts: bool) -> Answer:
+def _answer(state: State, view: View, axes: Axes, *, accounts: bool) -> Answer:
     def lines() -> Iterable[str]:
         from chrono.render.states import render
 
-        return render(found, view, axes)
+        return render(state, view, axes)
 
-    whole = partial(found.to_dict, accounts=accounts)
+    whole = partial(state.to_dict, accounts=accounts)
     return Answer(
         lines=lines,
         whole=whole,

@@ -7,7 +7,7 @@ import typer
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format, listing, write
 
-EMPTY = "no story is declared: a storybook does it, [stories.NAME]"
+NO_STORIES = "no story is declared: a storybook does it, [stories.NAME]"
 
 
 def stories(ctx: typer.Context, form: Form = Format.table) -> None:
@@ -21,4 +21,4 @@ def stories(ctx: typer.Context, form: Form = Format.table) -> None:
             {"story": slug, "title": each.get("title"), "targets": each.get("targets")}
             for slug, each in opened.shelf.stories.items()
         ]
-        write(listing(rows, ("story", "title", "targets"), EMPTY), form)
+        write(listing(rows, ("story", "title", "targets"), NO_STORIES), form)

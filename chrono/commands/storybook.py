@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.storybooks import adopt, checked
+from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import chronicle, say
 
 storybook = typer.Typer(
@@ -24,7 +24,7 @@ def add(
     \b
     chrono storybook add courts.toml
     """
-    texts = [(path, checked(path)) for path in files]
+    texts = [(path, read_storybook(path)) for path in files]
     with chronicle(ctx, read_only=False) as opened:
         adopt(opened, texts)
         say(f"in force: {', '.join(opened.shelf.storybooks)}")

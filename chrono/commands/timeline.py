@@ -9,27 +9,30 @@ from typing import Annotated, Literal
 import typer
 
 from chrono.ask.timeline import Timeline
-from chrono.commands.shared import AccordingTo, AsOf, KnownAt, RecordedAt, chronicle, sources, written_as
+from chrono.commands.shared import AccordingTo, AsOf, KnownAt, RecordedAt, chronicle, written_as
 from chrono.fold.view import View
 from chrono.render.formats import WRITERS, Answer, AnswerFormat, Format, write
 from chrono.render.languages import LANGUAGES, Language, language
 
 
-def _markdown(found: Timeline, view: View, spoken: Language) -> Iterable[str]:
+def _markdown(chronology: Timeline, view: View, spoken: Language) -> Iterable[str]:
     from chrono.render.timelines import markdown
 
-    return markdown(found, view, spoken)
+    return markdown(chronology, view, spoken)
 
 
-def _page(found: Timeline, view: View, spoken: Language) -> Iterable[str]:
+def _page(chronology: Timeline, view: View, spoken: Language) -> Iterable[str]:
     from chrono.render.pages import page
 
-    return page(found, view, spoken)
+    return page(chronology, view, spoken)
 
 
 DOCUMENTS = {Format.md: _markdown, Format.html: _page}
-Formats = Literal[AnswerFormat, Format.html]
-Form = Annotated[Formats, written_as(Formats, {*WRITERS, *DOCUMENTS}, help="How the chronology is written.")]
+TimelineFormats = Literal[AnswerFormat, Format.html]
+TimelineForm = Annotated[
+    TimelineFormats,
+    written_as(TimelineFormats, {*WRITERS, *DOCUMENTS}, help="How the chronology is written."),
+]
 
 
 def timeline(
@@ -50,7 +53,7 @@ def timeline(
             help="The language of dates and remarks; titles and summaries stay as written.",
         ),
     ] = "en",
-    form: Form = Format.table,
+    form: TimelineForm = Format.table,
 ) -> None:
     """Write the chronology of a story, dates in words and every source cited, for a reader or for print.
 
@@ -62,26 +65,22 @@ def timeline(
     chrono timeline musk-altman --lang ja --format html > chronology.html
     """
     with chronicle(ctx) as opened:
-        found = opened.timeline(
-            story,
-            as_of=as_of,
-            known_at=known_at,
-            recorded_at=recorded_at,
-            according_to=sources(according_to),
+        chronology = opened.timeline(
+            story, as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to
         )
-        view = opened.view(found.axes.position)
+        view = opened.view(chronology.axes.position)
         spoken = language(lang, view.archive)
-        write(_answer(found, view, spoken), form)
+        write(_answer(chronology, view, spoken), form)
 
 
-def _answer(found: Timeline, view: View, spoken: Language) -> Answer:
+def _answer(chronology: Timeline, view: View, spoken: Language) -> Answer:
     from chrono.render import timelines
 
-    asked = (found, view, spoken)
+    parts = (chronology, view, spoken)
     return Answer(
-        lines=lambda: timelines.table(*asked),
-        whole=lambda: timelines.whole(*asked),
-        rows=lambda: timelines.rows(*asked),
+        lines=lambda: timelines.table(*parts),
+        whole=lambda: timelines.whole(*parts),
+        rows=lambda: timelines.rows(*parts),
         columns=timelines.COLUMNS,
-        documents={form: partial(lines, *asked) for form, lines in DOCUMENTS.items()},
+        documents={form: partial(lines, *parts) for form, lines in DOCUMENTS.items()},
     )

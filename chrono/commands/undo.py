@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from chrono.commands.entry.amendable import amendable, signed
+from chrono.commands.entry.amendable import amendable, with_author
 from chrono.commands.entry.options import By, Of, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -22,4 +22,4 @@ def undo(ctx: typer.Context, of: Of, why: Why, by: By = None, form: Form = Forma
     with chronicle(ctx, read_only=False) as opened:
         target = amendable(opened, of)
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why, "void": True}
-        append_one(opened, signed(record, by), form)
+        append_one(opened, with_author(record, by), form)

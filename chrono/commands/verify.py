@@ -24,6 +24,6 @@ def verify(
     chrono verify
     """
     with chronicle(ctx) as opened:
-        found = opened.log.verify(against=Checkpoint.parse(against) if against else None)
-        erased = f", {found.erased} lawfully erased" if found.erased else ""
-        out(f"sound: {found.position} records{erased}, digest {found.digest.hex()}")
+        result = opened.log.verify(against=Checkpoint.parse(against) if against else None)
+        erased = f", {result.erased} lawfully erased" if result.erased else ""
+        out(f"sound: {result.position} records{erased}, digest {result.digest.hex()}")

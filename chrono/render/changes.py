@@ -1,4 +1,4 @@
-"""A change of a record in words: `amount: USD 5 → USD 7`."""
+"""Words a change of a record: `amount: USD 5 → USD 7`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from chrono.resolve.changes import Change
 
 
 def change_words(change: Change, language: Language, *, closely: bool = False) -> str:
-    """Return what changed, what was said before, and what after.
+    """Return a change in words: the name of the field, its value before, and its value after.
 
     Args:
-        change: what is told.
+        change: the change.
         language: the language of the reader.
-        closely: for who reads the record beside it: its date by the key's name, as it was worded.
+        closely: names the date of the record by its key and words it as recorded, for a reader of both.
     """
     dated = change.field == "occurred" and not change.in_data
     name = language.phrase("date") if dated and not closely else label(change.field)
-    given = change.recorded if dated and closely else (change.before, change.after)
-    before, after = (_value(change, each, language) for each in given)
+    values = change.recorded if dated and closely else (change.before, change.after)
+    before, after = (_value(change, each, language) for each in values)
     return f"{name}{language.phrase('colon')}{before}{language.phrase('arrow')}{after}"
 
 

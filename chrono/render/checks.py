@@ -1,4 +1,4 @@
-"""A check on the screen: what to look after, sort by sort, each with what one can do."""
+"""Words a check for the screen: its findings sort by sort, each with the command that helps."""
 
 from __future__ import annotations
 
@@ -23,37 +23,38 @@ TITLES = {
 }
 
 
-def render(found: Check, view: View) -> Iterator[str]:
+def render(check: Check, view: View) -> Iterator[str]:
     """Yield the lines of a check."""
     table = StateTable(ValueWords(view.archive), screen_width())
     yield styled("What to look after", "bold", "cyan")
-    yield from paragraph(axes_words(found.axes), table.width, 2, "dim")
-    if not found.findings:
+    yield from paragraph(axes_words(check.axes), table.width, 2, "dim")
+    if not check.findings:
         yield ""
         yield "  nothing: no plan is past due, no value old, no dispute open, no link idle"
     for sort, title in TITLES.items():
-        some = [each for each in found.findings if each.sort == sort]
-        if some:
+        findings = [finding for finding in check.findings if finding.sort == sort]
+        if findings:
             yield ""
             yield styled(
-                title.format(before=date_words(written(found.before - found.before % DAY + DAY - 1))), "bold"
+                title.format(before=date_words(written(check.before - check.before % DAY + DAY - 1))), "bold"
             )
-            yield from _LINES[sort](table, some)
+            yield from _LINES[sort](table, findings)
 
 
-def _plans(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
-    for each in found:
-        line = f"{each.development}: due {date_words(str(each.date))} · {table.words.reports(each.reports)}"
-        yield from _line(table, line, each.next)
+def _plans(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        due = f"due {date_words(str(finding.date))}"
+        line = f"{finding.development}: {due} · {table.words.reports(finding.reports)}"
+        yield from _line(table, line, finding.next)
 
 
-def _old(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
+def _old(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
     """Yield a line for the fields of a target that one source was the last to confirm."""
     together: dict[tuple[str, str], list[str]] = {}
-    for each in found:
-        last = each.state.confirmed if each.state is not None else None
+    for finding in findings:
+        last = finding.state.confirmed if finding.state is not None else None
         by = "" if last is None else f"{date_words(last.reported_text.partition('T')[0])}, {last.source}"
-        together.setdefault((str(each.target), by), []).append(label(str(each.field)))
+        together.setdefault((str(finding.target), by), []).append(label(str(finding.field)))
     rows: list[tuple[str, str, str]] = []
     for (target, by), fields in together.items():
         rows.append(("" if any(row[0] == target for row in rows) else target, by, ", ".join(fields)))
@@ -61,26 +62,26 @@ def _old(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
     yield from _do(table, "chrono explain TARGET")
 
 
-def _disputes(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
-    for each in found:
-        yield from paragraph(f"{each.target}: {label(str(each.field))}", table.width)
+def _disputes(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        yield from paragraph(f"{finding.target}: {label(str(finding.field))}", table.width)
         rows = [
             (
-                table.alternative(one),
-                table.words.reports(one.reports),
-                table.weight(one.reports),
-                ", ".join(one.reports[:1]),
+                table.alternative(alternative),
+                table.words.reports(alternative.reports),
+                table.weight(alternative.reports),
+                ", ".join(alternative.reports[:1]),
             )
-            for one in each.alternatives
+            for alternative in finding.alternatives
         ]
         yield from (f"    {line}" for line in grid(rows, width=table.width - 4))
-        yield from _do(table, each.next)
+        yield from _do(table, finding.next)
 
 
-def _idle(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
-    for each in found:
-        line = f"{each.development} after {each.after} · {table.words.reports(each.reports)}"
-        yield from _line(table, line, each.next)
+def _idle(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        line = f"{finding.development} after {finding.after} · {table.words.reports(finding.reports)}"
+        yield from _line(table, line, finding.next)
 
 
 def _line(table: StateTable, line: str, act: str) -> Iterator[str]:
@@ -96,19 +97,21 @@ def _do(table: StateTable, act: str) -> Iterator[str]:
     yield from (f"        {styled(each, 'dim')}" for each in rest)
 
 
-def rows(found: Iterable[Finding]) -> list[dict[str, object]]:
+def rows(findings: Iterable[Finding]) -> list[dict[str, object]]:
     """Return a row for each finding, as tables of data show it."""
     return [
         {
-            **each.to_dict(),
-            "values": [one.value for one in each.alternatives] if each.alternatives else _value(each),
+            **finding.to_dict(),
+            "values": [alternative.value for alternative in finding.alternatives]
+            if finding.alternatives
+            else _value(finding),
         }
-        for each in found
+        for finding in findings
     ]
 
 
-def _value(each: Finding) -> object:
-    return None if each.state is None else each.state.value
+def _value(finding: Finding) -> object:
+    return None if finding.state is None else finding.state.value
 
 
 _LINES = {OVERDUE: _plans, UNCONFIRMED: _old, DISPUTED: _disputes, UNUSED: _idle, UNTOLD: _idle}

@@ -1,4 +1,4 @@
-"""The corrections log for its readers: on a terminal, in Markdown, as an Atom feed, and as data."""
+"""Words the corrections log for its readers: on a terminal, in Markdown, as an Atom feed, and as data."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from chrono.fold.view import View
 from chrono.model.record_types import RECORD_TYPES
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, language
-from chrono.render.pages import marked_up
+from chrono.render.pages import html_text
 from chrono.render.text import paragraph, safe, screen_width, styled, wrapped
-from chrono.render.timelines import escaped, source_parts
+from chrono.render.timelines import markdown_text, source_parts
 from chrono.resolve.changes import Change
 from chrono.values.completeness import complete
 from chrono.values.shapes import plain
@@ -32,7 +32,7 @@ WHOSE = {
     RANKED: "an editor",
     MERGED: "an editor",
 }
-EMPTY = "no corrections"
+NO_CORRECTIONS = "no corrections"
 TITLE = "Corrections"
 INTRODUCTION = (
     "What sources have corrected or withdrawn, what we had copied wrongly, and what editors have judged; "
@@ -84,16 +84,16 @@ class EntryWords:
     notice: Notice
     headline: str
     about: str
-    """What the report says that is concerned; nothing where no one report is."""
+    """The summary of the report that is concerned; empty where no one report is."""
     changes: tuple[str, ...]
     facts: tuple[str, ...]
     """When it was published, the reason, by whom, and whether it still stands."""
 
 
-def entries(found: CorrectionsLog, view: View) -> Iterator[EntryWords]:
+def entries(log: CorrectionsLog, view: View) -> Iterator[EntryWords]:
     """Yield the entries in words, newest first."""
     spoken = language("en", view.archive)
-    for notice in found.notices:
+    for notice in log.notices:
         report = notice.report.record if notice.report else {}
         yield EntryWords(
             notice=notice,
@@ -150,39 +150,39 @@ def _day(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}"
 
 
-def table(found: CorrectionsLog, view: View) -> Iterator[str]:
+def table(log: CorrectionsLog, view: View) -> Iterator[str]:
     """Yield the lines of the log for a terminal."""
-    if not found.notices:
-        yield EMPTY
+    if not log.notices:
+        yield NO_CORRECTIONS
     width = screen_width()
-    for n, told in enumerate(entries(found, view)):
+    for n, entry in enumerate(entries(log, view)):
         if n:
             yield ""
-        head = f"{_day(told.notice.recorded_at)}  {told.headline}"
+        head = f"{_day(entry.notice.recorded_at)}  {entry.headline}"
         first, *rest = wrapped(head, width)
         yield styled(first, "bold")
         yield from (styled(f"  {line}", "bold") for part in rest for line in wrapped(part, width - 2))
-        about = (f"“{told.about}”",) if told.about else ()
-        for line in (*about, *told.changes, *told.facts, f"id {safe(told.notice.id)}"):
+        about = (f"“{entry.about}”",) if entry.about else ()
+        for line in (*about, *entry.changes, *entry.facts, f"id {safe(entry.notice.id)}"):
             yield from paragraph(line, width)
 
 
-def markdown(found: CorrectionsLog, view: View) -> Iterator[str]:
+def markdown(log: CorrectionsLog, view: View) -> Iterator[str]:
     """Yield the lines of the log as a Markdown document, a section for each day of recording."""
     yield from (f"# {TITLE}", "", f"*{INTRODUCTION}*")
-    if not found.notices:
-        yield from ("", f"There are {EMPTY}.")
+    if not log.notices:
+        yield from ("", f"There are {NO_CORRECTIONS}.")
     day = ""
-    for told in entries(found, view):
-        if _day(told.notice.recorded_at) != day:
-            day = _day(told.notice.recorded_at)
+    for entry in entries(log, view):
+        if _day(entry.notice.recorded_at) != day:
+            day = _day(entry.notice.recorded_at)
             yield from ("", f"## {language('en', view.archive).date(day)}", "")
-        about = f" – {escaped(told.about)}" if told.about else ""
-        yield f"- **{escaped(told.headline)}**{about}"
-        yield from (f"  - {escaped(line)}" for line in (*told.changes, *told.facts))
+        about = f" – {markdown_text(entry.about)}" if entry.about else ""
+        yield f"- **{markdown_text(entry.headline)}**{about}"
+        yield from (f"  - {markdown_text(line)}" for line in (*entry.changes, *entry.facts))
 
 
-def atom(found: CorrectionsLog, view: View) -> Iterator[str]:
+def atom(log: CorrectionsLog, view: View) -> Iterator[str]:
     """Yield the lines of the log as an Atom feed (RFC 4287).
 
     The feed's id comes from the log's first event, an entry's from the feed's and its record's: all copies
@@ -190,28 +190,28 @@ def atom(found: CorrectionsLog, view: View) -> Iterator[str]:
     """
     from uuid import UUID, uuid5
 
-    feed = UUID(bytes=found.digest[:16], version=5) if found.digest else UUID(int=0)
+    feed = UUID(bytes=log.digest[:16], version=5) if log.digest else UUID(int=0)
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
     yield f"  <id>urn:uuid:{feed}</id>"
     yield f"  <title>{TITLE}</title>"
-    yield f"  <subtitle>{marked_up(INTRODUCTION)}</subtitle>"
-    latest = max((each.updated for each in found.notices), default=found.updated)
+    yield f"  <subtitle>{html_text(INTRODUCTION)}</subtitle>"
+    latest = max((each.updated for each in log.notices), default=log.updated)
     yield f"  <updated>{_stamp(latest)}</updated>"
     yield "  <author><name>The editors</name></author>"
     yield "  <generator>chrono</generator>"
-    for told in entries(found, view):
-        notice = told.notice
+    for entry in entries(log, view):
+        notice = entry.notice
         yield "  <entry>"
         yield f"    <id>urn:uuid:{uuid5(feed, notice.id)}</id>"
-        yield f"    <title>{marked_up(told.headline)}</title>"
+        yield f"    <title>{html_text(entry.headline)}</title>"
         yield f"    <published>{_stamp(notice.recorded_at)}</published>"
         yield f"    <updated>{_stamp(notice.updated)}</updated>"
         author = notice.publisher or notice.by or "The editors"
-        yield f"    <author><name>{marked_up(safe(author))}</name></author>"
+        yield f"    <author><name>{html_text(safe(author))}</name></author>"
         yield f'    <category term="{notice.sort}"/>'
-        lines = (*((told.about,) if told.about else ()), *told.changes, *told.facts)
-        yield f'    <content type="text">{marked_up(chr(10).join(lines))}</content>'
+        lines = (*((entry.about,) if entry.about else ()), *entry.changes, *entry.facts)
+        yield f'    <content type="text">{html_text(chr(10).join(lines))}</content>'
         yield "  </entry>"
     yield "</feed>"
 
@@ -221,13 +221,13 @@ def _stamp(moment: datetime | None) -> str:
     return "1970-01-01T00:00:00Z" if moment is None else moment.isoformat().replace("+00:00", "Z")
 
 
-def rows(found: CorrectionsLog, view: View) -> list[dict[str, object]]:
+def rows(log: CorrectionsLog, view: View) -> list[dict[str, object]]:
     """Return the entries as data, newest first."""
-    return [_data(each, view) for each in entries(found, view)]
+    return [_data(each, view) for each in entries(log, view)]
 
 
-def _data(told: EntryWords, view: View) -> dict[str, object]:
-    notice = told.notice
+def _data(entry: EntryWords, view: View) -> dict[str, object]:
+    notice = entry.notice
     report = notice.report
     ended = notice.ended
     return {
@@ -237,7 +237,7 @@ def _data(told: EntryWords, view: View) -> dict[str, object]:
         "id": notice.id,
         "sort": notice.sort,
         "whose": WHOSE[notice.sort],
-        "headline": told.headline,
+        "headline": entry.headline,
         "publisher": notice.publisher,
         "reported": notice.reported,
         "source": None if report is None else _source(notice, view)["slug"],

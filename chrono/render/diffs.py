@@ -1,4 +1,4 @@
-"""A difference and a comparison on the screen, in words."""
+"""Words a difference, and a comparison, for the screen and as Markdown."""
 
 from __future__ import annotations
 
@@ -18,87 +18,88 @@ from chrono.render.text import grid, paragraph, safe, screen_width, styled
 from chrono.render.values import ValueWords, date_words, label
 
 
-def render_diff(found: Diff, view: View) -> Iterator[str]:
+def render_diff(diff: Diff, view: View) -> Iterator[str]:
     """Yield the lines of a difference: from when to when, what changed, by which reports."""
     table = StateTable(ValueWords(view.archive), screen_width())
-    projection = view.shelf.projections[found.after.projection]
-    yield heading(view, projection, found.after.key, found.axes[1])[0]
-    yield from paragraph(_moved(found), table.width, 2, "dim")
+    projection = view.shelf.projections[diff.after.projection]
+    yield heading(view, projection, diff.after.key, diff.axes[1])[0]
+    yield from paragraph(_points_words(diff), table.width, 2, "dim")
     yield ""
-    yield from paragraph(" ".join(sentences(found, view, table)), table.width)
-    if found.changes:
+    yield from paragraph(" ".join(sentences(diff, view, table)), table.width)
+    if diff.changes:
         yield ""
         yield from table.aligned(
-            [row for name, each in found.changes.items() for row in _rows(table, name, each)]
+            [row for name, each in diff.changes.items() for row in _rows(table, name, each)]
         )
 
 
 def _rows(table: StateTable, name: str, change: FieldChange) -> list[Row]:
-    """Return what one field changed from and to, with the reports that changed it beside the first line."""
+    """Return the change of a field line by line, with the reports that changed it beside the first."""
     why = table.words.reports(reports_of({name: change}))
-    told = changes_words(table, change)
-    return [(label(name) if n == 0 else "", each, "", why if n == 0 else "") for n, each in enumerate(told)]
+    lines = changes_words(table, change)
+    return [(label(name) if n == 0 else "", each, "", why if n == 0 else "") for n, each in enumerate(lines)]
 
 
-def diff_markdown(found: Diff, view: View) -> Iterator[str]:
+def diff_markdown(diff: Diff, view: View) -> Iterator[str]:
     """Yield the lines of a difference as Markdown: its sentences, then what changed field by field."""
     table = StateTable(ValueWords(view.archive), screen_width())
-    projection = view.shelf.projections[found.after.projection]
-    yield f"# {safe(projection.title)}: {table.words.name(found.after.key)}"
+    projection = view.shelf.projections[diff.after.projection]
+    yield f"# {safe(projection.title)}: {table.words.name(diff.after.key)}"
     yield ""
-    yield from sentences(found, view, table)
+    yield from sentences(diff, view, table)
     rows = [
-        (label(name), told, why)
-        for name, each in found.changes.items()
-        for _, told, _, why in _rows(table, name, each)
+        (label(name), words, why)
+        for name, each in diff.changes.items()
+        for _, words, _, why in _rows(table, name, each)
     ]
     if rows:
         yield ""
         yield from markdown_table(("field", "change", "reports"), rows)
 
 
-def _moved(found: Diff) -> str:
-    one, other = found.axes
-    if found.by == "world":
-        return f"between {date_words(one.as_of)} and {date_words(other.as_of)}"
-    if found.by == "press":
-        start = date_words(one.known_at) if one.known_at else "now"
-        end = date_words(other.known_at) if other.known_at else "now"
-        return f"as of {date_words(other.as_of)}: what was known on {start}, and on {end}"
+def _points_words(diff: Diff) -> str:
+    before, after = diff.axes
+    if diff.by == "world":
+        return f"between {date_words(before.as_of)} and {date_words(after.as_of)}"
+    if diff.by == "press":
+        start = date_words(before.known_at) if before.known_at else "now"
+        end = date_words(after.known_at) if after.known_at else "now"
+        return f"as of {date_words(after.as_of)}: what was known on {start}, and on {end}"
     return (
-        f"as of {date_words(other.as_of)}: what this log held at position {one.position}, "
-        f"and at {other.position}"
+        f"as of {date_words(after.as_of)}: what this log held at position {before.position}, "
+        f"and at {after.position}"
     )
 
 
-def render_comparison(found: Comparison, view: View) -> Iterator[str]:
+def render_comparison(comparison: Comparison, view: View) -> Iterator[str]:
     """Yield the lines of a comparison: a row for each field, a column for each source."""
     table = StateTable(ValueWords(view.archive), screen_width())
-    first = next(iter(found.states.values()))
+    first = next(iter(comparison.states.values()))
     title = view.shelf.projections[first.projection].title
     named = title if first.key == "*" else f"{title}: {table.words.name(first.key)}"
     yield styled(safe(named), "bold", "cyan")
-    known = f"as known on {date_words(first.known_at)}" if first.known_at else "as known now"
-    asked = (
-        f"as of {date_words(str(first.as_of))} · {known} · log position {first.position} · each source alone"
-    )
-    yield from paragraph(asked, table.width, 2, "dim")
+    as_known = f"as known on {date_words(first.known_at)}" if first.known_at else "as known now"
+    axes = f"as of {date_words(str(first.as_of))} · {as_known} · log position {first.position}"
+    yield from paragraph(f"{axes} · each source alone", table.width, 2, "dim")
     yield ""
-    for name, verdict in found.verdicts.items():
+    for name, verdict in comparison.verdicts.items():
         if verdict == SILENT:
             continue
         yield f"  {styled(label(name), 'bold')}  {verdict.upper() if verdict == DIFFER else verdict}"
-        rows = [(source, _said(table, name, state.fields[name])) for source, state in found.states.items()]
+        rows = [
+            (source, _source_words(table, name, state.fields[name]))
+            for source, state in comparison.states.items()
+        ]
         yield from (f"    {line}" for line in grid(rows, width=table.width - 4))
-    silent = [label(name) for name, verdict in found.verdicts.items() if verdict == SILENT]
+    silent = [label(name) for name, verdict in comparison.verdicts.items() if verdict == SILENT]
     if silent:
         yield ""
         yield from paragraph(f"nobody says anything of: {', '.join(silent)}", table.width)
 
 
-def _said(table: StateTable, name: str, field: FieldState) -> str:
+def _source_words(table: StateTable, name: str, field: FieldState) -> str:
     if not speaks(field):
         return "says nothing (which is no denial)"
-    told = "; ".join(value for _, value, *_ in table.rows(name, field))
+    values = "; ".join(value for _, value, *_ in table.rows(name, field))
     places = table.words.reports(field.reports)
-    return f"{told}  [{places.partition(' ')[2]}]" if " " in places else told
+    return f"{values}  [{places.partition(' ')[2]}]" if " " in places else values

@@ -78,8 +78,8 @@ class EnglishDates(DateWords):
 
     def throughout(self, date: When, whole: Bounds) -> str:
         """Return "throughout 2017 (1 Jan – 31 Dec 2017)"."""
-        found = third_of(date)
-        name = self.third(*found) if found else self.name(date.edtf, whole)
+        third = third_of(date)
+        name = self.third(*third) if third else self.name(date.edtf, whole)
         if name is None or whole[1] - whole[0] < DAY:
             return f"{'throughout' if whole[0] < whole[1] else 'at'} {name or days(*whole)}"
         return f"throughout {name} ({within(*whole)})"
@@ -90,13 +90,13 @@ class EnglishDates(DateWords):
             return "an open beginning"
         if (date.earliest, date.latest) == (PAST, end[1]):
             return "an unknown beginning"
-        return self.some((date.earliest, date.latest))
+        return self.some_time((date.earliest, date.latest))
 
     def from_to(self, start: str, end: str) -> str:
         """Return "from 2014 to 2015"."""
         return f"from {start} to {end}"
 
-    def some(self, bounds: Bounds) -> str:
+    def some_time(self, bounds: Bounds) -> str:
         """Return the day or time within these bounds, or "some time …" where they are wider."""
         if bounds == (PAST, FUTURE):
             return "any time"
@@ -108,7 +108,9 @@ class EnglishDates(DateWords):
             return (
                 f"some time up to {last}" if len(end) >= DAY_LENGTH else f"some time up to the end of {last}"
             )
-        return f"some time between {joined(' and ', first, last)}" if last else f"some time from {first} on"
+        return (
+            f"some time between {join_dates(' and ', first, last)}" if last else f"some time from {first} on"
+        )
 
     def name(self, edtf: str, bounds: Bounds) -> str | None:
         """Return the name of a range of time that has one: a day, a month, a year, the season written."""
@@ -129,7 +131,7 @@ class EnglishDates(DateWords):
         if len(outer[0]) == DAY_LENGTH:
             return days(*bounds)
         first, last = (self.label(parse(each)) for each in outer)
-        return first if first == last else joined(f" {_DASH} ", first, last)
+        return first if first == last else join_dates(f" {_DASH} ", first, last)
 
     def day(self, year: str, month: str, day: str) -> str:
         """Return "2015", "Feb 2024", "21 Jan 2025"."""
@@ -141,12 +143,12 @@ class EnglishDates(DateWords):
     def shortened(self, words: str) -> str:
         """Return "21–22 Jan 2025" for an interval in a month, "24 Feb – 3 Mar 2024" for one in a year."""
         start, dash, end = words.partition(" – ")
-        one, other = start.split(" "), end.split(" ")
-        if not dash or len(one) < 2 or one[-1] != other[-1]:
+        start_words, end_words = start.split(" "), end.split(" ")
+        if not dash or len(start_words) < 2 or start_words[-1] != end_words[-1]:
             return words
-        if len(one) == len(other) == 3 and one[1] == other[1]:
-            return f"{one[0]}–{end}"
-        return f"{' '.join(one[:-1])} – {end}"
+        if len(start_words) == len(end_words) == 3 and start_words[1] == end_words[1]:
+            return f"{start_words[0]}–{end}"
+        return f"{' '.join(start_words[:-1])} – {end}"
 
 
 DATES, LONG_DATES = EnglishDates(), EnglishDates(brief=False)
@@ -161,16 +163,16 @@ def days(earliest: int, latest: int) -> str:
     first, last = (DATES.label(parse(each)) for each in (edge(earliest, 0), edge(latest, DAY - 1)))
     if first.split(" ", 1)[1:] == last.split(" ", 1)[1:] and "," not in first:
         return f"{first.split(' ', 1)[0]}{_DASH}{last}" if first != last else last
-    return joined(f" {_DASH} ", first, last)
+    return join_dates(f" {_DASH} ", first, last)
 
 
 def within(earliest: int, latest: int) -> str:
     """Return the days of a range that has been named, the year left out where one month holds it."""
-    told = days(earliest, latest)
-    return told[:-5] if re.fullmatch(rf"\d+{_DASH}\d+ \w+ \d{{4}}", told) else told
+    words = days(earliest, latest)
+    return words[:-5] if re.fullmatch(rf"\d+{_DASH}\d+ \w+ \d{{4}}", words) else words
 
 
-def joined(between: str, first: str, last: str) -> str:
+def join_dates(between: str, first: str, last: str) -> str:
     """Return two dates joined, the year said once where they share it and it ends both."""
     year = last[-5:]
     return f"{first.removesuffix(year) if re.fullmatch(' [0-9]{4}', year) else first}{between}{last}"
@@ -183,7 +185,7 @@ _SCALES = (
     (3, "", "thousand"),
     (0, "", ""),
 )
-_SHOWN = 3  # decimals; an amount that needs more is written with all its digits
+_DECIMALS = 3  # decimals; an amount that needs more is written with all its digits
 
 
 class EnglishAmounts(AmountWords):
@@ -202,7 +204,7 @@ class EnglishAmounts(AmountWords):
             return f"{number:,f}{'' if unit in (None, '%') else ' '}{unit or ''}"
         for power, short, _ in _SCALES:
             scaled = number.scaleb(-power, EXACT).normalize(EXACT)
-            shown = scaled.scaleb(_SHOWN, EXACT)
+            shown = scaled.scaleb(_DECIMALS, EXACT)
             if short and abs(scaled) >= 1 and shown == shown.to_integral_value():
                 return f"{unit} {scaled:,f} {short}"
         return f"{unit} {number:,f}"

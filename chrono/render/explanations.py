@@ -1,4 +1,4 @@
-"""An explanation on the screen: each field, what is behind it, and who says so, down to the paragraph."""
+"""Words an explanation: each field, the developments behind it, and who says so, down to the paragraph."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from chrono.render.text import columns, paragraph, safe, screen_width, styled, w
 from chrono.render.values import ValueWords, date_words, label
 from chrono.values.completeness import complete
 
-SIGNS = {
+STATUS_SIGNS = {
     HOLDS: "●",
     MAY_HOLD: "◐",
     BESIDE: "◇",
@@ -35,7 +35,7 @@ SIGNS = {
     ADDS_NOTHING: "○",
     DENIED: "×",
 }
-WORDS = {
+STATUS_WORDS = {
     HOLDS: "this is what holds",
     MAY_HOLD: "this may be what holds",
     BESIDE: "stands beside what holds",
@@ -51,7 +51,7 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
     """Yield the lines of an explanation."""
     table = StateTable(ValueWords(view.archive), screen_width())
     yield from heading(view, explanation.projection, explanation.key, explanation.axes)
-    told: set[str] = set()
+    shown: set[str] = set()
     for name, state in explanation.fields.items():
         if not explanation.reasons[name] and len(explanation.fields) > 1:
             continue
@@ -59,8 +59,8 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
         rows = table.rows(name, state) or [(label(name), "nothing reported", "", "")]
         yield from table.aligned(rows)
         for reason in explanation.reasons[name]:
-            yield from _reason(table, reason, told=told)
-            told |= {each.account.report for each in (*reason.accounts, *reason.denials)}
+            yield from _reason(table, reason, shown=shown)
+            shown |= {each.account.report for each in (*reason.accounts, *reason.denials)}
     notes = list(_notes(explanation))
     if notes:
         yield ""
@@ -69,22 +69,22 @@ def render(explanation: Explanation, view: View) -> Iterator[str]:
 
 
 def _notes(explanation: Explanation) -> Iterator[str]:
-    """Yield what does not count: withdrawn by its source, undone by us, links that cannot be."""
-    for each in explanation.withdrawn:
-        on = date_words(str(each.record["reported"]))
-        yield f"withdrawn by its source on {on}: report {each.record['of']} ({each.record['why']})"
-    for each in explanation.undone:
-        yield f"undone by us: report {each.record['of']} ({each.record['why']})"
-    for one, target in explanation.unused_links:
-        yield f"not used: {one} after {target}: no placement of the dates allows it"
+    """Yield reports that do not count, withdrawn by their source or undone by us, then unused links."""
+    for entry in explanation.withdrawn:
+        on = date_words(str(entry.record["reported"]))
+        yield f"withdrawn by its source on {on}: report {entry.record['of']} ({entry.record['why']})"
+    for entry in explanation.undone:
+        yield f"undone by us: report {entry.record['of']} ({entry.record['why']})"
+    for development, target in explanation.unused_links:
+        yield f"not used: {development} after {target}: no placement of the dates allows it"
 
 
-def _reason(table: StateTable, reason: Reason, *, told: set[str]) -> Iterator[str]:
+def _reason(table: StateTable, reason: Reason, *, shown: set[str]) -> Iterator[str]:
     """Yield one development; its accounts only where no field above has shown them all."""
     when = date_words(reason.occurred) if reason.occurred else "start unknown"
-    head = f"{SIGNS[reason.status]} {when}: {safe(reason.title)}"
-    status = WORDS[reason.status]
-    again = {each.account.report for each in (*reason.accounts, *reason.denials)} <= told
+    head = f"{STATUS_SIGNS[reason.status]} {when}: {safe(reason.title)}"
+    status = STATUS_WORDS[reason.status]
+    again = {account.account.report for account in (*reason.accounts, *reason.denials)} <= shown
     if again:
         status += "; its accounts stand above"
     if columns(head) + columns(status) + 6 <= table.width:
@@ -95,18 +95,18 @@ def _reason(table: StateTable, reason: Reason, *, told: set[str]) -> Iterator[st
         yield from paragraph(status, table.width, 6, "dim")
     if again:
         return
-    yield from _first(table, reason)
-    for each in reason.accounts:
-        yield from account_lines(table, each, "", 8)
-    for each in reason.denials:
-        yield from account_lines(table, each, "denies it: ", 8)
+    yield from _precedence_lines(table, reason)
+    for account in reason.accounts:
+        yield from account_lines(table, account, "", 8)
+    for account in reason.denials:
+        yield from account_lines(table, account, "denies it: ", 8)
 
 
-def _first(table: StateTable, reason: Reason) -> Iterator[str]:
-    """Yield why one value, and one date, stands before the others."""
-    for what, first in (("the value", reason.first), ("the date", reason.dated_first)):
+def _precedence_lines(table: StateTable, reason: Reason) -> Iterator[str]:
+    """Yield the reason why one value, and one date, precedes the others."""
+    for subject, first in (("the value", reason.first), ("the date", reason.dated_first)):
         if first is not None:
-            line = f"{what} that stands first has {_FIRST[first.by].format(first.ahead, first.behind)}"
+            line = f"{subject} that stands first has {_FIRST[first.by].format(first.ahead, first.behind)}"
             yield from paragraph(line, table.width, 6, "dim")
 
 
@@ -122,36 +122,36 @@ _FIRST = complete(
 )
 
 
-def account_lines(table: StateTable, told: AccountShown, lead: str, indent: int) -> Iterator[str]:
+def account_lines(table: StateTable, shown: AccountShown, lead: str, indent: int) -> Iterator[str]:
     """Yield one account: source and paragraph, who says so, the date it gives, and what it says."""
-    account, record = told.account, told.account.record
+    account, record = shown.account, shown.account.record
     where = " ".join(str(each) for each in (account.source, record.get("locator")) if each)
     who = table.words.value(account.by) if account.by else ""
     how = ", ".join(each for each in (who, STANDINGS[account.standing]) if each)
     when = f"dated {date_words(account.when.edtf)}" + (
         f" ({account.when.wording})" if account.when.wording else ""
     )
-    gives = f" · {_gives(table, told.value)}" if told.reads else ""
+    gives = f" · {_gives(table, shown.value)}" if shown.reads else ""
     line = f"{lead}{where} · {how} · {when}{gives}"
     yield from paragraph(line, table.width, indent)
     for text in (record.get("summary"), f"“{record['quote']}”" if record.get("quote") else None):
         if text:
             yield from paragraph(str(text), table.width, indent + 2, "dim")
-    for note in _mended(told):
+    for note in _mending_lines(shown):
         yield from paragraph(note, table.width, indent + 2)
 
 
 def _gives(table: StateTable, value: object) -> str:
-    """Return what an account gives for a field; of a row, the parts that it gives."""
-    told = [each for each in value if each is not None] if isinstance(value, list) else value
-    return "silent on it" if told in (None, []) else f"says {table.words.value(told)}"
+    """Return the value that an account gives for a field; of a row, the parts that it gives."""
+    parts = [each for each in value if each is not None] if isinstance(value, list) else value
+    return "silent on it" if parts in (None, []) else f"says {table.words.value(parts)}"
 
 
-def _mended(told: AccountShown) -> Iterator[str]:
-    """Yield what became of an account: the source's corrections, our amendments, an editor's ranking."""
-    for each in told.corrected:
-        yield f"corrected by its source on {date_words(str(each['reported']))}: {each['why']}"
-    for each in told.mended:
-        yield f"mended by us: {each['why']}"
-    if told.ranked is not None:
-        yield f"ranked {told.ranked['rank']} by an editor: {told.ranked['why']}"
+def _mending_lines(shown: AccountShown) -> Iterator[str]:
+    """Yield the changes to an account: its source's corrections, our amendments, an editor's ranking."""
+    for record in shown.corrected:
+        yield f"corrected by its source on {date_words(str(record['reported']))}: {record['why']}"
+    for record in shown.mended:
+        yield f"mended by us: {record['why']}"
+    if shown.ranked is not None:
+        yield f"ranked {shown.ranked['rank']} by an editor: {shown.ranked['why']}"

@@ -1,4 +1,4 @@
-"""What a search has found, a line for each record: what it is, where it matches, and the words around."""
+"""Words the matches of a search, a line for each record: its name, where it matches, the words around."""
 
 from __future__ import annotations
 
@@ -11,42 +11,46 @@ COLUMNS = ("type", "id", "position", "development", "source", "locator", "place"
 BEFORE = 0.25
 """Which part of the width of a snippet stands before the match, where there is more than fits."""
 CUT = "…"
-HEADER = ("what", "name", "said in", "text")
-LONG = 36
+SEARCH_HEADER = ("what", "name", "said in", "text")
+NAME_WIDTH = 36
 """How wide the name of a development may be in a table: that of an id."""
 
 
-def render(found: Sequence[Found]) -> Iterator[str]:
+def render(matches: Sequence[Found]) -> Iterator[str]:
     """Yield the lines of a table; of each text only what stands around the match."""
-    told = [(each.type, _cut(_name(each)), _said(each)) for each in found]
-    used = sum(max(columns(safe(cell)) for cell in column) + 2 for column in zip(*told, strict=True))
+    rows = [(match.type, _cut(_name(match)), _place_words(match)) for match in matches]
+    used = sum(max(columns(safe(cell)) for cell in column) + 2 for column in zip(*rows, strict=True))
     room = max((screen_width() - 6) // 3, screen_width() - used)
-    lines = [(*cells, snippet(each, room)) for cells, each in zip(told, found, strict=True)]
+    lines = [(*cells, snippet(match, room)) for cells, match in zip(rows, matches, strict=True)]
     if lines:
-        yield from grid(lines, header=HEADER)
+        yield from grid(lines, header=SEARCH_HEADER)
 
 
 def _cut(name: str) -> str:
-    return name if columns(safe(name)) <= LONG else f"{safe(name)[: _fitting(safe(name), LONG - 1)]}{CUT}"
+    return (
+        name
+        if columns(safe(name)) <= NAME_WIDTH
+        else f"{safe(name)[: _fitting(safe(name), NAME_WIDTH - 1)]}{CUT}"
+    )
 
 
-def _name(each: Found) -> str:
-    return each.development or each.id
+def _name(match: Found) -> str:
+    return match.development or match.id
 
 
-def _said(each: Found) -> str:
+def _place_words(match: Found) -> str:
     """Return where a match stands: the paragraph of a source, and the key or the field."""
-    where = " ".join(part for part in (each.source, each.locator) if part)
-    place = each.place.removeprefix("data.").replace(".", " ").replace("_", " ")
+    where = " ".join(part for part in (match.source, match.locator) if part)
+    place = match.place.removeprefix("data.").replace(".", " ").replace("_", " ")
     return ", ".join(part for part in (where, place) if part)
 
 
-def snippet(each: Found, width: int) -> str:
-    """Return what stands around the match, in at most `width` columns."""
-    text = safe(each.text)
+def snippet(match: Found, width: int) -> str:
+    """Return the text around a match, in at most `width` columns."""
+    text = safe(match.text)
     if columns(text) <= width:
         return text
-    at = each.at if len(text) == len(each.text) else 0
+    at = match.at if len(text) == len(match.text) else 0
     start = at - _fitting(text[:at][::-1], int(width * BEFORE))
     start = text.find(" ", start, at) + 1 or start if start else 0
     begin = CUT if start else ""

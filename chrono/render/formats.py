@@ -1,4 +1,4 @@
-"""The formats of answers: what each can hold, and what writes an answer of any kind in it."""
+"""The formats of answers: what each can hold, and how an answer is written in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 import attrs
 
-from chrono.render.text import as_json, escaped, grid, safe
+from chrono.render.text import as_json, grid, json_escaped, safe
 from chrono.values.canonical_json import jsontext
 from chrono.values.hidden import is_formula
 
@@ -18,7 +18,7 @@ Cells = Mapping[str, object]
 
 
 class Shape(Enum):
-    """What a format can hold of an answer."""
+    """The part of an answer that a format can hold."""
 
     lines = "words for a person, line by line"
     whole = "one value of any depth"
@@ -42,10 +42,10 @@ class Format(StrEnum):
 
     def __new__(cls, name: str, holds: Shape) -> Self:
         """Return a member whose value is its name alone."""
-        made = str.__new__(cls, name)
-        made._value_ = name
-        made.holds = holds
-        return made
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.holds = holds
+        return member
 
 
 AnswerFormat = Literal[Format.table, Format.json, Format.jsonl, Format.csv, Format.md]
@@ -179,7 +179,7 @@ def out(text: str) -> None:
     Raises:
         ReaderGone: nobody reads any more.
     """
-    text = escaped(text) + "\n"
+    text = json_escaped(text) + "\n"
     encoding = sys.stdout.encoding or "utf-8"
     try:
         data = text.encode(encoding)
@@ -222,4 +222,4 @@ WRITERS: dict[Format, Callable[[Answer], None]] = {
     Format.csv: _csv,
     Format.md: _markdown,
 }
-"""What writes any answer; a format that is not here is written only of answers that are a document in it."""
+"""The writers of any answer; a format that has none is for answers that are a document in it."""

@@ -1,4 +1,4 @@
-"""Shows what rests on a record on the screen: target by target, field by field, with it and without it."""
+"""Words an impact for the screen: target by target, field by field, with the record and without it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from chrono.ask.impact.series import States, Stretch
 from chrono.ask.impact.without import Without
 from chrono.fold.states import CERTAIN, NONE, FieldState, Member
 from chrono.fold.view import View
-from chrono.render.logs import what
+from chrono.render.logs import record_words
 from chrono.render.state_table import StateTable
 from chrono.render.text import grid, paragraph, safe, screen_width, styled, wrapped
-from chrono.render.values import SHOWN, ValueWords, began, date_words, label
+from chrono.render.values import SHOWN_PLACES, ValueWords, began, date_words, label
 from chrono.values.canonical_json import jsontext
 from chrono.values.edtf import DAY
 
@@ -22,17 +22,17 @@ COLUMNS = ("target", "field", "axis", "from", "until", "with", "without")
 WHERE = {WORLD: "as of", PRESS: "known", FILE: "log position"}
 
 
-def render(found: Impact, view: View) -> Iterator[str]:
+def render(impact: Impact, view: View) -> Iterator[str]:
     """Yield the lines of an impact."""
     table = StateTable(ValueWords(view.archive), screen_width())
-    yield styled(safe(f"What rests on {found.left_out.name}"), "bold", "cyan")
-    for line in _records(found.left_out):
+    yield styled(safe(f"What rests on {impact.left_out.name}"), "bold", "cyan")
+    for line in _records(impact.left_out):
         yield from paragraph(line, table.width, 2, "dim")
-    if not found.effects:
+    if not impact.effects:
         yield ""
         yield "  nothing: no state is or ever was another one because of it"
-    for target in dict.fromkeys(each.target for each in found.effects):
-        effects = [each for each in found.effects if each.target == target]
+    for target in dict.fromkeys(each.target for each in impact.effects):
+        effects = [each for each in impact.effects if each.target == target]
         yield ""
         title = f"{effects[0].projection.title}: {table.words.name(effects[0].key)}"
         for line in wrapped(target if effects[0].key == "*" else title, table.width):
@@ -44,8 +44,8 @@ def render(found: Impact, view: View) -> Iterator[str]:
 
 def _records(left_out: Without) -> Iterator[str]:
     if len(left_out.records) == 1:
-        (each,) = left_out.records
-        yield f"{each.type}, log position {each.position} · {what(each.type, each.record)}"
+        (entry,) = left_out.records
+        yield f"{entry.type}, log position {entry.position} · {record_words(entry.type, entry.record)}"
         return
     count = len(left_out.records)
     yield f"{left_out.sort}: {count} record{'' if count == 1 else 's'} of it, taken together"
@@ -60,8 +60,8 @@ def _rows(table: StateTable, effect: Effect) -> Iterator[tuple[str, str, str, st
         for stretch in stretches:
             places.setdefault(_pair(table, stretch.states), []).append(_where(by, stretch))
     name = label(effect.field)
-    for (one, other), where in places.items():
-        yield name, ", ".join(where), one, other
+    for (with_it, without), where in places.items():
+        yield name, ", ".join(where), with_it, without
         name = ""
 
 
@@ -82,51 +82,55 @@ def _where(by: str, stretch: Stretch) -> str:
 
 
 def _pair(table: StateTable, states: States) -> tuple[str, str]:
-    """Return what a field says with the record and without it, in words."""
+    """Return a field in words, with the record and without it."""
     with_it, without = states
     if with_it.members is not None and without.members is not None:
-        one, other = _only(table, with_it, without), _only(table, without, with_it)
-        if one or other:
-            return one or "not there", other or "not there"
-    one, other = _said(table, with_it), _said(table, without)
-    return (one, other) if one != other else (one, _same(table, with_it, without))
+        with_words, without_words = _only(table, with_it, without), _only(table, without, with_it)
+        if with_words or without_words:
+            return with_words or "not there", without_words or "not there"
+    with_words, without_words = _field_words(table, with_it), _field_words(table, without)
+    return (
+        (with_words, without_words)
+        if with_words != without_words
+        else (with_words, _same(table, with_it, without))
+    )
 
 
-def _only(table: StateTable, state: FieldState, other: FieldState) -> str:
+def _only(table: StateTable, state: FieldState, compared: FieldState) -> str:
     """Return the members that one state has and the other has not, or not so surely."""
-    told = [each for each in state.members or () if _key(each) not in map(_key, other.members or ())]
-    return "; ".join(table.member(each, state) for each in told)
+    members = [each for each in state.members or () if _key(each) not in map(_key, compared.members or ())]
+    return "; ".join(table.member(each, state) for each in members)
 
 
 def _key(member: Member) -> str:
     return jsontext([member.key, member.value, member.certainty])
 
 
-def _said(table: StateTable, field: FieldState) -> str:
-    return "nothing reported" if field.certainty == NONE and not field.value else table.said(field)
+def _field_words(table: StateTable, field: FieldState) -> str:
+    return "nothing reported" if field.certainty == NONE and not field.value else table.one_line(field)
 
 
-def _same(table: StateTable, one: FieldState, other: FieldState) -> str:
-    """Return in what two states differ that say the same."""
-    if len(other.sources) > SHOWN:
-        return f"the same, by {len(other.reports)} reports of {len(other.sources)} sources"
-    if one.reports != other.reports:
-        return f"the same, by {table.words.reports(other.reports) or 'nobody'}"
-    if one.since != other.since and other.since and other.certainty == CERTAIN:
-        return f"the same, {began(other.since)}"
+def _same(table: StateTable, with_it: FieldState, without: FieldState) -> str:
+    """Return the difference between two states whose words are the same."""
+    if len(without.sources) > SHOWN_PLACES:
+        return f"the same, by {len(without.reports)} reports of {len(without.sources)} sources"
+    if with_it.reports != without.reports:
+        return f"the same, by {table.words.reports(without.reports) or 'nobody'}"
+    if with_it.since != without.since and without.since and without.certainty == CERTAIN:
+        return f"the same, {began(without.since)}"
     return "the same, with other accounts beside it"
 
 
-def rows(found: Impact) -> list[dict[str, object]]:
+def rows(impact: Impact) -> list[dict[str, object]]:
     """Return a row for each stretch of each axis, and one for now, as tables of data show them."""
-    told: list[dict[str, object]] = []
-    for effect in found.effects:
+    cells: list[dict[str, object]] = []
+    for effect in impact.effects:
         named = {"target": effect.target, "field": effect.field}
         if effect.present is not None:
-            told.append({**named, "axis": "now", **_values(effect.present)})
+            cells.append({**named, "axis": "now", **_values(effect.present)})
         for by, stretches in effect.over.items():
-            told += [{**named, "axis": by, **bounds(by, each), **_values(each.states)} for each in stretches]
-    return told
+            cells += [{**named, "axis": by, **bounds(by, each), **_values(each.states)} for each in stretches]
+    return cells
 
 
 def _values(states: States) -> Mapping[str, object]:

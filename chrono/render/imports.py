@@ -1,29 +1,29 @@
-"""What a dry run of an import shows: the first rows as understood, and the dates that failed."""
+"""Words a dry run of an import: the first rows as understood, and the dates that failed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import FieldType, read
+from chrono.model.record_parts import Record, inline_source, mapping_of
 from chrono.render.english import in_words
-from chrono.render.sentences import understood
+from chrono.render.sentences import date_in_full
 from chrono.render.state_table import StateTable
 from chrono.render.text import grid, safe, screen_width, styled
 from chrono.render.values import ValueWords, attribution_words, label, source_words
 from chrono.values import times
 from chrono.values.shapes import plain
 
-Record = Mapping[str, object]
 _APART = frozenset(("record", "kind", "data", "occurred", "reported", "source", "attribution", "extra"))
 
 
 @attrs.define
-class Failures:
+class DateFailures:
     """Dates that failed, by column and shape: how many, and the first of each with its line."""
 
     counts: Counter[tuple[str, str]] = attrs.field(factory=Counter)
@@ -43,18 +43,20 @@ class Failures:
             [column, shape, f"{count:,}", str(self.firsts[column, shape][0]), self.firsts[column, shape][1]]
             for (column, shape), count in self.counts.most_common()
         ]
-        yield from (f"  {line}" for line in grid(rows, header=HEADER, width=screen_width() - 2))
+        yield from (f"  {line}" for line in grid(rows, header=FAILURE_HEADER, width=screen_width() - 2))
         yield ""
 
 
-HEADER = ("column", "pattern", "rows", "first line", "why")
+FAILURE_HEADER = ("column", "pattern", "rows", "first line", "why")
 
 
-def row_lines(line: int, record: Record, known: LogLookup) -> Iterator[str]:
+def row_lines(line: int, record: Record, lookup: LogLookup) -> Iterator[str]:
     """Yield one row as understood, in words: a heading, then what it says, aligned."""
-    table = StateTable(ValueWords(known.archive), screen_width())
+    table = StateTable(ValueWords(lookup.archive), screen_width())
     yield styled(safe(f"line {line}: {record.get('kind')}"), "bold")
-    yield from table.aligned([(name, told, "", "") for name, told in _told(record, known, table) if told])
+    yield from table.aligned(
+        [(name, words, "", "") for name, words in _facts(record, lookup, table) if words]
+    )
     yield ""
 
 
@@ -66,42 +68,40 @@ def record_lines(line: int, record: Record, _: LogLookup) -> Iterator[str]:
     yield ""
 
 
-def _told(record: Record, known: LogLookup, table: StateTable) -> Iterator[tuple[str, str]]:
-    kind = known.shelf.kinds.get(str(record.get("kind")))
-    data = record.get("data")
-    for name, value in data.items() if isinstance(data, Mapping) else ():
+def _facts(record: Record, lookup: LogLookup, table: StateTable) -> Iterator[tuple[str, str]]:
+    kind = lookup.shelf.kinds.get(str(record.get("kind")))
+    for name, value in mapping_of(record, "data").items():
         field = kind.fields.get(name) if kind is not None else None
-        yield label(name), safe(value) if field is None else _value(value, field, known, table)
+        yield label(name), safe(value) if field is None else _value(value, field, lookup, table)
     if (occurred := record.get("occurred")) is not None:
-        yield "occurred", understood(times.when(occurred, span=kind is not None and kind.span))
+        yield "occurred", date_in_full(times.when(occurred, span=kind is not None and kind.span))
     source = record.get("source")
-    found = source if isinstance(source, Mapping) else known.source(str(source))
-    reported = str(record.get("reported") or (found or {}).get("published") or "")
-    by = source_words(found) if found else safe(f"{source} (not declared)")
+    declared = inline_source(record) or lookup.source(str(source))
+    reported = str(record.get("reported") or (declared or {}).get("published") or "")
+    by = source_words(declared) if declared else safe(f"{source} (not declared)")
     yield "reported", f"{in_words(reported)} by {by}" if reported else f"by {by}"
     yield "said by", attribution_words(record.get("attribution"), table.words)
     for key, value in record.items():
         if key not in _APART:
             yield label(key), ", ".join(map(safe, value)) if isinstance(value, list) else safe(value)
-    extra = record.get("extra")
-    if isinstance(extra, Mapping):
+    if extra := mapping_of(record, "extra"):
         yield "kept aside", "; ".join(safe(f"{name}: {value}") for name, value in extra.items())
 
 
-def _value(value: object, field: FieldType, known: LogLookup, table: StateTable) -> str:
+def _value(value: object, field: FieldType, lookup: LogLookup, table: StateTable) -> str:
     """Return a field as understood: names as the entities they lead to, amounts and dates as read."""
     if field.base == "entity":
         several = value if isinstance(value, list) else [value]
-        return ", ".join(_entity(str(each), known) for each in several)
+        return ", ".join(_entity(str(each), lookup) for each in several)
     try:
         return table.words.value(plain(read(value, field)))
     except ChronoError:
         return safe(value)
 
 
-def _entity(name: str, known: LogLookup) -> str:
-    slug = known.resolve(name)
-    if slug not in known.directory.entities:
+def _entity(name: str, lookup: LogLookup) -> str:
+    slug = lookup.resolve(name)
+    if slug not in lookup.directory.entities:
         return safe(f"{name} (not declared)")
-    title = known.directory.title(slug)
+    title = lookup.directory.title(slug)
     return safe(f"{title} ({slug})" if title != slug else slug)

@@ -51,11 +51,11 @@ class JapaneseDates(DateWords):
 
     def through(self, first: str, last: str) -> str:
         """Return 2024年2月2日〜3月3日."""
-        return _joined("〜", first, last)
+        return _join_dates("〜", first, last)
 
     def between(self, first: str, last: str) -> str:
         """Return 2025年2月10日から14日の間."""
-        return f"{_joined('から', first, last)}の間"
+        return f"{_join_dates('から', first, last)}の間"
 
     def third(self, n: int, whole: str) -> str:
         """Return 2025年1月上旬, 2015年初め（1〜4月）."""
@@ -63,13 +63,14 @@ class JapaneseDates(DateWords):
 
     def beginning(self, date: When, end: Bounds) -> str:  # noqa: ARG002 - English looks at the end too
         """Return 2024年1月のある時点から, or that it is unknown."""
-        return _NO_BEGINNING if date.earliest == PAST else f"{self.some((date.earliest, date.latest))}から"
+        bounds = date.earliest, date.latest
+        return _NO_BEGINNING if date.earliest == PAST else f"{self.some_time(bounds)}から"
 
     def from_to(self, start: str, end: str) -> str:
         """Return 2014年から2015年まで."""
         return f"{start}{'、' if start == _NO_BEGINNING else ''}{end}まで"
 
-    def some(self, bounds: Bounds) -> str:
+    def some_time(self, bounds: Bounds) -> str:
         """Return the day or time within these bounds; where they are wider, that it is some time in them."""
         words = self.covering(bounds)
         return words if bounds[1] - bounds[0] < DAY else f"{words}のある時点"
@@ -81,7 +82,7 @@ class JapaneseDates(DateWords):
             return "時期不明" if first == ".." else self.label(parse(first))
         if ".." in (first, last):
             return f"{self.label(parse(last))}まで" if first == ".." else f"{self.label(parse(first))}以降"
-        return _joined("〜", self.label(parse(first)), self.label(parse(last)))
+        return _join_dates("〜", self.label(parse(first)), self.label(parse(last)))
 
     unspecified = covering
 
@@ -90,20 +91,20 @@ class JapaneseDates(DateWords):
         day, time = text_of(moment, moment)[:-1].split("T")
         hour, minute, second = time.split(":")
         seconds = f"{Decimal(second).normalize():f}秒"
-        told = f"{int(hour)}時{int(minute)}分{'' if second == '00' else seconds}"
-        return f"{self.label(parse(day))}{told}（協定世界時）"
+        words = f"{int(hour)}時{int(minute)}分{'' if second == '00' else seconds}"
+        return f"{self.label(parse(day))}{words}（協定世界時）"
 
     def day(self, year: str, month: str, day: str) -> str:
         """Return 2015年, 2024年2月, 2025年1月21日."""
         return f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
 
 
-def _joined(between: str, first: str, last: str) -> str:
+def _join_dates(between: str, first: str, last: str) -> str:
     """Return two dates joined, the year, or year and month, said once where they share it."""
     for shared in (r"\d+年\d+月(?=\d+日)", r"\d+年(?=\d+月)"):
-        one, other = re.match(shared, first), re.match(shared, last)
-        if one and other and one[0] == other[0]:
-            return f"{first}{between}{last[other.end() :]}"
+        first_match, last_match = re.match(shared, first), re.match(shared, last)
+        if first_match and last_match and first_match[0] == last_match[0]:
+            return f"{first}{between}{last[last_match.end() :]}"
     return f"{first}{between}{last}"
 
 
@@ -132,9 +133,9 @@ class JapaneseAmounts(AmountWords):
             digits, group = divmod(digits, 10_000)
             groups.append(f"{group}{name}" if group else "")
         groups.append(f"{digits:,}{_MYRIADS[-1]}" if digits else "")
-        told = "".join(reversed(groups)) or "0"
+        words = "".join(reversed(groups)) or "0"
         point = f".{fraction.rstrip('0')}" if fraction.rstrip("0") else ""
-        return f"{'-' if number < 0 else ''}{told}{point}{_unit(unit)}"
+        return f"{'-' if number < 0 else ''}{words}{point}{_unit(unit)}"
 
     def several(self, power: int, unit: str | None) -> str | None:
         """Return 数億ドル, 数十億ドル."""

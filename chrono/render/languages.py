@@ -1,4 +1,4 @@
-"""What a published page says in the language of its reader: dates, names, values and set phrases."""
+"""Words a published page in the language of its reader: dates, names, values and set phrases."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ class Language:
 
     def sentence(self, name: str, /, **values: str | Sentence) -> Sentence:
         """Return a set phrase as a sentence that may cite footnotes."""
-        found: list[str | Notes] = []
+        parts: list[str | Notes] = []
         for text, key, _, _ in Formatter().parse(self.words.phrases[name]):
             value = values[key] if key else ""
-            found += [text, *((value,) if isinstance(value, str) else value)]
-        return tuple(each for each in found if each)
+            parts += [text, *((value,) if isinstance(value, str) else value)]
+        return tuple(each for each in parts if each)
 
     def date(self, date: When | str) -> str:
         """Return a date, given as understood or as it was entered, at its own precision."""
@@ -75,8 +75,8 @@ class Language:
             return self.phrase("nothing")
         if isinstance(value, When):
             return self.date(value)
-        told = None if self.words.on_screens else self._own_value(value)
-        return ValueWords(self.archive).value(plain(value)) if told is None else told
+        own = None if self.words.on_screens else self._own_value(value)
+        return ValueWords(self.archive).value(plain(value)) if own is None else own
 
     def _own_value(self, value: object) -> str | None:
         """Return a value in words that screens have not; None where there are none of this language's own."""
@@ -117,6 +117,6 @@ def language(code: str, archive: Archive) -> Language:
         BadQuestion: it is none that pages are written in.
     """
     if code not in LANGUAGES:
-        known = tuple(LANGUAGES)
-        raise BadQuestion("lang", f"no pages are written in {quoted(code)}: {nearest(code, known)}")
+        codes = tuple(LANGUAGES)
+        raise BadQuestion("lang", f"no pages are written in {quoted(code)}: {nearest(code, codes)}")
     return Language(words_of(code), archive)

@@ -1,11 +1,11 @@
-"""The log on the screen: what each record is, in a few words."""
+"""Words the log for the screen: each record in a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from chrono.lookup.decoding import entry
-from chrono.model.record_parts import source_slug
+from chrono.model.record_parts import mapping_of, source_slug
 from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
@@ -16,23 +16,22 @@ from eventlog import Recorded
 
 def line_of(recorded: Recorded) -> dict[str, object]:
     """Return the columns that `log` shows of an event."""
-    each = entry(recorded)
+    decoded = entry(recorded)
     return {
         "position": recorded.position,
         "recorded_at": recorded.recorded_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00"),
-        "record": each.type,
-        "id": each.id if each.type != "storybook" else "",
-        "what": what(each.type, each.record),
+        "record": decoded.type,
+        "id": decoded.id if decoded.type != "storybook" else "",
+        "what": record_words(decoded.type, decoded.record),
     }
 
 
-def what(name: str, record: Mapping[str, object]) -> str:
-    """Return what a record of a type says, in a few words."""
+def record_words(name: str, record: Mapping[str, object]) -> str:
+    """Return a record of a type in a few words."""
     if name == "report":
-        told = record.get("summary") or record.get("development")
-        return f"{record['kind']} · {source_slug(record)} {record.get('locator') or ''} · {told}".replace(
-            "  ", " "
-        )
+        summary = record.get("summary") or record.get("development")
+        text = f"{record['kind']} · {source_slug(record)} {record.get('locator') or ''} · {summary}"
+        return text.replace("  ", " ")  # two spaces: it gives no locator
     if name == "source":
         return f"{record['publisher']}, {record.get('published') or 'no date'}"
     if name == "entity":
@@ -41,10 +40,10 @@ def what(name: str, record: Mapping[str, object]) -> str:
         return f"{storybook(str(record['toml'])).title}: adopted"
     if name == "merge":
         return f"{' = '.join(map(str, record['developments']))}: {record['why']}"  # type: ignore[call-overload]
-    changed = _changed(record)
-    told = "we undo" if record.get("void") else _OF.get(name, name)
+    changed = _change_words(record)
+    verb = "we undo" if record.get("void") else _OF.get(name, name)
     rank = f" {record['rank']}" if "rank" in record else ""
-    return f"{told} {record.get('of', '')}{rank}: {record.get('why', '')}{f' · {changed}' if changed else ''}"
+    return f"{verb} {record.get('of', '')}{rank}: {record.get('why', '')}{f' · {changed}' if changed else ''}"
 
 
 _OF = complete(
@@ -60,13 +59,12 @@ _OF = complete(
 _OWN = frozenset(("record", "id", "of", "why", "by", "void", "reported", "source", "rank", "data"))
 
 
-def _changed(record: Mapping[str, object]) -> str:
-    """Return what a correction or an amendment puts in place of what was there, key by key."""
-    data = record.get("data")
+def _change_words(record: Mapping[str, object]) -> str:
+    """Return the new values that a correction or an amendment gives, key by key."""
     own = _OWN - {"reported", "source"} if record["record"] == "amendment" else _OWN
-    told = {key: value for key, value in record.items() if key not in own}
-    told |= dict(data) if isinstance(data, Mapping) else {}
-    return ", ".join(f"{key} = {_short(value)}" for key, value in told.items())
+    changes = {key: value for key, value in record.items() if key not in own}
+    changes |= mapping_of(record, "data")
+    return ", ".join(f"{key} = {_short(value)}" for key, value in changes.items())
 
 
 def _short(value: object) -> str:
@@ -76,8 +74,8 @@ def _short(value: object) -> str:
 def render(recorded: Iterable[Recorded]) -> Iterator[str]:
     """Yield two lines for each record: its position, type, id and time, then what it says."""
     width = screen_width()
-    for each in recorded:
-        line = line_of(each)
+    for event in recorded:
+        line = line_of(event)
         position = f"{line['position']:>5}"
         name = safe(f"{line['record']} {line['id']}".rstrip())
         at = str(line["recorded_at"])[:19]

@@ -1,4 +1,4 @@
-"""A chronology as one HTML file: no script, nothing from a network, well-formed as XML too.
+"""Writes a chronology as one HTML file: no script, nothing from a network, well-formed as XML too.
 
 Whatever colour or shape says, words say as well: the date in its own precision, each mark by its name.
 """
@@ -18,7 +18,7 @@ from chrono.fold.states import NONE
 from chrono.fold.view import View
 from chrono.render.languages import Language, Sentence
 from chrono.render.remarks import RowWords, rows_in_words
-from chrono.render.timelines import asked, source_parts, title, years
+from chrono.render.timelines import question_words, source_parts, title, years
 from chrono.values.edtf import DAY, FUTURE, PAST
 from chrono.values.times import When
 
@@ -27,39 +27,39 @@ SHAPES = ("day", "month", "vague", "span")
 _OPEN = frozenset(("planned", "alleged", "possible", "denied"))
 """The marks of what has not, or not surely, happened."""
 _DATETIME = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-"""What HTML takes as the date of a `time`."""
+"""The dates that the element `time` of HTML can hold."""
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 _TOGETHER = re.compile(r"(?<=\d) (?=[A-Z][a-z]{2}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4})")
 """Where a line is not to break: between day, month and year."""
 
 
-def marked_up(text: str) -> str:
+def html_text(text: str) -> str:
     """Return text as HTML and XML hold it: nothing in it is markup, and what is no character is replaced."""
     return escape(_NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def page(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
     """Yield the lines of the page."""
-    found = list(rows_in_words(timeline, view, language))
+    rows = list(rows_in_words(timeline, view, language))
     writer = _Page(timeline, view, language)
     plain = title(timeline, language)
-    name = marked_up(plain)
+    name = html_text(plain)
     yield from _head(name, language)
     yield "<body>"
     yield "<main>"
     yield "<header>"
     yield f"<h1{writer.lang(plain)}>{name}</h1>"
-    yield f"<p>{marked_up(asked(timeline, language))}</p>"
-    yield from writer.key(found)
+    yield f"<p>{html_text(question_words(timeline, language))}</p>"
+    yield from writer.key(rows)
     yield "</header>"
-    if not found:
-        yield f"<p>{marked_up(language.phrase('nothing yet'))}</p>"
-    for n, (heading, some) in enumerate(years(found, language), 1):
+    if not rows:
+        yield f"<p>{html_text(language.phrase('nothing yet'))}</p>"
+    for n, (heading, of_year) in enumerate(years(rows, language), 1):
         yield f'<section aria-labelledby="y{n}">'
-        yield f'<h2 id="y{n}">{marked_up(heading)}</h2>'
+        yield f'<h2 id="y{n}">{html_text(heading)}</h2>'
         yield "<ol>"
-        for each in some:
-            yield from writer.item(each)
+        for row in of_year:
+            yield from writer.item(row)
         yield "</ol>"
         yield "</section>"
     yield from writer.sources()
@@ -92,7 +92,7 @@ class _Page:
         """Yield one row."""
         gone = item.row.certainty == NONE
         classes = " ".join(("event", shape(item.row.when), *item.marks, *(["lost"] if gone else [])))
-        text = f"<span{self.lang(item.text)}>{marked_up(item.text)}</span>"
+        text = f"<span{self.lang(item.text)}>{html_text(item.text)}</span>"
         text = f"<s>{text}</s>" if gone else text
         yield f'<li class="{classes}">'
         yield f'<p class="when">{self.date(item.row.when)}</p>'
@@ -103,46 +103,46 @@ class _Page:
             yield f'<p class="marks">{marks}</p>'
         yield f"<p>{text}{self.refs(item.notes)}</p>"
         if item.who:
-            yield f'<p class="who">{marked_up(item.who)}</p>'
+            yield f'<p class="who">{html_text(item.who)}</p>'
         if item.remarks:
             yield '<ul class="remarks">'
-            yield from (f'<li class="{mark}">{self.sentence(told)}</li>' for mark, told in item.remarks)
+            yield from (f'<li class="{mark}">{self.sentence(remark)}</li>' for mark, remark in item.remarks)
             yield "</ul>"
         yield "</div>"
         yield "</li>"
 
     def date(self, when: When) -> str:
         """Return a date in words, and for machines where it is one that they read."""
-        words = marked_up(_TOGETHER.sub("\u00a0", self.language.date(when)))
+        words = html_text(_TOGETHER.sub("\u00a0", self.language.date(when)))
         exact = when.edtf.rstrip("~?%")
         if _DATETIME.fullmatch(exact):
             return f'<time datetime="{exact}">{words}</time>'
-        return f'<span data-edtf="{marked_up(when.edtf)}">{words}</span>'
+        return f'<span data-edtf="{html_text(when.edtf)}">{words}</span>'
 
     def sentence(self, sentence: Sentence) -> str:
         """Return a remark with its footnotes linked."""
-        return "".join(marked_up(each) if isinstance(each, str) else self.refs(each) for each in sentence)
+        return "".join(html_text(each) if isinstance(each, str) else self.refs(each) for each in sentence)
 
     def refs(self, notes: Sequence[int]) -> str:
         """Return the numbers of footnotes, each a link to it that it links back to."""
         links = []
-        for each in notes:
-            self.cited[each] += 1
-            links.append(f'<a href="#n{each}" id="r{each}-{self.cited[each]}">{each}</a>')
+        for number in notes:
+            self.cited[number] += 1
+            links.append(f'<a href="#n{number}" id="r{number}-{self.cited[number]}">{number}</a>')
         return f'<sup class="refs">{" ".join(links)}</sup>' if links else ""
 
-    def key(self, found: Sequence[RowWords]) -> Iterator[str]:
-        """Yield what the signs on the rail mean, those that occur."""
-        shapes = {shape(each.row.when) for each in found}
+    def key(self, rows: Sequence[RowWords]) -> Iterator[str]:
+        """Yield the meaning of the signs on the rail, of those that occur."""
+        shapes = {shape(each.row.when) for each in rows}
         used = [each for each in SHAPES if each in shapes]
-        if any(each.row.certainty == NONE or not _OPEN.isdisjoint(each.marks) for each in found):
+        if any(each.row.certainty == NONE or not _OPEN.isdisjoint(each.marks) for each in rows):
             used.append("ring")
         if used:
             yield f'<ul class="key" aria-label="{self.say("key")}">'
-            for each in used:
-                classes = "day possible" if each == "ring" else each
+            for name in used:
+                classes = "day possible" if name == "ring" else name
                 sign = '<span class="sign" aria-hidden="true"></span>'
-                yield f'<li class="{classes}">{sign}{self.say(each)}</li>'
+                yield f'<li class="{classes}">{sign}{self.say(name)}</li>'
             yield "</ul>"
 
     def sources(self) -> Iterator[str]:
@@ -153,26 +153,26 @@ class _Page:
         yield f'<h2 id="sources">{self.say("sources")}</h2>'
         yield "<ol>"
         for number, (slug, locator) in enumerate(self.timeline.citations, 1):
-            told = self.language.phrase("comma").join(self.source(slug, locator))
+            words = self.language.phrase("comma").join(self.source(slug, locator))
             back = " ".join(
                 f'<a href="#r{number}-{n}" aria-label="{self.say("back")}">↑</a>'
                 for n in range(1, self.cited[number] + 1)
             )
-            yield f'<li id="n{number}">{told}{self.say("stop")} <span class="back">{back}</span></li>'
+            yield f'<li id="n{number}">{words}{self.say("stop")} <span class="back">{back}</span></li>'
         yield "</ol>"
         yield "</section>"
 
     def source(self, slug: str, locator: str | None) -> Iterator[str]:
-        """Yield what a footnote says of a source, part by part."""
+        """Yield the parts of a footnote on a source."""
         for name, text in source_parts(self.view, self.language, slug, locator):
-            told = marked_up(text)
+            words = html_text(text)
             if name == "title":
-                told = f"<cite{self.lang(text)}>{told}</cite>"
-            yield f'<span class="url">{told}</span>' if name == "url" else told
+                words = f"<cite{self.lang(text)}>{words}</cite>"
+            yield f'<span class="url">{words}</span>' if name == "url" else words
 
     def say(self, name: str, **values: object) -> str:
         """Return a set phrase, escaped."""
-        return marked_up(self.language.phrase(name, **values))
+        return html_text(self.language.phrase(name, **values))
 
     def lang(self, text: str) -> str:
         """Return the attribute for text from outside that is not in the page's language, or not surely."""

@@ -1,4 +1,4 @@
-"""A difference in sentences that can be printed: what was said, what is said now, and who changed it."""
+"""Words a difference in sentences to print: the state before, the state after, and who changed it."""
 
 from __future__ import annotations
 
@@ -21,75 +21,77 @@ NUMBERS = (
 )  # fmt: skip
 
 
-def sentences(found: Diff, view: View, table: StateTable) -> Iterator[str]:
+def sentences(diff: Diff, view: View, table: StateTable) -> Iterator[str]:
     """Yield the sentences of a difference: what it was and became, then which reports changed it, and why."""
-    projection = view.shelf.projections[found.after.projection]
-    subject = subject_of(projection, table.words.name(found.after.key))
-    if not found.changes:
-        yield f"Nothing changed in what {_record(found.by)} said of {subject} {_between(found)}."
+    projection = view.shelf.projections[diff.after.projection]
+    subject = subject_of(projection, table.words.name(diff.after.key))
+    if not diff.changes:
+        yield f"Nothing changed in what {_record(diff.by)} said of {subject} {_between(diff)}."
     else:
-        yield _became(found, projection, subject, table)
-        yield _changed_by(found, table)
-    for each in found.mended:
-        yield _mended(each, view)
+        yield _change_sentence(diff, projection, subject, table)
+        yield _reports_sentence(diff, table)
+    for mending in diff.mended:
+        yield _mending_sentence(mending, view)
 
 
 def subject_of(projection: Projection, name: str) -> str:
-    """Return what a sentence calls the subject of a projection, of the key with that name."""
+    """Return the subject of a projection, for the key with that name, as a sentence names it."""
     if projection.subject is not None:
         return safe(projection.subject.replace("{}", name))
     title = f"{projection.title[:1].lower()}{projection.title[1:]}"
     return safe(title if name == "*" else f"{name} ({title})")
 
 
-def counted(number: int, noun: str) -> str:
+def count_words(number: int, noun: str) -> str:
     """Return a number in words up to twelve, with its noun: "three reports", "1 report" as "one report"."""
-    told = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
-    return f"{told} {noun}{'' if number == 1 else 's'}"
+    words = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+    return f"{words} {noun}{'' if number == 1 else 's'}"
 
 
 def _record(by: str) -> str:
     return {"world": "the record", "press": "the public record", "file": "this log"}[by]
 
 
-def _point(found: Diff, n: int) -> str:
+def _point(diff: Diff, n: int) -> str:
     """Return one of the two points in a sentence: "on 23 January 2025", "at position 50"."""
-    axes = found.axes[n]
-    if found.by == "file":
+    axes = diff.axes[n]
+    if diff.by == "file":
         return f"at position {axes.position}"
-    date = axes.as_of if found.by == "world" else axes.known_at
+    date = axes.as_of if diff.by == "world" else axes.known_at
     if date is None:
         return "now"
     words = in_a_sentence(date)
     return words if words.startswith(("on ", "at ")) else f"at the end of {words.partition(' ')[2]}"
 
 
-def _between(found: Diff) -> str:
+def _between(diff: Diff) -> str:
     """Return the stretch between the two points: "between 1 July and 1 September 2024"."""
-    points = [_point(found, n).removeprefix("on ").removeprefix("at ") for n in (0, 1)]
+    points = [_point(diff, n).removeprefix("on ").removeprefix("at ") for n in (0, 1)]
     return f"between {points[0]} and {points[1]}"
 
 
-def _became(found: Diff, projection: Projection, subject: str, table: StateTable) -> str:
-    """Return what was said of the subject at one point, and what at the other."""
-    shared = next((n for n, (a, b) in enumerate(zip(*found.stages, strict=False)) if a != b), None)
-    shared = min(map(len, found.stages)) if shared is None else shared
-    one, other = (path[shared:] or path[-1:] for path in found.stages)
-    before = _told(found.before, one, projection, table)
-    after = _told(found.after, other, projection, table)
-    first, later = _point(found, 0), _point(found, 1)
+def _change_sentence(diff: Diff, projection: Projection, subject: str, table: StateTable) -> str:
+    """Return the sentence on the state at one point and at the other."""
+    shared = next((n for n, (a, b) in enumerate(zip(*diff.stages, strict=False)) if a != b), None)
+    shared = min(map(len, diff.stages)) if shared is None else shared
+    path_before, path_after = (path[shared:] or path[-1:] for path in diff.stages)
+    before = _state_words(diff.before, path_before, projection, table)
+    after = _state_words(diff.after, path_after, projection, table)
+    first, later = _point(diff, 0), _point(diff, 1)
     later = later.replace("on ", "by ", 1) if later.startswith("on ") else later
-    head = f"{first[:1].upper()}{first[1:]} {_record(found.by)} said"
+    head = f"{first[:1].upper()}{first[1:]} {_record(diff.by)} said"
     was = f"nothing of {subject}" if before is None else f"of {subject}: {before}"
-    if before is not None and after is not None and not any(found.stages):
-        return f"What {_record(found.by)} said of {subject} changed {_between(found)} as below."
+    if before is not None and after is not None and not any(diff.stages):
+        return f"What {_record(diff.by)} said of {subject} changed {_between(diff)} as below."
     if before is not None and before == after:
         return f"{head} {was}; {later} it still said so, with the changes below."
     return f"{head} {was}; {later} it said{' nothing of it' if after is None else f': {after}'}."
 
 
-def _told(state: State, path: Sequence[Stage], projection: Projection, table: StateTable) -> str | None:
-    """Return what a state says of its subject in a few words; None where it says nothing at all."""
+def _state_words(
+    state: State, path: Sequence[Stage], projection: Projection, table: StateTable
+) -> str | None:
+    """Return a state in a few words; None where nothing is reported of its subject."""
     if all(_silent(each) for each in state.fields.values()):
         return None
     status = status_of(projection)
@@ -104,7 +106,7 @@ def _told(state: State, path: Sequence[Stage], projection: Projection, table: St
 
 
 def _either(table: StateTable, field: FieldState) -> str:
-    """Return what a field may be, without the mark that a table puts behind it."""
+    """Return the possible values of a field, without the mark that a table puts behind them."""
     return table.headline(field).partition("  ")[0]
 
 
@@ -117,29 +119,29 @@ def _stage(stage: Stage, table: StateTable) -> str:
     value = table.words.value(stage.value)
     if stage.observed:
         return f"said to be {value}"
-    told = f"{value} {in_a_sentence(stage.date)}" if stage.date else value
-    return told if stage.certainty == CERTAIN else f"perhaps {told}"
+    words = f"{value} {in_a_sentence(stage.date)}" if stage.date else value
+    return words if stage.certainty == CERTAIN else f"perhaps {words}"
 
 
-def _changed_by(found: Diff, table: StateTable) -> str:
+def _reports_sentence(diff: Diff, table: StateTable) -> str:
     """Return how many reports changed it, and of how many independent publishers."""
-    origins = [safe(each) for each in table.words.origins(found.reports)]
-    told = counted(len(found.reports), "report")
-    whose = f"of {counted(len(origins), 'origin')}" + (
+    origins = [safe(each) for each in table.words.origins(diff.reports)]
+    count = count_words(len(diff.reports), "report")
+    whose = f"of {count_words(len(origins), 'origin')}" + (
         f", {' and '.join(origins)}" if len(origins) < 3 else ""
     )
-    return f"{told[:1].upper()}{told[1:]} changed it, {whose}."
+    return f"{count[:1].upper()}{count[1:]} changed it, {whose}."
 
 
-def _mended(entry: Entry, view: View) -> str:
-    """Return a mending as a sentence, whoever made it told apart."""
+def _mending_sentence(entry: Entry, view: View) -> str:
+    """Return the sentence on a mending, worded by who made it: the source, us or an editor."""
     record = entry.record
     of = view.archive.held(str(record.get("of")))
     where = " ".join(str(each) for each in (source_slug(of), of.get("locator")) if each)
     where = safe(where or record.get("of") or "")
     why = safe(record["why"])
     if entry.type == "merge":
-        return f"We joined {counted(len(list(record['developments'])), 'development')}: {why}."  # type: ignore[call-overload]
+        return f"We joined {count_words(len(list(record['developments'])), 'development')}: {why}."  # type: ignore[call-overload]
     date = in_a_sentence(str(record["reported"])) if "reported" in record else ""
     sort = "undo" if record.get("void") else entry.type
     return _SENTENCES[sort].format(where=where, date=date, rank=record.get("rank", ""), why=why)

@@ -1,4 +1,4 @@
-"""What became of one record, said in words: what was understood, what it joins, and what looks odd in it."""
+"""Words what became of one record: what was understood, what it joins, and what looks odd in it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind, read
+from chrono.model.record_parts import inline_source, mapping_of, texts_of
 from chrono.render.english import in_words
-from chrono.render.sentences import understood
+from chrono.render.sentences import date_in_full
 from chrono.render.state_table import Row, StateTable
 from chrono.render.text import paragraph, safe, screen_width, styled
 from chrono.render.values import ValueWords, attribution_words, date_words, label, source_words
@@ -20,35 +21,34 @@ from chrono.write.append import Receipt
 from chrono.write.duplicates import LikelyDuplicate
 from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
 
-_NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
+_NOT_SHOWN = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))
 
 
-def echo(receipt: Receipt, known: LogLookup, said: Sequence[str] = ()) -> Iterator[str]:
+def echo(receipt: Receipt, lookup: LogLookup, notes: Sequence[str] = ()) -> Iterator[str]:
     """Yield the lines that tell a person what was appended, how it was understood, and then the notes."""
     record = receipt.record
     head = "appended" if receipt.new else "already there, nothing changed:"
     name = styled(safe(f"{record['record']} {receipt.id}"), "bold")
     yield f"{head} {name} at position {receipt.position}"
-    table = StateTable(ValueWords(known.archive), screen_width())
-    rows = _report(receipt, known, table) if record["record"] == "report" else _rows(record, table)
+    table = StateTable(ValueWords(lookup.archive), screen_width())
+    rows = _report(receipt, lookup, table) if record["record"] == "report" else _rows(record, table)
     yield from table.aligned(rows)
-    for note in said:
+    for note in notes:
         yield from paragraph(f"note: {note}", table.width)
 
 
 def _rows(record: Mapping[str, object], table: StateTable) -> list[Row]:
-    """Return what a record other than a report says: its keys, then what it changes of a report's fields."""
-    rows = [(key, _told(key, value, table)) for key, value in record.items() if key not in _NOT_TOLD]
-    data = record.get("data")
-    for key, value in data.items() if isinstance(data, Mapping) else ():
+    """Return the rows of a record other than a report: its keys, then the fields of a report it changes."""
+    rows = [(key, _value_words(key, value, table)) for key, value in record.items() if key not in _NOT_SHOWN]
+    for key, value in mapping_of(record, "data").items():
         rows.append((key, "cleared" if value is None else table.words.value(value)))
-    return [(label(key), told, "", "") for key, told in rows]
+    return [(label(key), words, "", "") for key, words in rows]
 
 
-def _told(key: str, value: object, table: StateTable) -> str:
+def _value_words(key: str, value: object, table: StateTable) -> str:
     if key == "occurred" and isinstance(value, str | Mapping):
-        return understood(times.when(value))
+        return date_in_full(times.when(value))
     if key in _DATES and isinstance(value, str):
         return in_words(value)
     if key == "names" and isinstance(value, Mapping):
@@ -58,23 +58,21 @@ def _told(key: str, value: object, table: StateTable) -> str:
     return str(value) if isinstance(value, str) else table.words.value(value)
 
 
-def _report(receipt: Receipt, known: LogLookup, table: StateTable) -> list[Row]:
+def _report(receipt: Receipt, lookup: LogLookup, table: StateTable) -> list[Row]:
     record = receipt.record
-    kind = known.shelf.kinds[str(record["kind"])]
-    data = record["data"]
-    given = data if isinstance(data, Mapping) else {}
-    told = [
+    kind = lookup.shelf.kinds[str(record["kind"])]
+    facts = [
         ("what", kind.title),
-        *((label(key), _value(value, key, kind, table)) for key, value in given.items()),
-        ("occurred", understood(times.when(record["occurred"], span=kind.span))),
+        *((label(key), _value(value, key, kind, table)) for key, value in mapping_of(record, "data").items()),
+        ("occurred", date_in_full(times.when(record["occurred"], span=kind.span))),
         ("modality", str(record.get("modality", "occurred"))),
-        ("reported", _reported(record, known)),
+        ("reported", _reported_words(record, lookup)),
         ("said by", attribution_words(record.get("attribution"), table.words)),
         ("development", f"{record['development']}  {_standing_of(receipt)}".rstrip()),
-        ("after", ", ".join(str(each) for each in _list(record.get("after")))),
+        ("after", ", ".join(texts_of(record, "after"))),
     ]
     left_out = (("modality", "occurred"), ("said by", ""), ("after", ""))
-    return [(name, text, "", "") for name, text in told if (name, text) not in left_out]
+    return [(name, text, "", "") for name, text in facts if (name, text) not in left_out]
 
 
 def _standing_of(receipt: Receipt) -> str:
@@ -84,11 +82,10 @@ def _standing_of(receipt: Receipt) -> str:
     return "(joins what is reported of it already)" if receipt.joins else "(new)"
 
 
-def _reported(record: Mapping[str, object], known: LogLookup) -> str:
-    source = record["source"]
-    told = source if isinstance(source, Mapping) else known.source(str(source))
-    told = told or {"slug": source, "publisher": "unknown"}
-    return f"{in_words(str(record.get('reported') or told.get('published')))} by {source_words(told)}"
+def _reported_words(record: Mapping[str, object], lookup: LogLookup) -> str:
+    slug = record["source"]
+    source = inline_source(record) or lookup.source(str(slug)) or {"slug": slug, "publisher": "unknown"}
+    return f"{in_words(str(record.get('reported') or source.get('published')))} by {source_words(source)}"
 
 
 def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
@@ -103,71 +100,57 @@ def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
     return table.words.value(understood_as) + (" (no unit given)" if bare else "")
 
 
-# --- notes: what a person should look at again --------------------------------------------------
-
-
-def notes(receipt: Receipt, heard: EntryNotes, known: LogLookup) -> Iterator[str]:
-    """Yield what should be looked at again in a report that was appended, each with what would mend it."""
-    if heard.same is not None:
-        yield f'the same report stands at position {heard.same} already: chrono undo @last --why "twice"'
-    for each in heard.misnamed:
-        yield _misnamed(each, receipt.record, known)
-    if heard.undeclared:
-        yield f"not declared, so they stand as written: {', '.join(heard.undeclared)}"
-    if heard.late is not None:
-        when = in_words(heard.late)
+def notes(receipt: Receipt, checked: EntryNotes, lookup: LogLookup) -> Iterator[str]:
+    """Yield the doubts about a report that was appended, each with the command that would mend it."""
+    if checked.same is not None:
+        yield f'the same report stands at position {checked.same} already: chrono undo @last --why "twice"'
+    for misnamed in checked.misnamed:
+        yield _misnamed_note(misnamed, receipt.record, lookup)
+    if checked.undeclared:
+        yield f"not declared, so they stand as written: {', '.join(checked.undeclared)}"
+    if checked.late is not None:
+        when = in_words(checked.late)
         yield f"its date lies after the publication ({when}): what is yet to come is --modality planned"
-    for name in dict.fromkeys((*receipt.unknown_after, *heard.mistaken)):
-        meant = heard.mistaken.get(name)
+    for name in dict.fromkeys((*receipt.unknown_after, *checked.mistaken)):
+        meant = checked.mistaken.get(name)
         hint = f"did you mean {meant}?" if meant else "check its spelling"
         yield f"no report names the development {name} yet: {hint}"
-    for likeness in heard.likely:
-        yield f"looks like {alike(likeness)}: add --development {shlex.quote(likeness.development)}"
-    if heard.likely:
-        first = shlex.quote(f"development={heard.likely[0].development}")
+    for likeness in checked.likely:
+        yield f"looks like {duplicate_words(likeness)}: add --development {shlex.quote(likeness.development)}"
+    if checked.likely:
+        first = shlex.quote(f"development={checked.likely[0].development}")
         yield f'this one, entered already, joins the first with: chrono fix @last {first} --why "the same"'
 
 
-def alike(likeness: LikelyDuplicate) -> str:
+def duplicate_words(likeness: LikelyDuplicate) -> str:
     """Return a likely duplicate in words: `lawsuit-filed (Feb 2024), reported by wsj-ja`."""
     return f"{likeness.development} ({date_words(likeness.occurred)}), reported by {likeness.source}"
 
 
-def named(slug: str, known: LogLookup) -> str:
+def entity_words(slug: str, lookup: LogLookup) -> str:
     """Return an entity by its slug and its name: `sam-altman (Sam Altman)`."""
-    title = known.directory.title(slug)
+    title = lookup.directory.title(slug)
     return slug if title == slug else f"{slug} ({title})"
 
 
-def _misnamed(each: Misnamed, record: Mapping[str, object], known: LogLookup) -> str:
+def _misnamed_note(misnamed: Misnamed, record: Mapping[str, object], lookup: LogLookup) -> str:
     """Return the note on a name that is near to another, with the command that mends it."""
-    near = " or ".join(named(slug, known) for slug in each.slugs)
-    mended = renamed(record, {(each.field, each.name): each.slugs[0]})
-    command = [
-        "chrono",
-        "fix",
-        "@last",
-        *_assignments(each.field, mended, record, known),
-        "--why",
-        "misspelt",
-    ]
-    return f'"{each.name}" is not declared; near it is {near}: {shlex.join(command)}'
+    near = " or ".join(entity_words(slug, lookup) for slug in misnamed.slugs)
+    mended = renamed(record, {(misnamed.field, misnamed.name): misnamed.slugs[0]})
+    fields = _assignments(misnamed.field, mended, record, lookup)
+    command = ["chrono", "fix", "@last", *fields, "--why", "misspelt"]
+    return f'"{misnamed.name}" is not declared; near it is {near}: {shlex.join(command)}'
 
 
 def _assignments(
-    field: str, mended: Mapping[str, object], record: Mapping[str, object], known: LogLookup
+    field: str, mended: Mapping[str, object], record: Mapping[str, object], lookup: LogLookup
 ) -> Iterator[str]:
-    """Yield what `fix` is given to mend a name; a development named after it needs its other name too."""
+    """Yield the arguments of `fix` that mend a name; a development named after it is renamed too."""
     if field.startswith("attribution."):
         yield f"attribution={jsontext(mended['attribution'])}"
         return
-    data = mended["data"]
-    value = data[field] if isinstance(data, Mapping) else ""
+    value = mapping_of(mended, "data").get(field, "")
     yield from (f"{field}={each}" for each in (value if isinstance(value, list) else [value]))
-    derived, other = (development_name({**each, "id": ""}, known) for each in (record, mended))
-    if derived and derived == record["development"] and other != derived:
-        yield f"development={other}"
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []
+    name, mended_name = (development_name({**each, "id": ""}, lookup) for each in (record, mended))
+    if name and name == record["development"] and mended_name != name:
+        yield f"development={mended_name}"

@@ -1,4 +1,4 @@
-"""A row of a chronology in words: its date, what happened, who says so, and what has to be known of it."""
+"""Words a row of a chronology: its date, what happened, who says so, and the remarks on it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from chrono.resolve.changes import Change
 from chrono.resolve.developments import ALLEGED, PLANNED
 
 INFERRED = STANDINGS.index("inferred")
-OWN = frozenset(("record", "id", "of", "why", "by", "extra"))
+AMENDMENT_KEYS = frozenset(("record", "id", "of", "why", "by", "extra"))
 """The keys of an amendment that changes nothing a reader is shown."""
 
 
@@ -36,7 +36,7 @@ class RowWords:
     notes: Notes
     """The footnotes that the text rests on."""
     remarks: tuple[tuple[str, Sentence], ...]
-    """What has to be known of it, each under its mark (`planned`, `disputed`, `corrected` …)."""
+    """The remarks on it, each under its mark (`planned`, `disputed`, `corrected` …)."""
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -71,12 +71,12 @@ class _Writer:
         if account.record.get("summary"):
             return safe(account.record["summary"])
         kind = self.view.shelf.kinds.get(account.kind)
-        told = [
+        values = [
             f"{label(name)} {self.language.value(self.view.reader.value(value, kind.fields[name]))}"
             for name, value in account.data.items()
             if kind is not None and name in kind.fields
         ]
-        fields = self.language.phrase("semicolon").join(told)
+        fields = self.language.phrase("semicolon").join(values)
         return safe(row.title) + (f"{self.language.phrase('colon')}{fields}" if fields else "")
 
     def attribution(self, account: Account) -> str:
@@ -94,15 +94,15 @@ class _Writer:
         return self.language.phrase("comma").join(each for each in (by, how, via) if each)
 
     def remarks(self, row: TimelineRow) -> Iterator[tuple[str, Sentence]]:
-        """Yield what has to be known of a row."""
+        """Yield the remarks on a row, each under its mark."""
         yield from self._standing(row)
         yield from self._denials(row)
-        for each in row.differences:
-            yield "disputed", self._difference(each)
-        if row.accounts and all(each.account.standing == INFERRED for each in row.accounts):
+        for difference in row.differences:
+            yield "disputed", self._difference(difference)
+        if row.accounts and all(difference.account.standing == INFERRED for difference in row.accounts):
             yield "inferred", self.language.sentence("is inferred")
-        for told in row.cited:
-            yield from self._mendings(told)
+        for shown in row.cited:
+            yield from self._mendings(shown)
         for lost in row.retracted:
             whole = row.certainty == NONE
             name, mark = ("is withdrawn", "withdrawn") if whole else ("one is withdrawn", "in part withdrawn")
@@ -114,7 +114,7 @@ class _Writer:
             yield "planned", self.language.sentence("is planned")
         if row.development.modality == ALLEGED:
             accounts = [each.account for each in row.accounts]
-            yield "alleged", self.language.sentence("is alleged", notes=self._cited(accounts))
+            yield "alleged", self.language.sentence("is alleged", notes=self._citations(accounts))
         if row.certainty == POSSIBLE:
             name = "for and against" if row.evenly else "may have happened"
             as_of = self.language.date(self.timeline.axes.as_of)
@@ -127,49 +127,49 @@ class _Writer:
             names = self.language.phrase("comma").join(who)
             absent = row.certainty == ABSENT
             name = "is denied" if absent else "someone denies"
-            told = self.language.sentence(name, who=names, notes=self._cited(denied))
-            yield ("denied" if absent else "disputed"), told
+            sentence = self.language.sentence(name, who=names, notes=self._citations(denied))
+            yield ("denied" if absent else "disputed"), sentence
 
-    def _difference(self, each: Difference) -> Sentence:
-        """Return what the accounts give for a field, or as the date: what stands first, first."""
-        what = "date" if each.field == DATE else "value"
-        field = "" if each.field == DATE else _capital(label(each.field))
-        told = [self._given(group) for group in each.reading.groups]
+    def _difference(self, difference: Difference) -> Sentence:
+        """Return the sentence on a field, or the date, that accounts differ in: the preferred one first."""
+        sort = "date" if difference.field == DATE else "value"
+        field = "" if difference.field == DATE else _capital(label(difference.field))
+        values = [self._group_words(group) for group in difference.reading.groups]
         between = self.language.phrase("or")
-        if each.reading.tied:
-            return self.language.sentence(f"{what} open", field=field, all=_joined(told, between))
-        others = _joined(told[1:], between)
-        return self.language.sentence(f"{what} differs", field=field, first=told[0], others=others)
+        if difference.reading.tied:
+            return self.language.sentence(f"{sort} open", field=field, all=_join_sentences(values, between))
+        others = _join_sentences(values[1:], between)
+        return self.language.sentence(f"{sort} differs", field=field, first=values[0], others=others)
 
-    def _given(self, group: Group) -> Sentence:
-        return (self.language.value(group.value), *self._cited(group.accounts))
+    def _group_words(self, group: Group) -> Sentence:
+        return (self.language.value(group.value), *self._citations(group.accounts))
 
-    def _mendings(self, told: AccountShown) -> Iterator[tuple[str, Sentence]]:
-        account = told.account
-        for each in self.view.history.corrected(account.report, account.corrections):
-            changes = self.changes(each.changes)
-            yield "corrected", self._because("is corrected", each.record, [account], changes=changes)
-        for record in told.mended:
-            if not OWN.issuperset(record):
+    def _mendings(self, shown: AccountShown) -> Iterator[tuple[str, Sentence]]:
+        account = shown.account
+        for revision in self.view.history.corrected(account.report, account.corrections):
+            changes = self.changes(revision.changes)
+            yield "corrected", self._because("is corrected", revision.record, [account], changes=changes)
+        for record in shown.mended:
+            if not AMENDMENT_KEYS.issuperset(record):
                 yield "mended", self._because("is mended", record, [account])
-        if told.ranked is not None:
-            yield "ranked", self._because(f"is {told.ranked['rank']}", told.ranked, [account])
+        if shown.ranked is not None:
+            yield "ranked", self._because(f"is {shown.ranked['rank']}", shown.ranked, [account])
 
     def changes(self, changed: Sequence[Change]) -> str:
         """Return fields before and after, as the beginning of a sentence."""
-        told = [change_words(each, self.language) for each in changed]
+        words = [change_words(each, self.language) for each in changed]
         phrase = self.language.phrase
-        return phrase("semicolon").join(told) + phrase("next") if told else ""
+        return phrase("semicolon").join(words) + phrase("next") if words else ""
 
     def _because(
         self, name: str, record: Mapping[str, object], accounts: Iterable[Account], changes: str = ""
     ) -> Sentence:
-        """Return what became of accounts, when and why."""
+        """Return the sentence on what became of accounts, when and why."""
         date = self.language.published(str(record["reported"])) if "reported" in record else ""
-        why, notes = safe(record["why"]), self._cited(accounts)
+        why, notes = safe(record["why"]), self._citations(accounts)
         return self.language.sentence(name, date=date, why=why, notes=notes, changes=changes)
 
-    def _cited(self, accounts: Iterable[Account]) -> tuple[Notes, ...]:
+    def _citations(self, accounts: Iterable[Account]) -> tuple[Notes, ...]:
         notes = self.timeline.notes(accounts)
         return (notes,) if notes else ()
 
@@ -178,8 +178,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _joined(parts: Sequence[Sentence], between: str) -> Sentence:
-    found: list[str | Notes] = []
-    for n, each in enumerate(parts):
-        found += [*([between] if n else []), *each]
-    return tuple(found)
+def _join_sentences(parts: Sequence[Sentence], between: str) -> Sentence:
+    sentence: list[str | Notes] = []
+    for n, part in enumerate(parts):
+        sentence += [*([between] if n else []), *part]
+    return tuple(sentence)

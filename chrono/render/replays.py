@@ -1,4 +1,4 @@
-"""A replay on the screen: a line for each change, from what to what, and by which reports."""
+"""Words a replay for the screen: a line for each change, before and after, and by which reports."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def render(steps: Iterable[Step], view: View, by: str) -> Iterator[str]:
     for step in steps:
         at = date_words(step.at) if isinstance(step.at, str) else f"position {step.at}"
         rows = [
-            (label(name), told) for name, each in step.changes.items() for told in changes_words(table, each)
+            (label(name), line)
+            for name, change in step.changes.items()
+            for line in changes_words(table, change)
         ]
         lines = grid(_named_once(rows), width=table.width - 4)
         yield ""
@@ -48,50 +50,56 @@ def _head(at: str, reports: str, width: int) -> Iterator[str]:
 
 
 def _named_once(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("" if n and rows[n - 1][0] == name else name, told) for n, (name, told) in enumerate(rows)]
+    return [("" if n and rows[n - 1][0] == name else name, words) for n, (name, words) in enumerate(rows)]
 
 
-def changes_words(table: StateTable, each: FieldChange) -> list[str]:
-    """Return what one field changed from and to; of a collection what came, went and became sure."""
-    if each.after.members is not None:
-        return _members(table, each)
-    before, after = _said(table, each.before), _said(table, each.after)
+def changes_words(table: StateTable, change: FieldChange) -> list[str]:
+    """Return the change of a field, before and after; of a collection, by its members."""
+    if change.after.members is not None:
+        return _members(table, change)
+    before, after = _field_words(table, change.before), _field_words(table, change.after)
     if before == after:
-        return [f"{after}  ({_same(each)})"]
+        return [f"{after}  ({_same(change)})"]
     return [f"{before} → {after or 'nothing reported'}" if before else after]
 
 
-def _members(table: StateTable, each: FieldChange) -> list[str]:
-    """Return what was added to a collection, what left it, and what became more or less sure in it."""
-    old = {jsontext([member.key, member.value]): member for member in each.before.members or ()}
-    new = {jsontext([member.key, member.value]): member for member in each.after.members or ()}
+def _members(table: StateTable, change: FieldChange) -> list[str]:
+    """Return the members that left a collection, were replaced or added, or became more or less sure."""
+    old = {jsontext([member.key, member.value]): member for member in change.before.members or ()}
+    new = {jsontext([member.key, member.value]): member for member in change.after.members or ()}
     gone = [member for key, member in old.items() if key not in new]
     come = [member for key, member in new.items() if key not in old]
-    again = [(one, other) for one in gone for other in come if set(one.reports) <= set(other.reports)]
-    told = [f"− {table.member(e, each.before)}" for e in gone if all(e is not one for one, _ in again)]
-    told += [f"{table.member(one, each.before)} → {table.member(other, each.after)}" for one, other in again]
-    told += [f"+ {table.member(e, each.after)}" for e in come if all(e is not other for _, other in again)]
+    again = [
+        (former, later) for former in gone for later in come if set(former.reports) <= set(later.reports)
+    ]
+    lines = [
+        f"− {table.member(e, change.before)}" for e in gone if all(e is not former for former, _ in again)
+    ]
+    lines += [
+        f"{table.member(former, change.before)} → {table.member(later, change.after)}"
+        for former, later in again
+    ]
+    lines += [f"+ {table.member(e, change.after)}" for e in come if all(e is not later for _, later in again)]
     for key, member in new.items():
         if key in old and old[key].certainty != member.certainty:
-            told.append(f"{table.words.value(member.value)}: {old[key].certainty} → {member.certainty}")
-    if told or each.before.certainty != each.after.certainty:
-        return told or ["none yet"]
-    return [f"{_said(table, each.after)}  ({_same(each)})"]
+            lines.append(f"{table.words.value(member.value)}: {old[key].certainty} → {member.certainty}")
+    if lines or change.before.certainty != change.after.certainty:
+        return lines or ["none yet"]
+    return [f"{_field_words(table, change.after)}  ({_same(change)})"]
 
 
-def _same(each: FieldChange) -> str:
-    if each.before.alternatives != each.after.alternatives:
+def _same(change: FieldChange) -> str:
+    if change.before.alternatives != change.after.alternatives:
         return "other accounts beside it"
     return (
         "more reports say so"
-        if len(each.after.reports) > len(each.before.reports)
+        if len(change.after.reports) > len(change.before.reports)
         else "other reports say so"
     )
 
 
-def _said(table: StateTable, field: FieldState) -> str:
+def _field_words(table: StateTable, field: FieldState) -> str:
     """Return a field in one line, a member that is not sure with a question mark."""
-    return table.said(
-        field,
-        lambda each: f"{table.words.value(each.value)}{'' if each.certainty == CERTAIN else '?'}",
+    return table.one_line(
+        field, lambda each: f"{table.words.value(each.value)}{'' if each.certainty == CERTAIN else '?'}"
     )

@@ -1,8 +1,8 @@
-"""Dates as an English sentence has them, and as whoever entered one is told what was understood."""
+"""Words dates for an English sentence, and in full for whoever has entered one."""
 
 from __future__ import annotations
 
-from chrono.render.english import LONG_DATES, joined, within
+from chrono.render.english import LONG_DATES, join_dates, within
 from chrono.render.wording import third_of
 from chrono.values.edtf import DAY, parse
 from chrono.values.times import When
@@ -25,27 +25,27 @@ def in_a_sentence(date: str) -> str:
         return LONG_DATES.interval(start, end)
     if start.split(" ")[1:] == end.split(" ")[1:] and " " in start:
         return f"between {start.split(' ')[0]} and {end}"
-    return "between " + joined(" and ", start, end)
+    return "between " + join_dates(" and ", start, end)
 
 
-def understood(date: When) -> str:
-    """Return in full what was understood of a date, for the person who entered it.
+def date_in_full(date: When) -> str:
+    """Return a date in full as it was understood, for the person who entered it.
 
     Says whether it is an instant or lasts, which days an imprecise expression covers, and how it is
     marked: "some time in February 2024 (1-29 Feb)", "throughout 2017 (1 Jan - 31 Dec 2017)", with
     en dashes.
     """
-    told = _instant(date) if date.end is None else LONG_DATES.span(date, date.end)
+    words = _instant(date) if date.end is None else LONG_DATES.span(date, date.end)
     marks = [mark for mark, on in (("approximate", date.approximate), ("uncertain", date.uncertain)) if on]
-    return f"{told}, marked {' and '.join(marks)}" if marks else told
+    return f"{words}, marked {' and '.join(marks)}" if marks else words
 
 
 def _instant(date: When) -> str:
     bounds = date.earliest, date.latest
-    found = third_of(date)
-    name = LONG_DATES.third(*found) if found else LONG_DATES.name(date.edtf, bounds)
+    third = third_of(date)
+    name = LONG_DATES.third(*third) if third else LONG_DATES.name(date.edtf, bounds)
     if name is None or date.latest - date.earliest < DAY:
-        words = LONG_DATES.some(bounds)
+        words = LONG_DATES.some_time(bounds)
         if words.startswith("some"):
             return words
         return f"{'on' if bounds[1] - bounds[0] == DAY - 1 else 'at'} {words}"

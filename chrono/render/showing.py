@@ -1,8 +1,8 @@
-"""One record, or one development, on the screen."""
+"""Words one record, or one development, for the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from chrono.ask.show import Shown, data_first
 from chrono.fold.view import View
@@ -57,35 +57,32 @@ def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
-    data = entry.record.get("data")
-    rows += (
-        [(label(key), key_words("", value, table.words), "", "") for key, value in data.items()]
-        if isinstance(data, Mapping)
-        else []
-    )
+    rows += [(label(key), key_words("", value, table.words), "", "") for key, value in entry.data.items()]
     yield from table.aligned(rows)
     if shown.mended is not None:
         yield from _changes(shown.mended, table, "changed ")
-    for each in shown.became:
-        yield from _became(each, table)
+    for revision in shown.became:
+        yield from _revision_lines(revision, table)
 
 
-def _became(each: Revision, table: StateTable) -> Iterator[str]:
+def _revision_lines(revision: Revision, table: StateTable) -> Iterator[str]:
     """Yield who mended a record and how, why, and what it said before and after."""
-    record = each.entry.record
-    told = "undone by us" if record.get("void") else BECAME.get(each.entry.type, each.entry.type)
-    told = told.format(reported=date_words(str(record.get("reported", ""))), rank=record.get("rank", ""))
-    ended = {"undone": ", undone since", "withdrawn": ", withdrawn since"}.get(each.ended or "", "")
-    line = f"{told}{ended}: {record.get('why', '')} ({each.entry.id}, position {each.entry.position})"
+    record = revision.entry.record
+    words = "undone by us" if record.get("void") else BECAME.get(revision.entry.type, revision.entry.type)
+    words = words.format(reported=date_words(str(record.get("reported", ""))), rank=record.get("rank", ""))
+    ended = {"undone": ", undone since", "withdrawn": ", withdrawn since"}.get(revision.ended or "", "")
+    line = (
+        f"{words}{ended}: {record.get('why', '')} ({revision.entry.id}, position {revision.entry.position})"
+    )
     yield from paragraph(line, table.width)
-    if each.entry.type != "ranking":
-        yield from _changes(each, table, "")
+    if revision.entry.type != "ranking":
+        yield from _changes(revision, table, "")
 
 
 def _changes(revision: Revision, table: StateTable, head: str) -> Iterator[str]:
     spoken = language("en", table.words.archive)
-    for each in data_first(revision.changes):
-        line = head + change_words(each, spoken, closely=True)
+    for change in data_first(revision.changes):
+        line = head + change_words(change, spoken, closely=True)
         yield from paragraph(line, table.width, 4)
 
 
@@ -98,10 +95,10 @@ def _development(shown: Shown, table: StateTable) -> Iterator[str]:
             f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
         )
         yield from paragraph(line, table.width)
-    for told in shown.accounts:
-        yield from account_lines(table, told, "", 4)
-    for told in shown.denials:
-        yield from account_lines(table, told, "denies it: ", 4)
-    for other in shown.unused_links:
-        line = f"not used: after {other}, as no placement of the dates allows it"
+    for account in shown.accounts:
+        yield from account_lines(table, account, "", 4)
+    for account in shown.denials:
+        yield from account_lines(table, account, "denies it: ", 4)
+    for development in shown.unused_links:
+        line = f"not used: after {development}, as no placement of the dates allows it"
         yield from paragraph(line, table.width)

@@ -1,4 +1,4 @@
-"""The table of a state: every field that says something, and what it rests on."""
+"""Lays out the table of a state: every field that says something, and the reports it rests on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from chrono.values.agreement import agree
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
 EVENLY = "EVENLY DISPUTED"
-NARROW = 90
+NARROW_SCREEN = 90
 """Below this width the last two columns share one."""
 LEGEND = {
     "possible": "possible: the dates are too vague to tell which",
@@ -56,16 +56,16 @@ class StateTable:
 
     def aligned(self, rows: Sequence[Row]) -> Iterator[str]:
         """Yield rows as aligned, wrapped lines."""
-        if self.width < NARROW:
+        if self.width < NARROW_SCREEN:
             rows = [
                 (name, value, "", " · ".join(each for each in note if each)) for name, value, *note in rows
             ]
-        left = max(12, *(columns(row[0]) for row in rows)) if rows else 12
+        name_width = max(12, *(columns(row[0]) for row in rows)) if rows else 12
         begun = max((columns(row[2]) for row in rows), default=0)
         begun = min(begun, 18)
-        room = self.width - left - begun - (8 if begun else 6)
+        room = self.width - name_width - begun - (8 if begun else 6)
         middle = max(24, min(room * 3 // 5, max((columns(row[1]) for row in rows), default=0)))
-        widths = (left, middle, begun, max(16, room - middle))
+        widths = (name_width, middle, begun, max(16, room - middle))
         for row in rows:
             yield from self._wrapped(row, widths)
 
@@ -74,9 +74,9 @@ class StateTable:
         whole = widths[1] if since or rest else sum(widths[1:]) + 2
         cells = [wrapped(value, whole), wrapped(since, max(widths[2], 1)), _in_parts(rest, widths[3])]
         for n in range(max(len(cell) for cell in cells)):
-            told, begun, why = (cell[n] if n < len(cell) else "" for cell in cells)
+            text, begun, why = (cell[n] if n < len(cell) else "" for cell in cells)
             line = f"  {styled(padded(name if n == 0 else '', widths[0]), 'bold')}  "
-            line += _marked(padded(told, widths[1]) if begun or why else told)
+            line += _marked(padded(text, widths[1]) if begun or why else text)
             if widths[2] and (begun or why):
                 line += "  " + styled(padded(begun, widths[2]), "dim")
             yield (line + (f"  {styled(why, 'dim')}" if why else "")).rstrip()
@@ -96,7 +96,7 @@ class StateTable:
         ]
         return [(label(name), self.headline(field), since, rest), *self._beside(field), *words]
 
-    def said(self, field: FieldState, member: Callable[[Member], str] | None = None) -> str:
+    def one_line(self, field: FieldState, member: Callable[[Member], str] | None = None) -> str:
         """Return a field in one line, of many members too; nothing where nothing is reported.
 
         Args:
@@ -111,7 +111,7 @@ class StateTable:
         return self.headline(field)
 
     def headline(self, field: FieldState) -> str:
-        """Return what a field that holds one value says, in one line."""
+        """Return a field that holds one value in one line."""
         if field.range is not None and field.certainty == POSSIBLE:
             return f"{self._range(field.range)}{_tail(field)}"
         if field.certainty == POSSIBLE and isinstance(field.possible, tuple):
@@ -123,20 +123,20 @@ class StateTable:
         return f"{'not yet' if field.value is None else self.words.value(field.value)}{_tail(field)}"
 
     def _either(self, field: FieldState) -> str:
-        told = [self.words.value(each) for each in field.possible if each is not None]  # type: ignore[attr-defined]
+        values = [self.words.value(each) for each in field.possible if each is not None]  # type: ignore[attr-defined]
         if None in field.possible:  # type: ignore[operator]
-            return f"{' or '.join(told)}, or not yet"
-        return f"either {' or '.join(told)}" if len(told) > 1 else "".join(told)
+            return f"{' or '.join(values)}, or not yet"
+        return f"either {' or '.join(values)}" if len(values) > 1 else "".join(values)
 
     def _range(self, bounds: object) -> str:
         if isinstance(bounds, list) and bounds and isinstance(bounds[0], list):
             return "; ".join(self._range(each) for each in bounds)
         low, high = bounds if isinstance(bounds, list) else (None, None)
-        told = [self.words.value(each) if each is not None else "?" for each in (low, high)]
-        return told[0] if told[0] == told[1] else f"between {told[0]} and {told[1]}"
+        ends = [self.words.value(each) if each is not None else "?" for each in (low, high)]
+        return ends[0] if ends[0] == ends[1] else f"between {ends[0]} and {ends[1]}"
 
     def _rests(self, reports: Sequence[str]) -> str:
-        """Return what a value rests on: sources and paragraphs, how many reports and origins, how sure."""
+        """Return the grounds of a value: sources and paragraphs, how many reports and origins, how sure."""
         parts = (self.words.reports(reports), self.weight(reports), self.words.caution(reports))
         return " · ".join(each for each in parts if each)
 
@@ -153,51 +153,51 @@ class StateTable:
         shown = field.alternatives[1:] if heads else field.alternatives
         return [("", f"or {self.alternative(each)}", "", self._rests(each.reports)) for each in shown]
 
-    def alternative(self, each: Alternative) -> str:
+    def alternative(self, alternative: Alternative) -> str:
         """Return one of the values that accounts differ in, in words."""
-        if isinstance(each.value, dict) and set(each.value) == {"possible"}:
-            return " or ".join(self.words.value(one) for one in each.value["possible"])
-        return self.words.value(each.value)
+        if isinstance(alternative.value, dict) and set(alternative.value) == {"possible"}:
+            return " or ".join(self.words.value(value) for value in alternative.value["possible"])
+        return self.words.value(alternative.value)
 
     def _collection(self, name: str, field: FieldState) -> list[Row]:
         members = field.members or ()
         if not members:
-            told = "unknown" if field.certainty == UNKNOWN else "none yet"
-            return [(label(name), f"{told}{_tail(field)}", "", ""), *self._beside_members(field)]
+            words = "unknown" if field.certainty == UNKNOWN else "none yet"
+            return [(label(name), f"{words}{_tail(field)}", "", ""), *self._beside_members(field)]
         rows = [
             (
                 label(name) if n == 0 else "",
-                self.member(each, field),
-                self._begun(each),
-                self._rests(each.reports),
+                self.member(member, field),
+                self._begun(member),
+                self._rests(member.reports),
             )
-            for n, each in enumerate(members)
+            for n, member in enumerate(members)
         ]
         return rows + self._beside_members(field)
 
     def _beside_members(self, field: FieldState) -> list[Row]:
-        known = [each.value for each in field.members or ()]
+        shown = [each.value for each in field.members or ()]
         return [
             ("", f"disputed: {self.alternative(each)}", "", self._rests(each.reports))
             for each in field.alternatives
-            if each.value not in known and each.value != field.value
+            if each.value not in shown and each.value != field.value
         ]
 
-    def member(self, each: Member, field: FieldState) -> str:
+    def member(self, member: Member, field: FieldState) -> str:
         """Return a member of a set, a row of a map or an item of a collection in words."""
-        told = self.words.value(each.value)
-        if each.key is not None and isinstance(field.value, dict):
-            told = f"{self.words.value(_key(each.key))}: {told}"
-        return told if each.certainty == CERTAIN else f"{told}  {each.certainty.upper()}"
+        words = self.words.value(member.value)
+        if member.key is not None and isinstance(field.value, dict):
+            words = f"{self.words.value(_key(member.key))}: {words}"
+        return words if member.certainty == CERTAIN else f"{words}  {member.certainty.upper()}"
 
-    def _begun(self, each: Member) -> str:
-        if not each.since:
+    def _begun(self, member: Member) -> str:
+        if not member.since:
             return ""
-        return date_words(each.since) if isinstance(each.value, dict) else began(each.since)
+        return date_words(member.since) if isinstance(member.value, dict) else began(member.since)
 
 
 def _in_parts(text: str, width: int) -> list[str]:
-    """Return what stands between dots in lines, a part that fits a line whole on one."""
+    """Return a text in lines, broken at its dots; a part that fits on a line is not broken itself."""
     lines = [""]
     for part in text.split(" · "):
         joined = f"{lines[-1]} · {part}" if lines[-1] else part
@@ -274,11 +274,11 @@ def other_words(field: FieldState) -> list[tuple[str, tuple[str, ...]]]:
     """Return other wordings of what stands, each with its reports: they never dispute, and all are kept."""
     if field.certainty != CERTAIN or field.disputed or not isinstance(field.value, str):
         return []
-    told = {account.report: account.record.get("development") for account, _ in field.accounts}
-    resting = {told.get(name) for name in field.reports}
-    found: dict[str, list[str]] = {}
+    developments = {account.report: account.record.get("development") for account, _ in field.accounts}
+    resting = {developments.get(name) for name in field.reports}
+    wordings: dict[str, list[str]] = {}
     for account, value in field.accounts:
-        other = isinstance(value, str) and value != field.value and not is_date(value)
-        if other and account.record.get("development") in resting:
-            found.setdefault(str(value), []).append(account.report)
-    return [(value, tuple(reports)) for value, reports in found.items()]
+        differs = isinstance(value, str) and value != field.value and not is_date(value)
+        if differs and account.record.get("development") in resting:
+            wordings.setdefault(str(value), []).append(account.report)
+    return [(value, tuple(reports)) for value, reports in wordings.items()]

@@ -1,4 +1,4 @@
-"""A state on the screen: what is asked, when it was last confirmed, and the table of its fields."""
+"""Words a state for the screen: the question, when it was last confirmed, and the table of its fields."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def heading(view: View, projection: Projection, key: str, axes: Axes) -> list[st
 
 def axes_words(axes: Axes) -> str:
     """Return where a question stands, in words."""
-    known = f"as known on {date_words(axes.known_at)}" if axes.known_at else "as known now"
+    as_known = f"as known on {date_words(axes.known_at)}" if axes.known_at else "as known now"
     sources = "" if axes.according_to is None else f" · according to {', '.join(axes.according_to)}"
-    return f"as of {date_words(axes.as_of)} · {known}{sources} · log position {axes.position}"
+    return f"as of {date_words(axes.as_of)} · {as_known}{sources} · log position {axes.position}"
 
 
 def confirmed_words(projection: Projection, fields: Mapping[str, FieldState]) -> str:
@@ -39,19 +39,19 @@ def confirmed_words(projection: Projection, fields: Mapping[str, FieldState]) ->
 
     What has happened, is counted or is collected does not grow old: it is no exception.
     """
-    told = [(n, each.confirmed) for n, each in fields.items() if each.confirmed is not None]
-    if not told:
+    confirmed = [(name, field.confirmed) for name, field in fields.items() if field.confirmed is not None]
+    if not confirmed:
         return ""
-    last = max((each for _, each in told), key=lambda each: each.reported[1])
+    last = max((last for _, last in confirmed), key=lambda last: last.reported[1])
     before: dict[tuple[str, str], list[str]] = {}
-    for name, each in told:
-        if each.reported[1] < last.reported[1] and lasts(projection.fields[name], fields[name]):
-            before.setdefault((each.reported_text, each.source), []).append(label(name))
+    for name, report in confirmed:
+        if report.reported[1] < last.reported[1] and lasts(projection.fields[name], fields[name]):
+            before.setdefault((report.reported_text, report.source), []).append(label(name))
     words = f"last confirmed {_day(last.reported_text)} by {last.source}"
-    some = sorted(before.items(), key=lambda each: each[0], reverse=True)
-    more = [f"{_day(date)} by {source}: {', '.join(names)}" for (date, source), names in some[:EXCEPTIONS]]
-    if some[EXCEPTIONS:]:
-        more.append(f"others before {_day(some[EXCEPTIONS - 1][0][0])}")
+    earlier = sorted(before.items(), key=lambda item: item[0], reverse=True)
+    more = [f"{_day(date)} by {source}: {', '.join(names)}" for (date, source), names in earlier[:EXCEPTIONS]]
+    if earlier[EXCEPTIONS:]:
+        more.append(f"others before {_day(earlier[EXCEPTIONS - 1][0][0])}")
     return "; ".join((words, *more))
 
 

@@ -1,4 +1,4 @@
-"""Text on a terminal: safe, aligned by the columns that characters take, wrapped, perhaps in colour."""
+"""Prepares text for a terminal: safe, aligned by the columns that characters take, wrapped, coloured."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PLAIN = re.compile(
 )
 """Characters of one column each: Latin letters, and the dashes, quotes, arrows and signs of the screens."""
 NARROWEST, WIDEST, PIPED = 60, 120, 100
-NARROW = 6
+NARROWEST_COLUMN = 6
 """Below this a column of a grid is not made narrower."""
 STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
 
@@ -25,15 +25,15 @@ STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "
 def safe(text: object) -> str:
     """Return text from outside on one line, with control and direction characters shown as escapes."""
     return _CONTROL.sub(
-        lambda found: " " if found[0] in "\n\t" else found[0].encode("unicode_escape").decode(), str(text)
+        lambda match: " " if match[0] in "\n\t" else match[0].encode("unicode_escape").decode(), str(text)
     )
 
 
-def escaped(text: str) -> str:
+def json_escaped(text: str) -> str:
     """Return JSON, or text that is safe already, with hidden characters as JSON escapes them."""
     if text.isascii() and "\x7f" not in text:
         return text
-    return _UNSEEN.sub(lambda found: as_json(found[0]), text)
+    return _UNSEEN.sub(lambda match: as_json(match[0]), text)
 
 
 def as_json(character: str) -> str:
@@ -118,7 +118,8 @@ def grid(rows: Sequence[Sequence[str]], *, header: Sequence[str] = (), width: in
     widths = [max(columns(row[n]) for row in every if n < len(row)) for n in range(count)]
     room = width - 2 * (count - 1)
     last = min(widths[-1], max(20, room // 3))
-    while sum(widths[:-1]) + last > room and max(widths[:-1]) > NARROW:
+    # The widest column gives way first, so that short ones stay on one line.
+    while sum(widths[:-1]) + last > room and max(widths[:-1]) > NARROWEST_COLUMN:
         widths[widths.index(max(widths[:-1]))] -= 1
     widths[-1] = max(12, room - sum(widths[:-1]))
     lines = [styled(line, "dim") for line in _line(list(header), widths)] if header else []

@@ -1,4 +1,4 @@
-"""A chronology on a terminal, as a Markdown document, and as rows of data."""
+"""Words a chronology on a terminal, as a Markdown document, and as rows of data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS = (
     "marks", "text", "who", "remarks", "reports", "sources", "cited", "footnotes",
 )  # fmt: skip
 """The columns of the rows as data."""
-DATES = 20
+DATE_WIDTH = 20
 """The columns that dates take on a terminal, at most."""
 
 
@@ -31,62 +31,61 @@ def title(timeline: Timeline, language: Language) -> str:
     return safe(timeline.title) if timeline.title else language.phrase("chronology")
 
 
-def asked(timeline: Timeline, language: Language) -> str:
-    """Return what a chronology answers: as of when, as known when, according to whom, at which position."""
+def question_words(timeline: Timeline, language: Language) -> str:
+    """Return the question that a chronology answers, in words: its axes, its sources and the log position."""
     axes: Axes = timeline.axes
-    known = language.phrase("known now")
+    as_known = language.phrase("known now")
     if axes.known_at:
-        known = language.phrase("known at", known_at=language.date(axes.known_at))
+        as_known = language.phrase("known at", known_at=language.date(axes.known_at))
     names = language.phrase("comma").join(safe(each) for each in axes.according_to or ())
     sources = language.phrase("according to", names=names) if names else ""
-    told = language.phrase("asked", as_of=language.date(axes.as_of), known=known, sources=sources)
-    between = " " if told.endswith(".") else ""
-    return f"{told}{between}{language.phrase('position', position=axes.position)}"
+    words = language.phrase("asked", as_of=language.date(axes.as_of), known=as_known, sources=sources)
+    between = " " if words.endswith(".") else ""
+    return f"{words}{between}{language.phrase('position', position=axes.position)}"
 
 
-def years(found: Iterable[RowWords], language: Language) -> Iterator[tuple[str, list[RowWords]]]:
+def years(rows: Iterable[RowWords], language: Language) -> Iterator[tuple[str, list[RowWords]]]:
     """Yield the rows by the year in which each can first have begun, with its heading."""
-    for year, some in groupby(found, key=lambda each: _year(each.row.earliest)):
-        yield language.phrase("year", year=int(year)) if year else language.phrase("undated"), list(some)
+    for year, of_year in groupby(rows, key=lambda each: _year(each.row.earliest)):
+        yield language.phrase("year", year=int(year)) if year else language.phrase("undated"), list(of_year)
 
 
 def _year(moment: int) -> str:
     return "" if moment == PAST else times.text_of(moment, moment)[:4]
 
 
-# --- on a terminal ------------------------------------------------------------------------------
-
-
 def table(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
     """Yield the lines of a chronology for a terminal."""
     width = screen_width()
     yield styled(title(timeline, language), "bold", "cyan")
-    yield from paragraph(asked(timeline, language), width, 2, "dim")
-    found = list(rows_in_words(timeline, view, language))
-    if not found:
+    yield from paragraph(question_words(timeline, language), width, 2, "dim")
+    rows = list(rows_in_words(timeline, view, language))
+    if not rows:
         yield f"  {language.phrase('nothing yet')}"
-    left = min(DATES, max((columns(each.when) for each in found), default=0))
-    for each in found:
+    date_width = min(DATE_WIDTH, max((columns(row.when) for row in rows), default=0))
+    for row in rows:
         yield ""
-        yield from _block(each, timeline, language, left, width)
+        yield from _block(row, timeline, language, date_width, width)
 
 
-def _block(item: RowWords, timeline: Timeline, language: Language, left: int, width: int) -> Iterator[str]:
+def _block(
+    item: RowWords, timeline: Timeline, language: Language, date_width: int, width: int
+) -> Iterator[str]:
     """Yield one row: its date at the left, and beside it all that is told, line under line."""
-    room = width - left - 4
+    room = width - date_width - 4
     marks = " · ".join(language.phrase(each).upper() for each in item.marks)
     rests = _places(item.notes, timeline)
-    told = [styled(line, "yellow") for line in wrapped(marks, room)] if marks else []
-    told += [_struck(line, item) for line in wrapped(item.text, room)]
+    lines = [styled(line, "yellow") for line in wrapped(marks, room)] if marks else []
+    lines += [_struck(line, item) for line in wrapped(item.text, room)]
     who = " · ".join(each for each in (item.who, rests) if each)
-    told += [styled(line, "dim") for line in wrapped(who, room)]
+    lines += [styled(line, "dim") for line in wrapped(who, room)]
     for _, sentence in item.remarks:
         line = "".join(_piece(each, timeline, language) for each in sentence)
-        told += [("- " if n == 0 else "  ") + part for n, part in enumerate(wrapped(line, room - 2))]
-    dates = wrapped(item.when, left)
-    for n in range(max(len(dates), len(told))):
-        date = padded(dates[n] if n < len(dates) else "", left)
-        yield f"  {styled(date, 'bold')}  {told[n] if n < len(told) else ''}".rstrip()
+        lines += [("- " if n == 0 else "  ") + part for n, part in enumerate(wrapped(line, room - 2))]
+    dates = wrapped(item.when, date_width)
+    for n in range(max(len(dates), len(lines))):
+        date = padded(dates[n] if n < len(dates) else "", date_width)
+        yield f"  {styled(date, 'bold')}  {lines[n] if n < len(lines) else ''}".rstrip()
 
 
 def _struck(line: str, item: RowWords) -> str:
@@ -100,7 +99,7 @@ def _piece(piece: str | tuple[int, ...], timeline: Timeline, language: Language)
 
 
 def _places(notes: Sequence[int], timeline: Timeline) -> str:
-    """Return what footnotes stand for, by source: `newsweek-jp P9 P13, wsj-ja P2`."""
+    """Return the places that footnotes cite, by source: `newsweek-jp P9 P13, wsj-ja P2`."""
     by_source: dict[str, list[str]] = {}
     for number in notes:
         source, locator = timeline.citations[number - 1]
@@ -108,36 +107,34 @@ def _places(notes: Sequence[int], timeline: Timeline) -> str:
     return ", ".join(safe(" ".join((source, *places))) for source, places in by_source.items())
 
 
-# --- as a document ------------------------------------------------------------------------------
-
-
 def markdown(timeline: Timeline, view: View, language: Language) -> Iterator[str]:
     """Yield the lines of a chronology as a Markdown document with numbered footnotes."""
-    yield f"# {escaped(title(timeline, language))}"
+    yield f"# {markdown_text(title(timeline, language))}"
     yield ""
-    yield f"*{escaped(asked(timeline, language))}*"
-    found = list(rows_in_words(timeline, view, language))
-    if not found:
+    yield f"*{markdown_text(question_words(timeline, language))}*"
+    rows = list(rows_in_words(timeline, view, language))
+    if not rows:
         yield from ("", language.phrase("nothing yet"))
-    for heading, some in years(found, language):
+    for heading, of_year in years(rows, language):
         yield from ("", f"## {heading}", "")
-        for each in some:
-            yield from _entry(each, language)
+        for row in of_year:
+            yield from _entry(row, language)
     if timeline.numbers:
         yield from ("", f"## {language.phrase('sources')}", "")
-    for number, told in footnotes(timeline, view, language):
-        yield f"[^{number}]: {escaped(told)}"
+    for number, words in footnotes(timeline, view, language):
+        yield f"[^{number}]: {markdown_text(words)}"
 
 
 def _entry(item: RowWords, language: Language) -> Iterator[str]:
     marks = language.phrase("comma").join(language.phrase(each) for each in item.marks)
-    text = escaped(item.text)
+    text = markdown_text(item.text)
     text = f"~~{text}~~" if item.row.certainty == NONE else text
-    who = f" *{escaped(item.who)}*" if item.who else ""
+    who = f" *{markdown_text(item.who)}*" if item.who else ""
     marked = f" (*{marks}*)" if marks else ""
-    yield f"- **{escaped(item.when)}**{marked} – {text}{_refs(item.notes)}{who}"
+    yield f"- **{markdown_text(item.when)}**{marked} – {text}{_refs(item.notes)}{who}"
     for _, sentence in item.remarks:
-        yield f"  - {''.join(escaped(each) if isinstance(each, str) else _refs(each) for each in sentence)}"
+        pieces = (markdown_text(each) if isinstance(each, str) else _refs(each) for each in sentence)
+        yield f"  - {''.join(pieces)}"
 
 
 def _refs(notes: Sequence[int]) -> str:
@@ -147,8 +144,8 @@ def _refs(notes: Sequence[int]) -> str:
 def footnotes(timeline: Timeline, view: View, language: Language) -> Iterator[tuple[int, str]]:
     """Yield each footnote's number and words."""
     for number, (slug, locator) in enumerate(timeline.citations, 1):
-        told = (text for _, text in source_parts(view, language, slug, locator))
-        yield number, language.phrase("comma").join(told) + language.phrase("stop")
+        parts = (text for _, text in source_parts(view, language, slug, locator))
+        yield number, language.phrase("comma").join(parts) + language.phrase("stop")
 
 
 def source_parts(view: View, language: Language, slug: str, locator: str | None) -> Iterator[tuple[str, str]]:
@@ -166,13 +163,10 @@ def source_parts(view: View, language: Language, slug: str, locator: str | None)
         yield "url", safe(source["url"])
 
 
-def escaped(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return text that Markdown, and HTML in it, takes for nothing but text."""
-    text = re.sub(r"[\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)", lambda found: f"\\{found[0]}", safe(text))
+    text = re.sub(r"[\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)", lambda match: f"\\{match[0]}", safe(text))
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([#+-])", r"\\\1", text))
-
-
-# --- as data ------------------------------------------------------------------------------------
 
 
 def rows(timeline: Timeline, view: View, language: Language) -> list[dict[str, object]]:
@@ -182,8 +176,8 @@ def rows(timeline: Timeline, view: View, language: Language) -> list[dict[str, o
 
 def _data(item: RowWords, timeline: Timeline, language: Language) -> dict[str, object]:
     row = item.row
-    told = [each.account for each in row.cited]
-    notes = timeline.notes(told)
+    accounts = [each.account for each in row.cited]
+    notes = timeline.notes(accounts)
     return {
         "date": row.when.edtf,
         "words": item.when,
@@ -198,8 +192,8 @@ def _data(item: RowWords, timeline: Timeline, language: Language) -> dict[str, o
         "text": item.text,
         "who": item.who or None,
         "remarks": ["".join(_piece(part, timeline, language) for part in each) for _, each in item.remarks],
-        "reports": [each.report for each in told],
-        "sources": list(dict.fromkeys(each.source for each in told)),
+        "reports": [each.report for each in accounts],
+        "sources": list(dict.fromkeys(each.source for each in accounts)),
         "cited": [" ".join(each for each in timeline.citations[n - 1] if each) for n in notes],
         "footnotes": list(notes),
     }

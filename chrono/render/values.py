@@ -1,4 +1,4 @@
-"""Values in words: entities by name, dates and amounts as people write them, reports by paragraph."""
+"""Words values: entities by name, dates and amounts as people write them, reports by paragraph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DATE = re.compile(
 )
 _AMOUNT = frozenset(("amount", "least", "most", "exclusive", "about", "unit"))
 NOTHING_YET = "not yet"
-SHOWN = 4
+SHOWN_PLACES = 4
 """How many paragraphs of a source a line of a state names; `explain` names all."""
 
 
@@ -58,8 +58,8 @@ class ValueWords:
             start, end = value["start"], value["end"]
             begun = self.value(start) if start else "start unknown"
             return f"{begun} – {self.value(end) if end else 'not ended'}"
-        told = (self._part(name, each) for name, each in value.items() if each is not None)
-        return " · ".join(told) or "no details"
+        parts = (self._part(name, each) for name, each in value.items() if each is not None)
+        return " · ".join(parts) or "no details"
 
     def _part(self, name: str, value: object) -> str:
         """Return one part of a row: a yes or no by the name of what it is about."""
@@ -81,17 +81,17 @@ class ValueWords:
             places = by_source.setdefault(slug, [])
             if where and where not in places and len(where) < 24:
                 places.append(where)
-        return ", ".join(safe(f"{slug}{_few(places)}") for slug, places in by_source.items())
+        return ", ".join(safe(f"{slug}{_first_places(places)}") for slug, places in by_source.items())
 
     def origins(self, names: Iterable[str]) -> list[str]:
         """Return the independent origins of reports, each once: the publishers, or what those relay."""
-        found: dict[str, None] = {}
+        origins: dict[str, None] = {}
         for name in names:
             record = self._entry(name) or {}
             slug = source_slug(record)
             source = inline_source(record) or self.archive.sources.get(slug, {})
-            found[str(source.get("origin") or source.get("publisher") or slug)] = None
-        return list(found)
+            origins[str(source.get("origin") or source.get("publisher") or slug)] = None
+        return list(origins)
 
     def caution(self, names: Iterable[str]) -> str:
         """Return `inferred` or `anonymous` where no report has a better standing, else nothing."""
@@ -108,10 +108,10 @@ class ValueWords:
         return self.archive.held(name) or None
 
 
-def _few(places: list[str]) -> str:
+def _first_places(places: list[str]) -> str:
     """Return some places in a source, and how many more there are."""
-    shown = "".join(f" {each}" for each in places[:SHOWN])
-    return shown + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else "")
+    shown = "".join(f" {each}" for each in places[:SHOWN_PLACES])
+    return shown + (f" +{len(places) - SHOWN_PLACES}" if len(places) > SHOWN_PLACES else "")
 
 
 def label(name: str) -> str:
@@ -153,11 +153,11 @@ def source_words(source: Mapping[str, object]) -> str:
     return safe(f"{source['slug']} ({source.get('publisher')})")
 
 
-def attribution_words(given: object, words: ValueWords) -> str:
+def attribution_words(attribution: object, words: ValueWords) -> str:
     """Return who says so inside a source, in what standing and through what; nothing where none is given."""
-    if not isinstance(given, Mapping):
+    if not isinstance(attribution, Mapping):
         return ""
-    by, standing, via = (str(given.get(key) or "") for key in ("by", "standing", "via"))
+    by, standing, via = (str(attribution.get(key) or "") for key in ("by", "standing", "via"))
     resolve = words.archive.directory.resolve
     through = f"via {words.name(resolve(via))}" if via else ""
     return ", ".join(each for each in (words.name(resolve(by)) if by else "", standing, through) if each)

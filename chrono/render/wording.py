@@ -1,7 +1,7 @@
-"""Dates and amounts in words: one walk over each, for which a language supplies the words.
+"""Words dates and amounts: one walk over each, for which a language supplies the words.
 
-Languages differ in what they say of an open end, a season or a bound, not in what there is to be said: a
-subclass says the first, and the walk here finds out the second. Times are in UTC.
+Languages differ in how they word an open end, a season or a bound, not in which of them a date has: a
+subclass supplies the words, and the walk decides which are needed. Times are in UTC.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class DateWords(ABC):
     """A date, and the bounds within which it is known to lie."""
     begun: str
     ended_unknown: str
-    """What is said behind `begun` of what is over, nobody knows since when."""
+    """Words behind `begun`, for what is over at an unknown time."""
     lasting: str
     lasting_unknown: str
     decade: str
@@ -103,7 +103,7 @@ class DateWords(ABC):
             return (self.lasting if end[0] == FUTURE else self.lasting_unknown).format(start)
         # An end that is the last moment of a day may be any moment of that day.
         first = end[0] - DAY + 1 if end[0] % DAY == DAY - 1 else end[0]
-        return self.from_to(start, self.some((first, end[1])))
+        return self.from_to(start, self.some_time((first, end[1])))
 
     def label(self, read_as: Edtf) -> str:
         """Return the words for one expression, without its marks."""
@@ -169,7 +169,7 @@ class DateWords(ABC):
         """Return the words for a span with this beginning and this end."""
 
     @abstractmethod
-    def some(self, bounds: Bounds) -> str:
+    def some_time(self, bounds: Bounds) -> str:
         """Return the words for the day or time within bounds, or for some time within wider ones."""
 
     @abstractmethod
@@ -189,8 +189,10 @@ def third_of(date: When) -> tuple[int, str] | None:
     whole = first[:7] if len(first) == DAY_LENGTH else first[:4]
     bounds = date.earliest, date.end[1] if date.end else date.latest
     for n, third in enumerate(THIRDS):
-        found = read(f"{third} {whole}")[0]
-        if (found.earliest, found.latest) == bounds and (date.end is None or date.earliest == date.latest):
+        third_date = read(f"{third} {whole}")[0]
+        if (third_date.earliest, third_date.latest) == bounds and (
+            date.end is None or date.earliest == date.latest
+        ):
             return n, whole
     return None
 
@@ -221,7 +223,7 @@ class AmountWords(ABC):
     at_most: str
     under: str
     both: str
-    """What stands between a lower bound and an upper one."""
+    """Words between a lower bound and an upper one."""
 
     def in_words(self, q: Quantity) -> str:
         """Return a quantity in words: a figure, its bounds, or several of a size."""
@@ -231,16 +233,16 @@ class AmountWords(ABC):
     def _bounds(self, q: Quantity) -> str:
         if q.amount is not None and q.least == q.most:
             return self.figure(q.amount, q.unit)
-        told = []
+        words = []
         if q.least is not None:
-            told.append(
+            words.append(
                 (self.over if q.exclusive_least else self.at_least).format(self.figure(q.least, q.unit))
             )
         if q.most is not None:
-            told.append(
+            words.append(
                 (self.under if q.exclusive_most else self.at_most).format(self.figure(q.most, q.unit))
             )
-        return self.both.join(told) or self.whatever(q.unit)
+        return self.both.join(words) or self.whatever(q.unit)
 
     def _several(self, q: Quantity) -> str | None:
         """Return the words for two to under ten of a size that has a name."""
@@ -264,7 +266,7 @@ class AmountWords(ABC):
 
 @attrs.frozen(kw_only=True, repr=False)
 class LanguageWords:
-    """All that is of one language: a module for each holds one."""
+    """The words of one language, held by a module for each."""
 
     code: str
     """BCP 47."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chrono.chronicle import Chronicle
 from chrono.lookup.records import find
 from chrono.resolve.entries import Entry
@@ -25,13 +27,13 @@ def amendable(opened: Chronicle, name: str) -> Entry:
     return find(opened.lookup(), name)
 
 
-def amended_in_the_end(opened: Chronicle, entry: Entry) -> Entry:
+def amendment_root(opened: Chronicle, entry: Entry) -> Entry:
     """Return the record that an amendment comes down to; any other record is its own."""
     while entry.type == "amendment":
         entry = amendable(opened, entry.of)
     return entry
 
 
-def signed(record: dict[str, object], by: str | None) -> dict[str, object]:
+def with_author(record: Mapping[str, object], by: str | None) -> dict[str, object]:
     """Return a record of ours with who of us made it, where that is said."""
-    return record | ({"by": by} if by else {})
+    return {**record, **({"by": by} if by else {})}

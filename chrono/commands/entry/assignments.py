@@ -10,7 +10,7 @@ from chrono.errors import BadQuestion, quoted
 from chrono.model.kinds import FieldType, Kind
 
 
-def assigned(
+def read_assignments(
     spec: Kind | None, fields: list[str], *, clear: bool = False, onto: Mapping[str, object] | None = None
 ) -> dict[str, object]:
     """Return the data that `field=value` arguments give; a list field is repeated.
@@ -25,12 +25,12 @@ def assigned(
         BadQuestion: an argument is no assignment, or a field that is no list is given twice.
     """
     data: dict[str, object] = {}
-    for each in fields:
-        name, equals, text = each.partition("=")
+    for argument in fields:
+        name, equals, text = argument.partition("=")
         if not equals:
-            raise BadQuestion("field", f"{quoted(each)} is no assignment: write field=value")
+            raise BadQuestion("field", f"{quoted(argument)} is no assignment: write field=value")
         field = spec.fields.get(name) if spec is not None else None
-        value: object = None if clear and text == "" else _typed(name, text, field)
+        value: object = None if clear and text == "" else _typed_value(name, text, field)
         if field is not None and field.listed and value is not None:
             data[name] = [*_list(data.get(name)), *(value if isinstance(value, list) else [value])]
         elif name in data and spec is not None:
@@ -40,7 +40,7 @@ def assigned(
     return {**(onto or {}), **data}
 
 
-def _typed(name: str, text: str, field: FieldType | None) -> object:
+def _typed_value(name: str, text: str, field: FieldType | None) -> object:
     """Return a value as given on a command line: JSON for a field of objects or lists, else text."""
     takes_object = field is not None and field.base in ("quantity", "date")
     takes_list = field is not None and field.listed

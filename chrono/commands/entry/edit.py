@@ -13,23 +13,23 @@ from pathlib import Path
 
 import attrs
 
+from chrono.commands.entry.compose import NewRecord
 from chrono.commands.entry.prompts import NothingAppended, on_a_terminal
-from chrono.commands.faults import FileFaults
+from chrono.commands.faults import FileFaults, fault_text
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.decoding import entry
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.record_parts import source_slug
-from chrono.render.receipts import named
+from chrono.model.record_parts import mapping_of, source_slug
+from chrono.render.receipts import entity_words
 from chrono.values.suggestions import nearest
 from chrono.write.admission import Refused, admit
 from chrono.write.form import AtHand, blank, filled, template, with_faults
 from eventlog import Query, QueryItem
 
-Record = dict[str, object]
-RECENT = 60
+RECENT_REPORTS = 60
 """How many reports, the last recorded, give the names that stand near at hand."""
-FEW = 40
+MOST_NAMES = 40
 """How many names of a sort a form lists."""
 
 
@@ -38,7 +38,7 @@ class NoEditor(ChronoError):
 
 
 @contextmanager
-def edited(known: LogLookup, begun: Record) -> Iterator[Record]:
+def edit_report(lookup: LogLookup, begun: NewRecord) -> Iterator[NewRecord]:
     """Yield the report that whoever edits the form gives; what they typed is kept until it is appended.
 
     Raises:
@@ -48,14 +48,14 @@ def edited(known: LogLookup, begun: Record) -> Iterator[Record]:
         ChronoError: there is no such kind.
     """
     kind = str(begun.get("kind", ""))
-    if kind and kind not in known.shelf.kinds:
-        hint = nearest(kind, tuple(known.shelf.kinds))
+    if kind and kind not in lookup.shelf.kinds:
+        hint = nearest(kind, tuple(lookup.shelf.kinds))
         advice = hint if hint.startswith("did") else "`chrono kinds` lists those known"
         raise ChronoError(f"kind: unknown kind {quoted(kind)}: {advice}")
     command = editor()
     handle, name = tempfile.mkstemp(prefix="chrono-append-", suffix=".toml")
     os.close(handle)
-    draft = Draft(path=Path(name), known=known, begun=begun, start=lambda path: _edit(command, path))
+    draft = Draft(path=Path(name), lookup=lookup, begun=begun, start=lambda path: _edit(command, path))
     try:
         yield draft.report()
     except BaseException:
@@ -93,65 +93,62 @@ def _edit(command: list[str], path: Path) -> None:
 
 @attrs.define(eq=False, kw_only=True)
 class Draft:
-    """A form in a file, on its way to a report."""
+    """A form for one report, in a file that is kept until the report is appended."""
 
     path: Path
-    known: LogLookup
-    begun: Record
+    lookup: LogLookup
+    begun: NewRecord
     start: Callable[[Path], None]
-    shown: str = ""
-    """The form as it was last put before whoever edits it."""
     offered: str = ""
-    """The form as it was first."""
+    """The form as it was first opened."""
 
-    def report(self) -> Record:
+    def report(self) -> NewRecord:
         """Return the report that the form gives in the end."""
-        hand = at_hand(self.known)
-        kind = self.known.shelf.kinds.get(str(self.begun.get("kind")))
+        hand = at_hand(self.lookup)
+        kind = self.lookup.shelf.kinds.get(str(self.begun.get("kind")))
         text = self.offered = template(self.begun, kind, hand)
         while True:
-            record, faults = self._read(self._shown(text))
+            record, faults = self._parse(self._show(text))
             if not faults:
                 return record
             if not on_a_terminal():
                 raise FileFaults(faults)
-            chosen = self.known.shelf.kinds.get(str(record.get("kind")))
+            chosen = self.lookup.shelf.kinds.get(str(record.get("kind")))
             if chosen is not None and chosen is not kind:
                 kind = chosen
                 text = template(record, kind, hand, faults=faults)
             else:
-                text = with_faults(self._typed(), faults)
+                text = with_faults(self._read_file(), faults)
 
-    def _shown(self, text: str) -> str:
-        """Put a form before whoever edits it, and return what it has become."""
-        self.shown = text
+    def _show(self, text: str) -> str:
+        """Open a form in the editor, and return its text as it was saved."""
         self.path.write_text(text, "utf-8")
         self.start(self.path)
-        typed = self._typed()
+        typed = self._read_file()
         if blank(typed):
             raise NothingAppended("nothing is appended: the form was emptied")
         if typed == self.offered:
             raise NothingAppended("nothing is appended: the form was left as it was")
-        if typed == text:
-            raise FileFaults(self._read(typed)[1])
+        if typed == text:  # its faults were seen and left: to open it again would never end
+            raise FileFaults(self._parse(typed)[1])
         return typed
 
-    def _typed(self) -> str:
+    def _read_file(self) -> str:
         try:
             return self.path.read_text("utf-8")
         except UnicodeDecodeError as err:
             raise ChronoError(f"what was typed is not UTF-8 at byte {err.start}") from err
 
-    def _read(self, text: str) -> tuple[Record, list[str]]:
+    def _parse(self, text: str) -> tuple[NewRecord, list[str]]:
         """Return the report that a form gives, and what is wrong with it."""
         try:
-            record = filled(text, self.known.shelf.kinds)
+            record = filled(text, self.lookup.shelf.kinds)
         except ValueError as err:
             return {}, [str(err)]
         try:
-            admit(record, self.known, lambda: "the new report")
+            admit(record, self.lookup, lambda: "the new report")
         except Refused as err:
-            return record, [f"{where}: {what}" if where else what for where, what in err.faults]
+            return record, [*map(fault_text, err.faults)]
         return record, []
 
     def worth_keeping(self) -> bool:
@@ -163,32 +160,31 @@ class Draft:
         return text not in (b"", self.offered.encode()) and not blank(text.decode("utf-8", "replace"))
 
 
-def at_hand(known: LogLookup) -> AtHand:
+def at_hand(lookup: LogLookup) -> AtHand:
     """Return the names of which the last reports speak, and those that are declared, few of each."""
     query = Query((QueryItem(types=frozenset(("report",))),))
-    recorded = known.log.read(query, until=known.position, backwards=True, limit=RECENT)
+    recorded = lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_REPORTS)
     reports = [entry(each).record for each in recorded]
-    recent = [known.resolve(name) for each in reports for name in _names(each)]
-    entities = [slug for slug in (*recent, *known.directory.entities) if slug in known.directory.entities]
-    sources = [*map(source_slug, reports), *known.archive.sources]
+    recent = [lookup.resolve(name) for each in reports for name in _names(each)]
+    entities = [slug for slug in (*recent, *lookup.directory.entities) if slug in lookup.directory.entities]
+    sources = [*map(source_slug, reports), *lookup.archive.sources]
     return AtHand(
-        kinds=sorted(known.shelf.kinds),
-        sources=_few([_source(slug, known) for slug in dict.fromkeys(sources)]),
-        entities=_few([named(slug, known) for slug in dict.fromkeys(entities)]),
-        developments=_few([str(each["development"]) for each in reports]),
+        kinds=sorted(lookup.shelf.kinds),
+        sources=_first_names([_source(slug, lookup) for slug in dict.fromkeys(sources)]),
+        entities=_first_names([entity_words(slug, lookup) for slug in dict.fromkeys(entities)]),
+        developments=_first_names([str(each["development"]) for each in reports]),
     )
 
 
 def _names(report: Mapping[str, object]) -> Iterator[str]:
-    data = report["data"]
-    for value in data.values() if isinstance(data, Mapping) else ():
+    for value in mapping_of(report, "data").values():
         yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str))
 
 
-def _source(slug: str, known: LogLookup) -> str:
-    source = known.source(slug) or {}
+def _source(slug: str, lookup: LogLookup) -> str:
+    source = lookup.source(slug) or {}
     return f"{slug} ({', '.join(str(source[key]) for key in ('publisher', 'published') if key in source)})"
 
 
-def _few(names: list[str]) -> list[str]:
-    return list(dict.fromkeys(names))[:FEW]
+def _first_names(names: list[str]) -> list[str]:
+    return list(dict.fromkeys(names))[:MOST_NAMES]

@@ -8,17 +8,16 @@ from pathlib import Path
 
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.receipts import write_receipts
-from chrono.commands.faults import REJECTED, FileFaults
-from chrono.commands.shared import line_read, lines_in, say
+from chrono.commands.faults import REJECTED, FileFaults, fault_text
+from chrono.commands.shared import file_name, line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
 from chrono.model.records import Fault
 from chrono.render.formats import Format
-from chrono.render.text import safe
 from chrono.write.append import Receipt, RefusedBatch, refusals
 from chrono.write.codec import BadLine
 
-Faults = Mapping[int, Sequence[Fault]]
-"""What is wrong, by the number of the line."""
+FaultsByLine = Mapping[int, Sequence[Fault]]
+"""The faults of a file by the number of the line."""
 
 
 def check_rejects(path: str, others: Mapping[str, str]) -> None:
@@ -27,11 +26,11 @@ def check_rejects(path: str, others: Mapping[str, str]) -> None:
     Raises:
         BadQuestion: it is, and would be overwritten.
     """
-    for what, other in others.items():
-        place = Path(other.removeprefix("sqlite:///"))
-        if other and place.exists() and Path(path).exists() and place.samefile(path):
+    for description, used in others.items():
+        place = Path(used.removeprefix("sqlite:///"))
+        if used and place.exists() and Path(path).exists() and place.samefile(path):
             raise BadQuestion(
-                "rejects", f"{quoted(path)} is {what}, which would be overwritten: name another"
+                "rejects", f"{quoted(path)} is {description}, which would be overwritten: name another"
             )
 
 
@@ -51,14 +50,14 @@ def append_file(opened: Chronicle, path: str, *, keep_going: bool, rejects: str 
         except RefusedBatch as err:
             refused = {records[each.index][0]: each.faults for each in err.refusals}
             raise FileFaults(_fault_lines(path, refused)) from err
-        left = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
+        rejected = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
         if target is not None:
-            target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in left)
+            target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in rejected)
     write_receipts(outcome.receipts, form)
-    say(_summary(outcome.receipts, len(left)))
-    for line in _fault_lines(path, left):
+    say(_summary(outcome.receipts, len(rejected)))
+    for line in _fault_lines(path, rejected):
         say(f"chrono: {line}")
-    return REJECTED if left else 0
+    return REJECTED if rejected else 0
 
 
 def _read(lines: Sequence[tuple[int, bytes]]) -> tuple[list[tuple[int, object]], dict[int, Sequence[Fault]]]:
@@ -75,27 +74,23 @@ def _read(lines: Sequence[tuple[int, bytes]]) -> tuple[list[tuple[int, object]],
 def _refusals(
     opened: Chronicle, records: Sequence[tuple[int, object]]
 ) -> Iterator[tuple[int, Sequence[Fault]]]:
-    """Yield what else is wrong in a file that is refused for its broken lines; nothing is appended."""
-    for each in refusals(opened.log, [record for _, record in records]):
-        yield records[each.index][0], each.faults
+    """Yield the other faults of a file that is refused for its broken lines; nothing is appended."""
+    for refusal in refusals(opened.log, [record for _, record in records]):
+        yield records[refusal.index][0], refusal.faults
 
 
-def _fault_lines(path: str, faults: Faults) -> list[str]:
-    name = "standard input" if path == "-" else safe(path)
-    return [
-        f"{name}:{number}: {where}: {what}" if where else f"{name}:{number}: {what}"
-        for number in sorted(faults)
-        for where, what in faults[number]
-    ]
+def _fault_lines(path: str, faults: FaultsByLine) -> list[str]:
+    name = file_name(path)
+    return [f"{name}:{number}: {fault_text(fault)}" for number in sorted(faults) for fault in faults[number]]
 
 
-def _summary(receipts: Sequence[Receipt], left: int) -> str:
+def _summary(receipts: Sequence[Receipt], rejected: int) -> str:
     fresh = [each.position for each in receipts if each.new]
     parts = [f"appended {len(fresh)} record{'' if len(fresh) == 1 else 's'}"]
     if fresh:
         first, last = min(fresh), max(fresh)
         parts[0] += f" at position {first}" if first == last else f" at positions {first} to {last}"
-    known = len(receipts) - len(fresh)
-    parts += [f"{known} already there, unchanged"] if known else []
-    parts += [f"{left} rejected"] if left else []
+    already = len(receipts) - len(fresh)
+    parts += [f"{already} already there, unchanged"] if already else []
+    parts += [f"{rejected} rejected"] if rejected else []
     return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""Declares what commands take that correct, withdraw or amend a record."""
+"""Declares the options of commands that correct, withdraw or amend a record."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ Of = Annotated[str, typer.Argument(metavar="ID", help="The record: its id, the b
 Why = Annotated[str, typer.Option("--why", help="The reason, as it will stand in the log.")]
 By = Annotated[str | None, typer.Option("--by", help="Who of us.")]
 Reported = Annotated[str, typer.Option("--reported", metavar="DATE", help="When the source said so.")]
-Source = Annotated[
+SourceSlug = Annotated[
     str | None, typer.Option("--source", metavar="SLUG", help="Where it said so; default: where it reported.")
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 
 import attrs
 import typer
@@ -11,11 +10,10 @@ import typer
 from chrono.commands.entry.compose import review
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.log_lookup import LogLookup
-from chrono.render.receipts import alike, named
+from chrono.model.record_parts import Record
+from chrono.render.receipts import duplicate_words, entity_words
 from chrono.render.text import safe
 from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
-
-Record = Mapping[str, object]
 
 
 class NothingAppended(ChronoError):
@@ -36,41 +34,42 @@ def yes(question: str, *, default: bool) -> bool:
     return typer.confirm(safe(question), default=default, err=True)
 
 
-def with_answers(record: Record, known: LogLookup, advice: EntryNotes) -> tuple[Record, EntryNotes]:
+def with_answers(record: Record, lookup: LogLookup, advice: EntryNotes) -> tuple[Record, EntryNotes]:
     """Return a report as the answers change it, and what is left to say of it.
 
     Raises:
         NothingAppended: the same report stands already, and is not wanted twice.
     """
-    names = {(each.field, each.name): slug for each in advice.misnamed if (slug := _meant(each, known))}
+    names = {
+        (each.field, each.name): slug for each in advice.misnamed if (slug := _chosen_slug(each, lookup))
+    }
     if names:
         record = renamed(record, names)
-        advice = review(record, known)
+        advice = review(record, lookup)
     if advice.same is not None:
         question = f"the same report stands at position {advice.same} already: append it again?"
         if not yes(question, default=False):
             raise NothingAppended(f"nothing is appended: the same report stands at position {advice.same}")
-    if development := _joined(advice):
+    if development := _chosen_development(advice):
         record = {**record, "development": development}
     return record, attrs.evolve(advice, same=None, misnamed=(), likely=())
 
 
-def _meant(each: Misnamed, known: LogLookup) -> str | None:
+def _chosen_slug(misnamed: Misnamed, lookup: LogLookup) -> str | None:
     """Return the slug that was meant by a name, or None where it was meant as it stands."""
-    begin = f"{quoted(each.name)} is not declared: did you mean"
+    begin = f"{quoted(misnamed.name)} is not declared: did you mean"
     return next(
-        (slug for slug in each.slugs if yes(f"{begin} {named(slug, known)}?", default=True)),
-        None,
+        (slug for slug in misnamed.slugs if yes(f"{begin} {entity_words(slug, lookup)}?", default=True)), None
     )
 
 
-def _joined(advice: EntryNotes) -> str | None:
+def _chosen_development(advice: EntryNotes) -> str | None:
     """Return the development that the report turns out to be another account of, or None."""
     return next(
         (
             each.development
             for each in advice.likely
-            if yes(f"is this another account of {alike(each)}?", default=False)
+            if yes(f"is this another account of {duplicate_words(each)}?", default=False)
         ),
         None,
     )

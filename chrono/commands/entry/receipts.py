@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from chrono.chronicle import Chronicle
-from chrono.commands.faults import FileFaults
+from chrono.commands.faults import FileFaults, fault_text
 from chrono.lookup.log_lookup import LogLookup
 from chrono.render.formats import Answer, Format, write
 from chrono.write.admission import Refused
@@ -26,14 +26,14 @@ def append_one(opened: Chronicle, record: object, form: Format) -> None:
     write_receipt(receipt, opened.lookup(), form)
 
 
-def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, known: LogLookup) -> None:
+def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, lookup: LogLookup) -> None:
     """Append one report and say what became of it, and what looks odd in it; on a terminal, ask first.
 
     Args:
         opened: the log.
         record: the report.
         form: how the receipt is written.
-        known: what the log knows.
+        lookup: the names and records of the log.
 
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
@@ -44,11 +44,11 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
     from chrono.render.receipts import notes
 
     with _refusal_as_lines():
-        advice = review(record, known)
+        advice = review(record, lookup)
         if on_a_terminal():
-            record, advice = with_answers(record, known, advice)
+            record, advice = with_answers(record, lookup, advice)
         receipt = opened.append(record)[0]
-    write_receipt(receipt, known, form, list(notes(receipt, advice, known)))
+    write_receipt(receipt, lookup, form, list(notes(receipt, advice, lookup)))
 
 
 @contextmanager
@@ -58,24 +58,19 @@ def _refusal_as_lines() -> Iterator[None]:
         yield
     except (Refused, RefusedBatch) as err:
         refusals = err.refusals if isinstance(err, RefusedBatch) else (err,)
-        raise FileFaults(
-            f"{where}: {what}" if where else what for each in refusals for where, what in each.faults
-        ) from err
+        raise FileFaults(fault_text(fault) for each in refusals for fault in each.faults) from err
 
 
-def write_receipt(receipt: Receipt, known: LogLookup, form: Format, said: Sequence[str] = ()) -> None:
-    """Write what became of a record, with the notes on it."""
+def write_receipt(receipt: Receipt, lookup: LogLookup, form: Format, notes: Sequence[str] = ()) -> None:
+    """Write the receipt of a record, with the notes on it."""
 
     def lines() -> Iterator[str]:
         from chrono.render.receipts import echo
 
-        yield from echo(receipt, known, said)
+        yield from echo(receipt, lookup, notes)
 
-    row = {**receipt_dict(receipt), "notes": list(said)}
-    write(
-        Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")),
-        form,
-    )
+    row = {**receipt_dict(receipt), "notes": list(notes)}
+    write(Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")), form)
 
 
 def write_receipts(receipts: Sequence[Receipt], form: Format) -> None:

@@ -1,4 +1,4 @@
-"""Reads storybooks from files and adopts them, every fault told by its file."""
+"""Reads storybooks from files and adopts them; every fault names its file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
-from chrono.commands.faults import FileFaults
+from chrono.commands.faults import FileFaults, fault_text
 from chrono.commands.shared import say
 from chrono.model.storybook import BadStorybook, storybook
 from chrono.render.text import safe
@@ -16,7 +16,7 @@ Texts = Sequence[tuple[str, str]]
 """Storybooks: the path of each, and its text."""
 
 
-def checked(path: str) -> str:
+def read_storybook(path: str) -> str:
     """Return the text of a storybook file without faults.
 
     Raises:
@@ -43,11 +43,9 @@ def adopt(opened: Chronicle, texts: Texts) -> None:
         receipts = opened.append(*({"record": "storybook", "toml": text} for _, text in texts))
     except RefusedBatch as err:
         raise FileFaults(
-            f"{safe(texts[each.index][0])}: {where}: {what}"
-            if where
-            else f"{safe(texts[each.index][0])}: {what}"
+            f"{safe(texts[each.index][0])}: {fault_text(fault)}"
             for each in err.refusals
-            for where, what in each.faults
+            for fault in each.faults
         ) from err
     for (path, _), receipt in zip(texts, receipts, strict=True):
         if not receipt.new:

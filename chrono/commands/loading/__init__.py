@@ -1,1 +1,1 @@
-"""Takes a spreadsheet into the log: its file, the run through its rows, and how far that has come."""
+"""Imports a spreadsheet: reads its file, runs through its rows, and shows the progress."""

@@ -12,6 +12,7 @@ from typing import TextIO
 
 import attrs
 
+from chrono.commands.faults import fault_text
 from chrono.commands.loading.progress import Progress
 from chrono.commands.loading.spreadsheets import Spreadsheet
 from chrono.model.records import Fault
@@ -22,7 +23,7 @@ from chrono.write.append import BatchAppender, Outcome
 
 BATCH = 1_000
 """Rows that are appended in one go: what an interruption can cost."""
-Reading = Callable[[SheetRow], Understood]
+RowReading = Callable[[SheetRow], Understood]
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +37,7 @@ class Rejected:
 
 @attrs.define
 class ImportRun:
-    """What became of the rows: how many, and where the last of them stands."""
+    """The outcome of an import: how many rows, and the positions of the first and the last."""
 
     rows: int = 0
     new: int = 0
@@ -59,20 +60,19 @@ OnRejected = Callable[[Rejected], object]
 
 
 def import_rows(
-    sheet: Spreadsheet, intake: BatchAppender, reading: Reading, *, what: str, rejected: OnRejected
+    sheet: Spreadsheet, intake: BatchAppender, reading: RowReading, *, what: str, rejected: OnRejected
 ) -> ImportRun:
     """Take in every row of a spreadsheet, batch by batch, and return what became of them.
 
     Args:
         sheet: the rows.
-        intake: what takes them in.
-        reading: what makes a record of a row.
+        intake: appends them, batch by batch.
+        reading: makes a record of a row.
         what: the work, for the line that says how far it has come.
         rejected: is given each row that is left out, in their order.
     """
-    gc.set_threshold(
-        50_000, 20, 100
-    )  # rows make no cycles: to look for them ever again costs a sixth of the time
+    # Rows make no cycles: to collect as often as by default costs a sixth of the time.
+    gc.set_threshold(50_000, 20, 100)
     done, progress = ImportRun(), Progress(what)
     rows = sheet.table().rows
     try:
@@ -85,7 +85,11 @@ def import_rows(
 
 
 def _take(
-    batch: Sequence[SheetRow], intake: BatchAppender, reading: Reading, done: ImportRun, rejected: OnRejected
+    batch: Sequence[SheetRow],
+    intake: BatchAppender,
+    reading: RowReading,
+    done: ImportRun,
+    rejected: OnRejected,
 ) -> None:
     understood = [reading(row) for row in batch]
     sound = [n for n, each in enumerate(understood) if each.record is not None]
@@ -99,11 +103,11 @@ def _take(
 
 @contextmanager
 def rejects_file(path: str, sheet: Spreadsheet) -> Iterator[OnRejected]:
-    """Give what writes rejected rows to a file, which is there, complete, when all of it went well.
+    """Yield a writer of rejected rows; the file appears whole once all has gone well, else not at all.
 
     They keep their columns, with line and reason before them, so that the file, once its rows are mended, can
     be loaded by the same map. It is UTF-8; with a mark (BOM) if the spreadsheet had one or was in another
-    encoding, since what made that one looks for it.
+    encoding, since the program that made it looks for it.
     """
     part = Path(f"{path}.part")
     encoding = "utf-8" if sheet.encoding.name == "utf-8" else "utf-8-sig"
@@ -118,12 +122,12 @@ def rejects_file(path: str, sheet: Spreadsheet) -> Iterator[OnRejected]:
 
 
 def _writer(file: TextIO, delimiter: str) -> Callable[[Sequence[str]], object]:
-    """Return what writes a row; a bare carriage return is quoted, which the module csv leaves open here."""
+    """Return a writer of rows that quotes a bare carriage return, which the module csv would leave open."""
     plain = csv.writer(file, delimiter=delimiter, lineterminator="\n")
     quoted = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
     return lambda cells: (quoted if any("\r" in each for each in cells) else plain).writerow(cells)
 
 
 def _cells(rejected: Rejected) -> list[str]:
-    reason = "; ".join(f"{where}: {what}" if where else what for where, what in rejected.faults)
+    reason = "; ".join(map(fault_text, rejected.faults))
     return [str(rejected.row.line), *map(guarded, (reason, *rejected.row.cells))]

@@ -15,8 +15,8 @@ from chrono.commands.loading.import_run import (
     BATCH,
     ImportRun,
     OnRejected,
-    Reading,
     Rejected,
+    RowReading,
     import_rows,
     rejects_file,
 )
@@ -35,9 +35,9 @@ from chrono.tables.table import SheetRow
 from chrono.write.append import BatchAppender
 from eventlog import EventLog
 
-SHOWN = 10
+SHOWN_FAULTS = 10
 """How many faults are shown one by one."""
-FIRST = 3
+SHOWN_ROWS = 3
 """How many rows a dry run shows."""
 NOTHING = "nothing was appended: mend these rows, or leave them out with --rejects FILE"
 
@@ -52,20 +52,20 @@ def run(
     encoding: str | None,
     delimiter: str | None,
 ) -> int:
-    """ImportRun a spreadsheet into a log, and return the exit code.
+    """Import a spreadsheet into a log, and return the exit code.
 
     Raises:
         FileFaults: rows have faults, and there is no file for rejects; nothing is appended.
     """
-    by = _map(map_path) if map_path else None
-    wanted = tuple(by.columns) if by else tuple(KNOWN)
+    mapping = _map(map_path) if map_path else None
+    wanted = tuple(mapping.columns) if mapping else tuple(KNOWN)
     with spreadsheet(path, given_encoding=encoding, given_delimiter=delimiter, wanted=wanted) as sheet:
         say(sheet.description)
-        if by is None and not is_export(sheet.header):
+        if mapping is None and not is_export(sheet.header):
             raise BadSpreadsheet(
                 f"{sheet.name}: it is no export of a log: say with --map what its columns give"
             )
-        work = Work(opened.log, sheet, by)
+        work = SpreadsheetImport(opened.log, sheet, mapping)
         if dry:
             return work.show()
         return work.append(rejects) if rejects else work.append_all()
@@ -80,40 +80,43 @@ def _map(path: str) -> Map:
 
 
 @attrs.frozen
-class Work:
+class SpreadsheetImport:
     """One log, one spreadsheet, and its map, if it needs one."""
 
     log: EventLog
     sheet: Spreadsheet
-    by: Map | None
+    mapping: Map | None
 
-    def begun(self, *, dry: bool) -> tuple[BatchAppender, Reading]:
-        """Return what takes records in, and what makes them of the rows, from the first on.
+    def start(self, *, dry: bool) -> tuple[BatchAppender, RowReading]:
+        """Return the appender of a new run, and the reader of its rows; the map's sources are appended first.
 
-        The sources that the map declares are taken in.
+        Raises:
+            BadMap: it does not fit the columns or the kinds, or a source of it is refused.
         """
         intake = BatchAppender(self.log, resumes=True, dry=dry)
-        if self.by is None:
-            return intake, partial(_exported, self.sheet.header, RowIds(self.sheet.header))
+        if self.mapping is None:
+            return intake, partial(_export_record, self.sheet.header, RowIds(self.sheet.header))
         kinds = intake.lookup.shelf.kinds
-        check(self.by, self.sheet.header, kinds)
-        rejected = intake.append(self.by.sources, keep_going=True).rejects if self.by.sources else ()
+        check(self.mapping, self.sheet.header, kinds)
+        rejected = (
+            intake.append(self.mapping.sources, keep_going=True).rejects if self.mapping.sources else ()
+        )
         if rejected:
-            sources = [self.by.sources[each.index]["slug"] for each in rejected]
-            found = [
+            sources = [self.mapping.sources[each.index]["slug"] for each in rejected]
+            faults = [
                 (f"sources.{slug}", what)
                 for slug, each in zip(sources, rejected, strict=True)
                 for _, what in each.faults
             ]
-            raise BadMap(found, file=self.by.file, text=self.by.text)
-        return intake, RowReader(self.by, self.sheet.header, kinds).understood
+            raise BadMap(faults, file=self.mapping.file, text=self.mapping.text)
+        return intake, RowReader(self.mapping, self.sheet.header, kinds).understood
 
     def show(self) -> int:
         """Show what an import would do."""
-        from chrono.render.imports import Failures, record_lines, row_lines
+        from chrono.render.imports import DateFailures, record_lines, row_lines
 
-        (intake, reading), sound = self.begun(dry=True), dict[int, Mapping[str, object]]()
-        failures, faults = Failures(), self.faults()
+        (intake, reading), sound = self.start(dry=True), dict[int, Mapping[str, object]]()
+        failures, faults = DateFailures(), self.faults()
 
         def read(row: SheetRow) -> Understood:
             understood = reading(row)
@@ -121,17 +124,20 @@ class Work:
                 sound[row.line] = understood.record
             return understood
 
-        def rejected(each: Rejected) -> None:
-            sound.pop(each.row.line, None)
-            paths = {path for path, _, _ in each.understood.dates}
-            for path, column, shape in each.understood.dates:
-                failures.add(each.row.line, column, shape, dict(each.faults)[path])
-            faults.add(attrs.evolve(each, faults=tuple(f for f in each.faults if f[0] not in paths)))
+        def reject(rejected: Rejected) -> None:
+            """Count dates that fail by their shape; the other faults of a row are shown one by one."""
+            line, dates = rejected.row.line, rejected.understood.dates
+            sound.pop(line, None)
+            for path, column, shape in dates:
+                failures.add(line, column, shape, dict(rejected.faults)[path])
+            paths = {path for path, _, _ in dates}
+            others = tuple(fault for fault in rejected.faults if fault[0] not in paths)
+            faults.add(attrs.evolve(rejected, faults=others))
 
-        done = import_rows(self.sheet, intake, read, what="checking", rejected=rejected)
-        lines = row_lines if self.by else record_lines
-        first = islice(sound.items(), FIRST)
-        shown = [line for number, each in first for line in lines(number, each, intake.lookup)]
+        done = import_rows(self.sheet, intake, read, what="checking", rejected=reject)
+        lines = row_lines if self.mapping else record_lines
+        first = islice(sound.items(), SHOWN_ROWS)
+        shown = [line for number, record in first for line in lines(number, record, intake.lookup)]
         for text in (*shown, *failures.lines(), *faults.lines(), _summary(done, "would append")):
             out(text)
         return DONE
@@ -139,7 +145,7 @@ class Work:
     def append_all(self) -> int:
         """Check every row, then append all of them; or none."""
         faults = self.faults()
-        import_rows(self.sheet, *self.begun(dry=True), what="checking", rejected=faults.add)
+        import_rows(self.sheet, *self.start(dry=True), what="checking", rejected=faults.add)
         if faults.lines():
             raise FileFaults((*faults.lines(), NOTHING))
         done = self._run(faults.add)
@@ -153,34 +159,34 @@ class Work:
         faults = self.faults()
         with rejects_file(rejects, self.sheet) as write:
 
-            def rejected(each: Rejected) -> None:
-                write(each)
-                faults.add(each)
+            def reject(rejected: Rejected) -> None:
+                write(rejected)
+                faults.add(rejected)
 
-            done = self._run(rejected)
+            done = self._run(reject)
         say(f"{_summary(done, 'appended')}{f' to {safe(rejects)}' if done.rejected else ''}")
         for text in faults.lines():
             say(f"chrono: {text}")
         return REJECTED if done.rejected else DONE
 
-    def faults(self) -> Faults:
-        """Return what gathers the faults of this spreadsheet's rows."""
-        return Faults(self.sheet.name, self.by)
+    def faults(self) -> FaultLines:
+        """Return an empty list of faults for the rows of this spreadsheet."""
+        return FaultLines(self.sheet.name, self.mapping)
 
     def _run(self, rejected: OnRejected) -> ImportRun:
         try:
-            return import_rows(self.sheet, *self.begun(dry=False), what="appending", rejected=rejected)
+            return import_rows(self.sheet, *self.start(dry=False), what="appending", rejected=rejected)
         except KeyboardInterrupt:
             say("interrupted: whole batches of rows are in the log; run it again to go on")
             raise
 
 
 @attrs.define
-class Faults:
-    """Gathers the faults of rows: the first as lines to tell, the others by their number."""
+class FaultLines:
+    """The faults of rows: the first of them as lines, the others counted."""
 
     name: str
-    by: Map | None
+    mapping: Map | None
     first: list[str] = attrs.field(factory=list, init=False)
     count: int = attrs.field(default=0, init=False)
 
@@ -188,30 +194,30 @@ class Faults:
         """Add those of one row."""
         for path, what in rejected.faults:
             self.count += 1
-            if self.count <= SHOWN:
+            if self.count <= SHOWN_FAULTS:
                 self.first.append(safe(f"{self.name}:{rejected.row.line}: {self._where(path)}{what}"))
 
     def lines(self) -> list[str]:
-        """Return the lines to tell."""
+        """Return the lines, and one that counts the faults not among them."""
         more = self.count - len(self.first)
         return [*self.first, f"… and {more:,} more"] if more else self.first
 
     def _where(self, path: str) -> str:
-        column = self.by.column_of(path) if self.by else None
+        column = self.mapping.column_of(path) if self.mapping else None
         return f"{path} (column {quoted(column)}): " if column else f"{path}: " if path else ""
 
 
-def _exported(header: Sequence[str], ids: RowIds, row: SheetRow) -> Understood:
+def _export_record(header: Sequence[str], ids: RowIds, row: SheetRow) -> Understood:
     """Return the record that a row of an export stands for."""
     if row.fault:
         return Understood(line=row.line, faults=(("", row.fault),))
     try:
-        made = record(header, row.cells)
+        content = record(header, row.cells)
     except ValueError as err:
         return Understood(line=row.line, faults=(("", str(err)),))
-    if made.get("record", "report") in BY_ID and "id" not in made:
-        made["id"] = ids.of(row.cells)
-    return Understood(line=row.line, record=made)
+    if content.get("record", "report") in BY_ID and "id" not in content:
+        content["id"] = ids.of(row.cells)
+    return Understood(line=row.line, record=content)
 
 
 def _summary(done: ImportRun, verb: str) -> str:

@@ -1,4 +1,4 @@
-"""Tells how far long work has come and how long it will take: a bar on a terminal, else a line at times."""
+"""Shows the progress of long work and the time left: a bar on a terminal, else a line at times."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import attrs
 
 EVERY = 10.0
 """Seconds between lines where stderr is no terminal."""
-WIDTH = 24
+BAR_WIDTH = 24
 
 
 @attrs.define
 class Progress:
-    """Tells on stderr how far work has come; on a terminal the last word is wiped out at the end."""
+    """The progress of work, shown on stderr; on a terminal the bar is wiped out at the end."""
 
     what: str
     begun: float = attrs.field(factory=time.monotonic, init=False)
@@ -22,15 +22,15 @@ class Progress:
     bar: bool = attrs.field(factory=lambda: sys.stderr.isatty(), init=False)  # noqa: PLW0108 - asked when made
 
     def at(self, share: float, rows: int) -> None:
-        """Tell that a share of the work, from 0 to 1, is done, and how many rows that is."""
+        """Show that a share of the work, from 0 to 1, is done, and how many rows that is."""
         now = time.monotonic()
         if not self.bar and now - self.last < EVERY:
             return
         self.last = now
-        line = f"{self.what} {share:4.0%}, {rows:,} rows{_left(share, now - self.begun)}"
+        line = f"{self.what} {share:4.0%}, {rows:,} rows{_time_left(share, now - self.begun)}"
         if self.bar:
-            full = round(share * WIDTH)
-            sys.stderr.write(f"\r[{'#' * full}{'.' * (WIDTH - full)}] {line}\x1b[K")
+            full = round(share * BAR_WIDTH)
+            sys.stderr.write(f"\r[{'#' * full}{'.' * (BAR_WIDTH - full)}] {line}\x1b[K")
         else:
             sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
@@ -42,8 +42,8 @@ class Progress:
             sys.stderr.flush()
 
 
-def _left(share: float, seconds: float) -> str:
+def _time_left(share: float, seconds: float) -> str:
     if share <= 0 or seconds < 1:
         return ""
-    left = round(seconds * (1 - share) / share)
-    return f", {left // 60} min {left % 60} s left" if left >= 60 else f", {left} s left"
+    remaining = round(seconds * (1 - share) / share)
+    return f", {remaining // 60} min {remaining % 60} s left" if remaining >= 60 else f", {remaining} s left"

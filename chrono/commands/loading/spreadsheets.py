@@ -1,4 +1,4 @@
-"""Finds out how to read the file of a spreadsheet, and reads it as often as need be."""
+"""Detects encoding and delimiter of a spreadsheet file, and reads its rows as often as needed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import attrs
 
+from chrono.commands.shared import file_name
 from chrono.errors import BadQuestion, ChronoError, quoted
 from chrono.render.text import safe
 from chrono.tables.sniff import Encoding, delimiter, encoding, fits
@@ -21,7 +22,7 @@ from chrono.tables.table import Sheet, table
 
 PIECE = 1 << 20
 SAMPLE = 200
-"""How many lines show what stands between the cells."""
+"""How many lines are read to detect the delimiter."""
 _NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp932": "Shift-JIS (cp932)"}
 _MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
@@ -62,7 +63,7 @@ class Spreadsheet:
 def spreadsheet(
     path: str, *, given_encoding: str | None, given_delimiter: str | None, wanted: Collection[str]
 ) -> Iterator[Spreadsheet]:
-    """Open the file of a spreadsheet; what is not given is found out.
+    """Open the file of a spreadsheet; encoding and delimiter are detected where they are not given.
 
     Args:
         path: the file; `-` for standard input.
@@ -74,7 +75,7 @@ def spreadsheet(
         BadSpreadsheet: it is empty, or cannot be read in any encoding, or in the one given.
     """
     csv.field_size_limit(1 << 30)  # a storybook or a long quotation in one cell
-    name = "standard input" if path == "-" else safe(path)
+    name = file_name(path)
     with _seekable(path) as file:
         size = file.seek(0, 2)
         read_as = _encoding(file, given_encoding, name)
@@ -98,21 +99,23 @@ def _seekable(path: str) -> Iterator[BinaryIO]:
             yield copy
 
 
-def _encoding(file: BinaryIO, given: str | None, name: str) -> Encoding:
-    if given is None:
-        found = encoding(lambda: _pieces(file))
-        if found is None:
+def _encoding(file: BinaryIO, chosen: str | None, name: str) -> Encoding:
+    if chosen is None:
+        guess = encoding(lambda: _pieces(file))
+        if guess is None:
             raise BadSpreadsheet(f"{name}: no encoding that is known here fits: say --encoding")
-        return found
+        return guess
     try:
-        good = fits(_pieces(file), given)
+        good = fits(_pieces(file), chosen)
     except LookupError as err:
-        raise BadQuestion("encoding", f'{quoted(given)} is none: use one such as "utf-8" or "cp932"') from err
+        raise BadQuestion(
+            "encoding", f'{quoted(chosen)} is none: use one such as "utf-8" or "cp932"'
+        ) from err
     if not good:
         raise BadSpreadsheet(
-            f"{name}: it is not {safe(given)} throughout: leave --encoding out, or say another"
+            f"{name}: it is not {safe(chosen)} throughout: leave --encoding out, or say another"
         )
-    return Encoding(given)
+    return Encoding(chosen)
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

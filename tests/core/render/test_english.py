@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chrono.errors import BadDate
 from chrono.render.english import in_words
-from chrono.render.sentences import in_a_sentence, understood
+from chrono.render.sentences import date_in_full, in_a_sentence
 from chrono.values.times import when
 
 THROUGHOUT = {"sense": "throughout"}
@@ -108,7 +108,7 @@ def test_a_date_of_occurrence_is_told_by_its_sense(value: str | dict[str, object
     ids=str,
 )  # fmt: skip
 def test_what_was_understood_is_told_in_full(value: str | dict[str, object], words: str) -> None:
-    assert understood(when(value)) == words
+    assert date_in_full(when(value)) == words
 
 
 ENDS = st.sampled_from(
@@ -125,7 +125,7 @@ def test_every_date_that_is_read_can_be_told(first: str, last: str, sense: str) 
             date = when({"edtf": f"{first}/{last}", "sense": sense})
     except BadDate:
         return
-    for words in (in_words(date), understood(date)):
+    for words in (in_words(date), date_in_full(date)):
         assert words.strip() == words != ""
         assert ".." not in words
 
