@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chrono.ask.search import Found
+from chrono.ask.search import Match
 from chrono.render.text import columns, grid, safe, screen_width
 
 COLUMNS = ("type", "id", "position", "development", "source", "locator", "place", "text")
@@ -16,7 +16,7 @@ LONG = 36
 """How wide the name of a development may be in a table: that of an id."""
 
 
-def render(found: Sequence[Found]) -> Iterator[str]:
+def render(found: Sequence[Match]) -> Iterator[str]:
     """Yield the lines of a table; of each text only what stands around the match."""
     told = [(each.type, _cut(_name(each)), _said(each)) for each in found]
     used = sum(max(columns(safe(cell)) for cell in column) + 2 for column in zip(*told, strict=True))
@@ -30,18 +30,18 @@ def _cut(name: str) -> str:
     return name if columns(safe(name)) <= LONG else f"{safe(name)[: _fitting(safe(name), LONG - 1)]}{CUT}"
 
 
-def _name(each: Found) -> str:
+def _name(each: Match) -> str:
     return each.development or each.id
 
 
-def _said(each: Found) -> str:
+def _said(each: Match) -> str:
     """Return where a match stands: the paragraph of a source, and the key or the field."""
     where = " ".join(part for part in (each.source, each.locator) if part)
     place = each.place.removeprefix("data.").replace(".", " ").replace("_", " ")
     return ", ".join(part for part in (where, place) if part)
 
 
-def snippet(each: Found, width: int) -> str:
+def snippet(each: Match, width: int) -> str:
     """Return what stands around the match, in at most `width` columns."""
     text = safe(each.text)
     if columns(text) <= width:
