@@ -90,7 +90,7 @@ class Chronicle:
                 declared in storybooks and those that installed packages offer.
 
         Raises:
-            eventlog.EventLogError: it is missing and not to be made, or it is no log.
+            eventlog.EventLogError: it is missing and `create` is False, or it is no log.
             BadProjection: a projection has faults.
         """
         create = create and not read_only
@@ -132,7 +132,7 @@ class Chronicle:
         """Append records, all or none; or, to keep going, all but those that have faults.
 
         Raises:
-            RefusedBatch: some record has faults, and it is not to keep going; nothing is appended.
+            RefusedBatch: a record has faults, and `keep_going` is False; nothing is appended.
         """
         from chrono.write.append import BatchAppender
 
@@ -143,7 +143,7 @@ class Chronicle:
         return outcome
 
     def axes(self, **axes: Unpack[AxesGiven]) -> Axes:
-        """Return the axes of a question, resolved: what is left out is now, everything, the head, everyone.
+        """Return the resolved axes of a question; the defaults are now, everything, the head, everyone.
 
         Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
@@ -198,7 +198,7 @@ class Chronicle:
         return replay(self.held, self.clock(), target, by=by, start=start, end=end, **axes)
 
     def diff(self, target: str, **axes: Unpack[PairGiven]) -> Diff:
-        """Return what changed in a target between two points of one axis.
+        """Return the changes in a target between two points of one axis.
 
         Axes: `as_of`, `known_at`, `recorded_at`, one of them as a pair of points; `according_to`.
 
@@ -230,7 +230,7 @@ class Chronicle:
             yield self.state(target_name(projection, key), as_of="9999-12-31")
 
     def explain(self, target: str, **axes: Unpack[AxesGiven]) -> Explanation:
-        """Return why a target, or one field of it (`lawsuit/musk-v-openai.status`), is as it is.
+        """Return the reasons for a target, or for one field of it (`lawsuit/musk-v-openai.status`).
 
         Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
@@ -261,7 +261,7 @@ class Chronicle:
 
         Args:
             name: an id, the beginning of one, `@last`; a source, an entity or a development.
-            as_of: the time from which past and present are told apart; by default now.
+            as_of: the time that separates past from present; by default now.
 
         Raises:
             NoSuchTarget: nothing has that name, or several ids begin so.

@@ -11,13 +11,12 @@ import attrs
 
 from chrono.ask.axes import Axes, label
 from chrono.ask.stories import ProjectionKey
+from chrono.ask.world_order import world_order
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.confirmations import lasts
 from chrono.fold.readings import key_text
 from chrono.fold.states import Alternative, FieldState
 from chrono.fold.view import View, target_name
-from chrono.fold.worlds import frame, placed
-from chrono.model.policy import DEFAULT_POLICY
 from chrono.resolve.archive import NORMAL
 from chrono.resolve.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.values.times import DAY
@@ -246,8 +245,7 @@ def _link_findings(view: View, visible: Sequence[Development], axes: Axes) -> It
     """Yield links that no placement of the dates allows, and links to developments that are not visible."""
     own = {each.name for each in visible}
     related = view.developments(view.related(own), axes.known, axes.sources) if view.links else []
-    places = {each.node: placed(each, DEFAULT_POLICY) for each in related if each.occurrence() is not False}
-    for (name, _), target in frame(related, places).unused:
+    for (name, _), target in world_order(related).unused:
         if name in own:
             yield _link_finding(view, UNUSED, name, target, axes)
     reported = {each.name for each in related}

@@ -1,6 +1,6 @@
 """Builds the corrections log: what sources have corrected or withdrawn, and what we have mended.
 
-A source's own correction, a slip of ours, and an editor's judgement are three things, and stay three here.
+A source's own correction, a slip of ours, and an editor's judgement are three different sorts of entry.
 Rankings and merges are among them because they change what a reader is shown with no source having
 changed a word. An amendment that changes nothing but `extra` is left out: no answer shows it.
 """
@@ -97,28 +97,27 @@ def corrections(view: View, recorded: Mapping[int, datetime], *, after: int = 0)
         after: a position; records up to it, inclusive, are left out.
     """
     revising = [
-        each
-        for each in view.archive.appended
-        if each.type == "merge" or (each.type in MENDING and view.history.target(each.of).record)
+        entry
+        for entry in view.archive.appended
+        if entry.type == "merge" or (entry.type in MENDING and view.history.target(entry.of).record)
     ]
     updated = _updated(revising, recorded)
     notices: dict[int, Notice] = {}
-    for each in reversed(revising):
-        if each.position > after:
-            notices[each.position] = _notice(view, view.history.revision(each), recorded, updated, notices)
-    return tuple(each for each in notices.values() if _is_visible(each))
+    for entry in reversed(revising):
+        if entry.position > after:
+            notices[entry.position] = _notice(view, view.history.revision(entry), recorded, updated, notices)
+    return tuple(notice for notice in notices.values() if _is_visible(notice))
 
 
 def _updated(revising: Sequence[Entry], recorded: Mapping[int, datetime]) -> dict[int, datetime]:
     """Return when each record, or a mending or withdrawal of it, transitively, was last recorded."""
     latest: dict[str, datetime] = {}
     updated: dict[int, datetime] = {}
-    for each in reversed(revising):
-        instant = updated[each.position] = max(
-            recorded[each.position], latest.get(each.id, recorded[each.position])
-        )
-        if each.type in ("retraction", "amendment"):
-            latest[each.of] = max(instant, latest.get(each.of, instant))
+    for entry in reversed(revising):
+        own = recorded[entry.position]
+        instant = updated[entry.position] = max(own, latest.get(entry.id, own))
+        if entry.type in ("retraction", "amendment"):
+            latest[entry.of] = max(instant, latest.get(entry.of, instant))
     return updated
 
 

@@ -1,4 +1,4 @@
-"""Finds what changed in a target between two points of one axis, and what changed it."""
+"""Finds the changes in a target between two points of one axis, and the records behind them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def diff(
     recorded_at: DateInput | int | tuple[DateInput | int, DateInput | int] = None,
     according_to: str | Iterable[str] | None = None,
 ) -> Diff:
-    """Return what changed in a target between two points of the one time axis that is a pair.
+    """Return the changes in a target between two points of the one time axis that is a pair.
 
     Raises:
         BadQuestion: not exactly one of them is, or a position is beyond the log.

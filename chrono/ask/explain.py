@@ -26,8 +26,8 @@ HOLDS, MAY_HOLD, BESIDE, ENDED, SUPERSEDED, NOT_YET, DENIED, ADDS_NOTHING = (
     "holds", "may hold", "beside it", "ended it", "superseded", "not yet", "denied", "adds nothing",
 )  # fmt: skip
 """How a development bears on a field. In this order: the field rests on it for certain, or perhaps; it is an
-alternative; it removed a member; a later one replaced it; it lies ahead; its denial stands first; it was only
-observed, and what it says was entered before."""
+alternative; it removed a member; a later one replaced it; it lies ahead; its denial is first; it was only
+observed, and its status was entered before."""
 
 
 @attrs.frozen(kw_only=True)

@@ -113,7 +113,7 @@ def _bound_of_axis(cache: LogCache, by: str, given: DateInput | int, *, opening:
         point = given if isinstance(given, int) else spelled(given)
         position = position_of(cache, point)
         timed = not isinstance(point, int) and not str(point).isdecimal()
-        # a time stands for the last position recorded by then: what begins there begins behind it
+        # a time resolves to the last position recorded by then, and the replay starts after it
         return position + 1 if opening and timed else position
     if isinstance(given, int):
         option = "from" if opening else "to"

@@ -21,6 +21,11 @@ from chrono.values.similar_names import bounded
 SEARCHED = frozenset(("report", "correction", "retraction"))
 """The types of record that are searched besides entities and sources."""
 _LEADING = ("summary", "quote", "why", "data", "occurred", "attribution", "locator", "development")
+_DECLARED = {
+    "entity": ("slug", "names", "aliases"),
+    "source": ("title", "slug", "publisher", "authors", "url"),
+}
+"""The keys of declarations that are searched."""
 _EXACT = frozenset(("locator",))
 """Places that match only as a whole word: P2 is not in P24."""
 _BESIDE = ("source", "kind")
@@ -36,9 +41,9 @@ class Match:
     """The id; of an entity or a source its slug."""
     position: int | None
     """None where a storybook declares it."""
-    development: str | None
-    source: str | None
-    locator: str | None
+    development: str | None = None
+    source: str | None = None
+    locator: str | None = None
     place: str
     """Where in the record: `summary`, `data.case`, `names.ja`."""
     text: str
@@ -74,10 +79,9 @@ def search(text: str, lookup: LogLookup) -> list[Match]:
     if not terms:
         return []
     archived = _searchable(terms, lookup)
-    matches = [
-        _in_entity(slug, each, terms, archived) for slug, each in sorted(archived.directory.entities.items())
-    ]
-    matches += [_in_source(slug, each, terms, archived) for slug, each in archived.sources.items()]
+    declared = [("entity", slug, each) for slug, each in sorted(archived.directory.entities.items())]
+    declared += [("source", slug, each) for slug, each in archived.sources.items()]
+    matches = [_in_declaration(*each, terms, archived) for each in declared]
     matches += [_in_record(each, terms, archived) for each in archived.entries if each.type in SEARCHED]
     return [each for each in matches if each is not None]
 
@@ -130,16 +134,11 @@ def _may_match(data: bytes, terms: Sequence[SearchTerm]) -> bool:
     )
 
 
-def _in_entity(slug: str, entity: Record, terms: Sequence[SearchTerm], archived: Archive) -> Match | None:
-    leaves = _leaves({key: entity.get(key) for key in ("slug", "names", "aliases")})
-    place = _best_place(leaves, terms, archived)
-    return None if place is None else _match("entity", slug, place, _declared_at(archived, "entity", slug))
-
-
-def _in_source(slug: str, source: Record, terms: Sequence[SearchTerm], archived: Archive) -> Match | None:
-    leaves = _leaves({key: source.get(key) for key in ("title", "slug", "publisher", "authors", "url")})
-    place = _best_place(leaves, terms, archived)
-    return None if place is None else _match("source", slug, place, _declared_at(archived, "source", slug))
+def _in_declaration(
+    type_: str, slug: str, record: Record, terms: Sequence[SearchTerm], archived: Archive
+) -> Match | None:
+    place = _best_place(_leaves({key: record.get(key) for key in _DECLARED[type_]}), terms, archived)
+    return None if place is None else _match(type_, slug, place, _declared_at(archived, type_, slug))
 
 
 def _declared_at(archived: Archive, type_: str, slug: str) -> int | None:
@@ -161,17 +160,7 @@ def _in_record(entry: Entry, terms: Sequence[SearchTerm], archived: Archive) -> 
 
 
 def _match(type_: str, name: str, place: MatchedPlace, position: int | None) -> Match:
-    return Match(
-        type=type_,
-        id=name,
-        position=position,
-        development=None,
-        source=None,
-        locator=None,
-        place=place.place,
-        text=place.text,
-        at=place.at,
-    )
+    return Match(type=type_, id=name, position=position, place=place.place, text=place.text, at=place.at)
 
 
 # --- where it matches ---------------------------------------------------------------------------

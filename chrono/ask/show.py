@@ -8,12 +8,12 @@ import attrs
 
 from chrono.ask.axes import Axes
 from chrono.ask.explain import AccountShown, account_shown
+from chrono.ask.world_order import world_order
 from chrono.fold.readings import key_text
 from chrono.fold.view import View
-from chrono.fold.worlds import Place, frame, node, placed
+from chrono.fold.worlds import Place
 from chrono.lookup.log_cache import LogCache
 from chrono.lookup.records import find
-from chrono.model.policy import DEFAULT_POLICY
 from chrono.model.record_types import MENDING
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import OCCURRED, Development
@@ -112,15 +112,13 @@ def show(cache: LogCache, name: str, axes: Axes) -> Shown:
 
 
 def _development_shown(view: View, name: str, axes: Axes) -> Shown:
-    names = view.related([name])
-    related = view.developments(names, axes.known, axes.sources)
+    related = view.developments(view.related([name]), axes.known, axes.sources)
     own = [each for each in related if each.name == name]
-    places = {node(e): placed(e, DEFAULT_POLICY) for e in related if e.occurrence() is not False}
-    world = frame(related, places)
+    world = world_order(related)
     return Shown(
         development=name,
         axes=axes,
-        occurred={each.modality: _happened(each, world.places.get(node(each)), axes.until) for each in own},
+        occurred={each.modality: _happened(each, world.places.get(each.node), axes.until) for each in own},
         dates={each.modality: key_text(each.when()) for each in own},
         accounts=tuple(account_shown(view, account) for each in own for account in each.accounts),
         denials=tuple(account_shown(view, account) for each in own for account in each.denials),

@@ -15,9 +15,10 @@ import attrs
 from chrono.ask.axes import Axes
 from chrono.ask.explain import AccountShown, account_shown
 from chrono.ask.stories import Scope, scope
+from chrono.ask.world_order import world_order
 from chrono.fold.states import CERTAIN, NONE, POSSIBLE
 from chrono.fold.view import View
-from chrono.fold.worlds import Frame, Place, frame, node, placed
+from chrono.fold.worlds import Frame, Place
 from chrono.model.policy import DEFAULT_POLICY
 from chrono.resolve.accounts import Account, Reading, ranked
 from chrono.resolve.developments import PLANNED, Development, developments
@@ -128,9 +129,7 @@ def _rows(view: View, axes: Axes, members: Scope) -> Iterator[TimelineRow]:
     A plan is placed at its due date, a denied or withdrawn development at the date that it was given.
     """
     related = view.developments(view.related(members.names), axes.known, axes.sources)
-    world = frame(
-        related, {node(e): placed(e, DEFAULT_POLICY) for e in related if e.occurrence() is not False}
-    )
+    world = world_order(related)
     own = [each for each in related if members.holds(view, each)]
     retracted = {name: withdrawn for name in members.names if (withdrawn := _withdrawn(view, name, axes))}
     row = partial(_row, view, axes, world, retracted)

@@ -106,14 +106,12 @@ class RowReader:
 
     def _misread(self, row: SheetRow) -> Understood:
         """Return a row with the faults of all its cells."""
-        kind = next(
-            (_value_or_error(read, row.cells) for path, _, read in self._keys if path == "kind"), None
-        )
+        kind = next((_attempt(read, row.cells) for path, _, read in self._keys if path == "kind"), None)
         nested = (each for _, reads in self._nested for each in reads)
         faults: list[Fault] = []
         dates: list[FailedDate] = []
         for path, _, read in (*self._keys, *nested, *self._data_readers(kind)):
-            if isinstance(err := _value_or_error(read, row.cells), Unreadable):
+            if isinstance(err := _attempt(read, row.cells), Unreadable):
                 faults.append((path, err.why))
                 if err.shape is not None:
                     dates.append((path, self._map.column_of(path) or path, err.shape))
@@ -184,7 +182,7 @@ class RowReader:
         return _itself if convert is None else lambda text, _: convert(text, cell)
 
 
-def _value_or_error(read: Read, cells: Sequence[str]) -> object:
+def _attempt(read: Read, cells: Sequence[str]) -> object:
     """Return the value of a row for a key, or the error for a cell that cannot be read."""
     try:
         return read(cells)

@@ -18,11 +18,11 @@ DECLARED_FIRST = ("storybook", "entity", "source")
 
 def identified(records: Iterable[Record]) -> list[Record]:
     """Return the records with an id each, so that a record has the same id in every log."""
-    made: list[Record] = []
+    identified_records: list[Record] = []
     for n, each in enumerate(records, 1):
         named = "id" in each or each.get("record") in DECLARED_FIRST
-        made.append(each if named else {**each, "id": f"record-{n}"})
-    return made
+        identified_records.append(each if named else {**each, "id": f"record-{n}"})
+    return identified_records
 
 
 def arranged(records: Sequence[Record], order: Sequence[int]) -> list[Record]:

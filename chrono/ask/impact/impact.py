@@ -88,7 +88,7 @@ def impact(cache: LogCache, name: str, axes: Axes) -> Impact:
     Args:
         cache: the log.
         name: an id, the beginning of one, `@last`; a source, for all that it says; an entity; a development.
-        axes: the time from which past and present are told apart, everything known, at the head.
+        axes: the time that separates past from present, with everything known, at the head.
 
     Raises:
         NoSuchTarget: nothing has that name, or several ids begin so.
@@ -163,10 +163,8 @@ class _TwoLogs:
         """
         views = list(self._at(self.axes.position))
         names = {name for view in views for name in view.related(self.affected)} | self.affected
-        in_force = {each.position for each in views[0].archive.entries}
-        void = [
-            e.position for e in self.left_out.records if e.type != "amendment" and e.position not in in_force
-        ]
+        kept = {each.position for each in views[0].archive.entries}
+        void = [e.position for e in self.left_out.records if e.type != "amendment" and e.position not in kept]
         if void:
             views.append(self.cache.view(max(void)))
         for projection in self.cache.shelf.projections.values():
@@ -199,7 +197,7 @@ class _TwoLogs:
         under = {dossier.name for dossier in series.dossiers()}
         lost = {name for name in self.affected if all(name not in view.archive.reports for view in views)}
         about: set[object] = {entry.id for entry in self.left_out.records if entry.type != "report"}
-        positions = []
+        points = []
         for entry in self.cache.entries:
             names = {views[0].archive.development(name) for name in developments_of(entry)}
             if (
@@ -209,25 +207,23 @@ class _TwoLogs:
             ):
                 about.add(entry.id)
                 if entry.position >= min(left_out):
-                    positions.append(entry.position)
-        positions = positions or [min(left_out)]
-        return sorted(
-            {*positions[:: len(positions) // SAMPLES + 1], positions[0], positions[-1], self.axes.position}
-        )
+                    points.append(entry.position)
+        points = points or [min(left_out)]
+        return sorted({*points[:: len(points) // SAMPLES + 1], points[0], points[-1], self.axes.position})
 
 
 def _bisected(samples: Sequence[int], states: Callable[[int], States]) -> list[Stretch]:
     """Return the stretches of positions on which a field differs; their bounds are exact."""
     points = [samples[0]]
-    for one, other in pairwise(samples):
-        low, high = one, other
+    for start, end in pairwise(samples):
+        low, high = start, end
         while differ(states(low)) != differ(states(high)) and high - low > 1:
             middle = (low + high) // 2
-            if differ(states(middle)) == differ(states(one)):
+            if differ(states(middle)) == differ(states(start)):
                 low = middle
             else:
                 high = middle
-        points += sorted({high, other})
+        points += sorted({high, end})
     stretches: list[Stretch] = []
     for point in points:
         extend(stretches, point, states(point), whole=True)

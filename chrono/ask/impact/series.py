@@ -79,8 +79,8 @@ class TargetSeries:
 
     def states(self, axes: Axes) -> dict[str, States]:
         """Return each field with the records and without them, by its name."""
-        one, other = (attrs.evolve(each, until=axes.until) for each in self._folding(axes.known))
-        return {each.name: (one.bare_state(each), other.bare_state(each)) for each in self.fields}
+        with_records, without = (attrs.evolve(each, until=axes.until) for each in self._folding(axes.known))
+        return {each.name: (with_records.bare_state(each), without.bare_state(each)) for each in self.fields}
 
     def dossiers(self) -> list[Dossier]:
         """Return the dossiers of the developments that can bear on the target, from both views."""

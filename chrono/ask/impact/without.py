@@ -65,22 +65,22 @@ def records_named(entries: Iterable[Entry], archived: Archive, name: str) -> Wit
 
 def without(entries: Iterable[Entry], positions: frozenset[int]) -> Iterator[Entry]:
     """Yield the entries except those at the positions; a source that one of those declares inline stays."""
-    for each in entries:
-        if each.position not in positions:
-            yield each
-        elif (source := each.inline_source) is not None:
-            yield Entry(each.position, str(source["slug"]), "source", {"record": "source", **source})
+    for entry in entries:
+        if entry.position not in positions:
+            yield entry
+        elif (source := entry.inline_source) is not None:
+            yield Entry(entry.position, str(source["slug"]), "source", {"record": "source", **source})
 
 
 def _of_source(entries: Iterable[Entry], archived: Archive, slug: str) -> Iterator[Entry]:
     """Yield the records of a source: those with its slug as they were appended, or after our amendments."""
-    amended = {each.position: each for each in archived.entries}
-    for each in entries:
-        if each.type in ("report", "correction", "retraction") and slug in (
-            each.source_slug,
-            amended.get(each.position, each).source_slug,
+    amended = {entry.position: entry for entry in archived.entries}
+    for entry in entries:
+        if entry.type in ("report", "correction", "retraction") and slug in (
+            entry.source_slug,
+            amended.get(entry.position, entry).source_slug,
         ):
-            yield each
+            yield entry
 
 
 def affected(left_out: Without, entries: Iterable[Entry], views: tuple[View, View]) -> frozenset[str]:
@@ -118,12 +118,12 @@ class _About:
     def _naming(self, slug: str) -> Iterator[Entry]:
         """Yield the records that name an entity, under any of its names."""
         directories = [view.archive.directory for view in self.views]
-        slugs = {each.resolve(slug) for each in directories} | {slug}
-        for each in (*self.entries, *self.amended.values()):
-            if each.type in ("report", "correction", "amendment") and any(
-                directory.resolve(text) in slugs for text in _texts(each.record) for directory in directories
+        slugs = {directory.resolve(slug) for directory in directories} | {slug}
+        for entry in (*self.entries, *self.amended.values()):
+            if entry.type in ("report", "correction", "amendment") and any(
+                directory.resolve(text) in slugs for text in _texts(entry.record) for directory in directories
             ):
-                yield each
+                yield entry
 
 
 def developments_of(entry: Entry) -> list[str]:
