@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 import attrs
 
-from chrono.ask.axes import Axes, AxesGiven, PairGiven, TimesGiven, When, position_before, resolve_axes
+from chrono.ask.axes import Axes, AxesGiven, DateInput, PairGiven, TimesGiven, position_before, resolve_axes
 from chrono.ask.state import state
 from chrono.fold.states import State
 from chrono.fold.view import View, target_name
@@ -46,7 +46,7 @@ def utc_now() -> datetime:
 class Chronicle:
     """A log of reports, and the questions that can be asked of it.
 
-    Most questions stand on axes, given as keywords; each may be left out, and an unknown one is a TypeError:
+    Most questions take axes as keywords; each may be left out, and an unknown one is a TypeError:
 
     as_of: the world axis: what had happened by then, inclusive. Default: now.
     known_at: the press axis: what had been published by then, inclusive. Default: everything.
@@ -60,9 +60,9 @@ class Chronicle:
     log: EventLog
     clock: Callable[[], datetime] = utc_now
     written: Mapping[str, PythonProjection] = attrs.field(factory=dict)
-    """The projections in Python that it was opened with, by name."""
+    """The Python projections that it was opened with, by name."""
     held: LogCache = attrs.field(init=False)
-    """What is worked out of the log, and kept until the next question."""
+    """The log's decoded entries and views, cached; each question reads only what has landed since."""
     _lookup: LogLookup | None = attrs.field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -84,12 +84,12 @@ class Chronicle:
             url: a path, or a URL such as `postgresql://…`.
             create: whether to make one that is missing.
             read_only: whether nothing is to be appended.
-            clock: what says the present instant.
+            clock: returns the present instant.
             projections: classes or objects as `chrono.model.python_projection` describes them, besides those
                 declared in storybooks and those that installed packages offer.
 
         Raises:
-            eventlog.EventLogError: there is none and none is to be made, or it is no log.
+            eventlog.EventLogError: it is missing and `create` is False, or it is no log.
             BadProjection: a projection has faults.
         """
         create = create and not read_only
@@ -131,18 +131,18 @@ class Chronicle:
         """Append records, all or none; or, to keep going, all but those that have faults.
 
         Raises:
-            RefusedBatch: some record has faults, and it is not to keep going; nothing is appended.
+            RefusedBatch: a record has faults, and `keep_going` is False; nothing is appended.
         """
         from chrono.write.append import BatchAppender
 
         appender = BatchAppender(self.log, self.lookup())
-        self._lookup = None  # a batch that fails leaves in it what is not in the log
+        self._lookup = None  # a batch that fails would leave records in it that are not in the log
         outcome = appender.append(records, keep_going=keep_going)
         self._lookup = appender.lookup
         return outcome
 
     def axes(self, **axes: Unpack[AxesGiven]) -> Axes:
-        """Return the axes of a question, resolved: what is left out is now, everything, the head, everyone.
+        """Return the resolved axes of a question; the defaults are now, everything, the head, everyone.
 
         Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
@@ -174,8 +174,8 @@ class Chronicle:
         target: str,
         *,
         by: str = "world",
-        start: When | int = None,
-        end: When | int = None,
+        start: DateInput | int = None,
+        end: DateInput | int = None,
         **axes: Unpack[AxesGiven],
     ) -> Iterator[Step]:
         """Yield the history of a target, step by step, as one axis moves and the others stay.
@@ -183,9 +183,9 @@ class Chronicle:
         Args:
             target: what to replay.
             by: the axis that moves: `world`, `press` or `file`.
-            start: the first point of that axis to show, inclusive; what held before it is not a step.
-            end: the last, inclusive.
-            axes: where the others stay: `as_of`, `known_at`, `recorded_at`, `according_to`.
+            start: the first point of that axis to show, inclusive; the state before it is not a step.
+            end: the last point, inclusive.
+            axes: the fixed points of the others: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
         Raises:
             BadQuestion: there is no such axis, or it ends before it begins.
@@ -197,7 +197,7 @@ class Chronicle:
         return replay(self.held, self.clock(), target, by=by, start=start, end=end, **axes)
 
     def diff(self, target: str, **axes: Unpack[PairGiven]) -> Diff:
-        """Return what changed in a target between two points of one axis.
+        """Return the changes in a target between two points of one axis.
 
         Axes: `as_of`, `known_at`, `recorded_at`, one of them as a pair of points; `according_to`.
 
@@ -217,19 +217,19 @@ class Chronicle:
             BadQuestion: fewer than two are named.
             NoSuchTarget: no such target, source or publisher.
         """
-        from chrono.ask.compare import comparison, different
+        from chrono.ask.compare import comparison, distinct_names
 
-        names = different(between)
+        names = distinct_names(between)
         return comparison({name: self.state(target, according_to=name, **axes) for name in names})
 
     def rebuild(self) -> Iterator[State]:
-        """Yield every state at the head, of every key of every projection, worked out anew from the log."""
+        """Yield every state at the head, of every key of every projection, recomputed from the log."""
         self.held.forget()
         for projection, key in self.view().targets():
             yield self.state(target_name(projection, key), as_of="9999-12-31")
 
     def explain(self, target: str, **axes: Unpack[AxesGiven]) -> Explanation:
-        """Return why a target, or one field of it (`lawsuit/musk-v-openai.status`), is as it is.
+        """Return the reasons for a target, or for one field of it (`lawsuit/musk-v-openai.status`).
 
         Axes: `as_of`, `known_at`, `recorded_at`, `according_to`.
 
@@ -241,8 +241,8 @@ class Chronicle:
         resolved = self.axes(**axes)
         return explain(self.view(resolved.position), target, resolved)
 
-    def show(self, name: str, *, as_of: When = None) -> Shown:
-        """Return one record with what became of it, or a development with its accounts.
+    def show(self, name: str, *, as_of: DateInput = None) -> Shown:
+        """Return one record with its revisions, or a development with its accounts.
 
         Args:
             name: an id or the beginning of one that no other has, `@last`, or a development.
@@ -255,12 +255,12 @@ class Chronicle:
 
         return show(self.held, name, self.axes(as_of=as_of))
 
-    def impact(self, name: str, *, as_of: When = None) -> Impact:
+    def impact(self, name: str, *, as_of: DateInput = None) -> Impact:
         """Return every state, now and at past points, that rests or rested on a record.
 
         Args:
             name: an id, the beginning of one, `@last`; a source, an entity or a development.
-            as_of: the time from which past and present are told apart; by default now.
+            as_of: the time that separates past from present; by default now.
 
         Raises:
             NoSuchTarget: nothing has that name, or several ids begin so.
@@ -282,8 +282,8 @@ class Chronicle:
         resolved = self.axes(**axes)
         return timeline(self.view(resolved.position), resolved, story)
 
-    def corrections(self, *, since: When = None) -> CorrectionsLog:
-        """Return what sources have corrected and what we have mended, recorded from `since` on, newest first.
+    def corrections(self, *, since: DateInput = None) -> CorrectionsLog:
+        """Return the corrections of sources and of ours, recorded from `since` on, newest first.
 
         Raises:
             BadDate: the date cannot be read.
@@ -294,7 +294,7 @@ class Chronicle:
         return corrections_log(self.view(), self.log.read(), after=after)
 
     def check(self, scope: str | None = None, *, older_than: str = "1y", **axes: Unpack[AxesGiven]) -> Check:
-        """Return what should be looked after: overdue plans, values long unconfirmed, disputes, idle links.
+        """Return findings: overdue plans, values long unconfirmed, open disputes, unused links.
 
         Args:
             scope: a story or a target; by default all of them.
@@ -310,12 +310,12 @@ class Chronicle:
         resolved = self.axes(**axes)
         return check(self.view(resolved.position), resolved, scope=scope, older_than=older_than)
 
-    def records(self, *, since: When = None, until: int | None = None) -> Iterator[Recorded]:
+    def records(self, *, since: DateInput = None, until: int | None = None) -> Iterator[Recorded]:
         """Yield the log's events as they were appended, those recorded from `since` on."""
         return self.log.read(after=position_before(self.held, since), until=until)
 
     def verify(self) -> Verified:
-        """Recompute the whole log's chain of digests.
+        """Return how much was verified, with the whole log's chain of digests recomputed.
 
         Raises:
             eventlog.LogDamaged: at the first fault, with its position.
@@ -323,7 +323,7 @@ class Chronicle:
         return self.log.verify()
 
     def lookup(self) -> LogLookup:
-        """Return what looks up single pieces of the log as it is now; kept until others append to it."""
+        """Return a lookup of single records and declarations at the head; cached until others append."""
         from chrono.lookup.log_lookup import LogLookup
 
         head = self.log.head()
@@ -337,7 +337,7 @@ class Chronicle:
         return self.held.shelf
 
     def view(self, position: int | None = None) -> View:
-        """Return what answers questions about the log as it stood at a position; by default at the head."""
+        """Return the view of the log at a position, inclusive; by default at the head."""
         return self.held.view(position)
 
     def entries(self) -> list[Entry]:

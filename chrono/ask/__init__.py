@@ -1,1 +1,1 @@
-"""Questions: pure functions of what a log holds."""
+"""Answers questions: pure functions of a log's records."""

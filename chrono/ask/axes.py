@@ -13,9 +13,8 @@ from chrono.lookup.log_cache import LogCache
 from chrono.values import times
 from chrono.values.suggestions import nearest
 
-When = str | date | None
+DateInput = str | date | None
 """EDTF text, an ISO datetime with an offset, a `date` (the end of that day, UTC) or an aware `datetime`."""
-
 
 WORLD, PRESS, FILE = "world", "press", "file"
 TIME_AXES = (WORLD, PRESS, FILE)
@@ -24,11 +23,11 @@ TIME_AXES = (WORLD, PRESS, FILE)
 class TimesGiven(TypedDict, total=False):
     """The three time axes, as keywords of a question; each may be left out."""
 
-    as_of: When
+    as_of: DateInput
     """The world axis: what had happened by then, inclusive. Default: now."""
-    known_at: When
+    known_at: DateInput
     """The press axis: what had been published by then, inclusive. Default: everything."""
-    recorded_at: When | int
+    recorded_at: DateInput | int
     """The file axis: what the log held by then, a time or a position, inclusive. Default: all of it."""
 
 
@@ -42,15 +41,15 @@ class AxesGiven(TimesGiven, total=False):
 class PairGiven(TypedDict, total=False):
     """All axes of a question about two points: `AxesGiven` with one time axis as a pair of points."""
 
-    as_of: When | tuple[When, When]
-    known_at: When | tuple[When, When]
-    recorded_at: When | int | tuple[When | int, When | int]
+    as_of: DateInput | tuple[DateInput, DateInput]
+    known_at: DateInput | tuple[DateInput, DateInput]
+    recorded_at: DateInput | int | tuple[DateInput | int, DateInput | int]
     according_to: str | Iterable[str] | None
 
 
 @attrs.frozen(kw_only=True)
 class Axes:
-    """Where a question stands: on the world, press and file axes, and whose reports count."""
+    """The resolved axes of a question: world, press and file, and whose reports count."""
 
     as_of: str
     known_at: str | None = None
@@ -65,7 +64,7 @@ class Axes:
 
     @property
     def press(self) -> int:
-        """The press axis as an instant, inclusive: beyond all others for everything."""
+        """The press axis as an instant, inclusive; `FUTURE` for everything."""
         return times.FUTURE if self.known is None else self.known
 
     @property
@@ -75,15 +74,15 @@ class Axes:
 
 
 def resolve_axes(
-    held: LogCache,
+    cache: LogCache,
     now: datetime,
     *,
-    as_of: When = None,
-    known_at: When = None,
-    recorded_at: When | int = None,
+    as_of: DateInput = None,
+    known_at: DateInput = None,
+    recorded_at: DateInput | int = None,
     according_to: str | Iterable[str] | None = None,
 ) -> Axes:
-    """Return the axes that `AxesGiven` gives, resolved against a log; `now` stands for a missing as-of.
+    """Return the axes of a question, resolved against a log; `now` replaces a missing as-of.
 
     Raises:
         BadDate: a date cannot be read.
@@ -92,56 +91,56 @@ def resolve_axes(
     """
     names = (according_to,) if isinstance(according_to, str) else according_to
     recorded = recorded_at if isinstance(recorded_at, int) else spelled(recorded_at)
-    position = position_of(held, recorded)
+    position = position_of(cache, recorded)
     return Axes(
         as_of=spelled(as_of) or label(times.instant(now.replace(microsecond=0))),
         known_at=spelled(known_at),
         recorded_at=recorded,
-        according_to=None if names is None else tuple(_source(held, name, position) for name in names),
+        according_to=None if names is None else tuple(_source(cache, name, position) for name in names),
         until=times.bound(as_of) if as_of is not None else times.instant(now),
         known=None if known_at is None else times.bound(known_at),
         position=position,
     )
 
 
-def position_of(held: LogCache, recorded: str | int | None) -> int:
-    """Return the position that a point of the file axis stands for: a position itself, or a time.
+def position_of(cache: LogCache, recorded: str | int | None) -> int:
+    """Return the position that a point of the file axis names: a position itself, or a time.
 
-    Four digits are a year.
+    Four digits are a year, not a position.
 
     Raises:
-        BadDate: it is neither.
+        BadDate: it is neither a position nor a date.
         BadQuestion: the log has no such position.
     """
-    head = held.read()
+    head = cache.read()
     if recorded is None:
         return head
     digits = recorded.removeprefix("-") if isinstance(recorded, str) else ""
-    if isinstance(recorded, str) and digits.isdecimal() and len(recorded) != 4:
+    if isinstance(recorded, str) and digits.isdecimal() and len(recorded) != len("2024"):
         recorded = int(recorded)
     if isinstance(recorded, int):
         if not 0 <= recorded <= head:
             raise BadQuestion("recorded-at", f"{recorded} is no position here: the log has 1 to {head}")
         return recorded
-    return held.log.position_at(_moment(times.bound(recorded)))
+    return cache.log.position_at(_moment(times.bound(recorded)))
 
 
-def position_before(held: LogCache, since: When) -> int:
+def position_before(cache: LogCache, since: DateInput) -> int:
     """Return the last position recorded before a date begins; 0 for no date."""
     if since is None:
         return 0
-    return held.log.position_at(_moment(times.published(spelled(since) or "")[0] - 1))
+    return cache.log.position_at(_moment(times.published(spelled(since) or "")[0] - 1))
 
 
-def _source(held: LogCache, name: str, position: int) -> str:
+def _source(cache: LogCache, name: str, position: int) -> str:
     """Return a source or publisher by its name, in whatever case it is given."""
-    sources = held.view(position).archive.sources
+    sources = cache.view(position).archive.sources
     publishers = {str(each["publisher"]) for each in sources.values()}
     if name in sources or name in publishers:
         return name
-    folded = {each.casefold(): each for each in (*publishers, *sources)}
-    if name.casefold() in folded:
-        return folded[name.casefold()]
+    by_casefold = {each.casefold(): each for each in (*publishers, *sources)}
+    if name.casefold() in by_casefold:
+        return by_casefold[name.casefold()]
     known = tuple(sorted({*sources, *publishers}))
     raise NoSuchTarget(f"unknown source or publisher {quoted(name)}: {nearest(name, known)}")
 
@@ -150,7 +149,7 @@ def _moment(point: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=point)
 
 
-def spelled(value: When) -> str | None:
+def spelled(value: DateInput) -> str | None:
     """Return a date given from Python as text; text stays as it is."""
     if value is None or isinstance(value, str):
         return value

@@ -10,17 +10,17 @@ from datetime import UTC, datetime, timedelta
 import attrs
 
 from chrono.ask.axes import Axes, label
+from chrono.ask.stories import ProjectionKey
+from chrono.ask.world_order import world_order
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.confirmations import lasts
 from chrono.fold.readings import key_text
 from chrono.fold.states import Alternative, FieldState
 from chrono.fold.view import View, target_name
-from chrono.fold.worlds import frame, placed
-from chrono.model.policy import DEFAULT_POLICY
-from chrono.model.projection import Projection
 from chrono.resolve.archive import NORMAL
 from chrono.resolve.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.values.times import DAY
+from chrono.values.untyped import strings_of
 
 OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD = (
     "overdue",
@@ -29,14 +29,13 @@ OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD = (
     "unused link",
     "untold link",
 )
-Target = tuple[Projection, str]
-SECOND = 1_000_000
+_SECOND = 1_000_000
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One thing that somebody should look after, and the command that does it."""
+    """One thing to look after, and the command that does it."""
 
     sort: str
     """`overdue`, `unconfirmed`, `disputed`, `unused link` or `untold link`."""
@@ -46,16 +45,16 @@ class Finding:
     after: str | None = None
     """The development that a link names."""
     date: str | None = None
-    """When it was due, or when the value was last confirmed: EDTF."""
+    """The day it was due, or the value was last confirmed: EDTF."""
     reports: tuple[str, ...] = ()
-    """The reports that say so; of a value those by which it was last confirmed."""
+    """The reports behind it; of a stale value the one that last confirmed it."""
     state: FieldState | None = None
     next: str
-    """What one can do: a command, with words in capitals to fill in."""
+    """The command that settles it, with words in capitals to fill in."""
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
-        """The values that stand side by side."""
+        """The alternative values of a dispute; none for other findings."""
         return self.state.alternatives if self.state is not None and self.sort == DISPUTED else ()
 
     def to_dict(self) -> dict[str, object]:
@@ -76,11 +75,11 @@ class Finding:
 
 @attrs.frozen(kw_only=True)
 class Check:
-    """All findings at some time."""
+    """The findings of a check at resolved axes."""
 
     axes: Axes
     before: int
-    """A value confirmed up to here, inclusive, and not since, was confirmed long ago."""
+    """A value last confirmed up to this instant, inclusive, is stale."""
     findings: tuple[Finding, ...]
 
     def to_dict(self) -> dict[str, object]:
@@ -90,19 +89,19 @@ class Check:
             "known_at": self.axes.known_at,
             "position": self.axes.position,
             "unconfirmed_since": label(
-                self.before if self.before % DAY == DAY - 1 else self.before // SECOND * SECOND
+                self.before if self.before % DAY == DAY - 1 else self.before // _SECOND * _SECOND
             ),
             "findings": [each.to_dict() for each in self.findings],
         }
 
 
 def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str = "1y") -> Check:
-    """Return what should be looked after: overdue plans, old values, open disputes, idle links.
+    """Return findings: overdue plans, stale values, open disputes, unused and broken links.
 
     Args:
         view: the log at the position asked for.
-        axes: the time from which it is seen.
-        scope: a story or a target; by default every target, and developments that stand under none.
+        axes: the resolved axes of the question.
+        scope: a story or a target; by default every target, and developments that are under none.
         older_than: how long before as-of a value must have been confirmed last: `30d`, `6w`, `18m`, `1y`.
 
     Raises:
@@ -111,15 +110,17 @@ def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str =
     """
     before = long_ago(axes.until, older_than)
     targets = _targets(view, scope)
-    names = _names(view, targets, everything=scope is None)
+    names = list(view.archive.reports) if scope is None else _developments_under(view, targets)
     visible = view.developments(names, axes.known, axes.sources)
-    found = [
-        *_overdue(view, visible, axes),
-        *_of_states(view, targets, axes, before),
-        *_links(view, visible, axes),
+    findings = [
+        *_overdue_plans(view, visible, axes),
+        *_state_findings(view, targets, axes, before),
+        *_link_findings(view, visible, axes),
     ]
     order = {sort: n for n, sort in enumerate((OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD))}
-    return Check(axes=axes, before=before, findings=tuple(sorted(found, key=lambda each: order[each.sort])))
+    return Check(
+        axes=axes, before=before, findings=tuple(sorted(findings, key=lambda each: order[each.sort]))
+    )
 
 
 def long_ago(until: int, age: str) -> int:
@@ -145,122 +146,121 @@ def long_ago(until: int, age: str) -> int:
     return until - (moment - then) // timedelta(microseconds=1)
 
 
-def _targets(view: View, scope: str | None) -> list[Target]:
+def _targets(view: View, scope: str | None) -> list[ProjectionKey]:
     if scope is None:
         return list(view.targets())
     story = view.shelf.stories.get(scope)
     if story is None:
         return [view.target(scope)]
-    named = story.get("targets")
-    return [view.target(str(each)) for each in named] if isinstance(named, list | tuple) else []
+    return [view.target(name) for name in strings_of(story.get("targets"))]
 
 
-def _names(view: View, targets: Iterable[Target], *, everything: bool) -> list[str]:
-    if everything:
-        return list(view.archive.reports)
+def _developments_under(view: View, targets: Iterable[ProjectionKey]) -> list[str]:
     return sorted({name for projection, key in targets for name in view.keys(projection).get(key, ())})
 
 
 # --- plans --------------------------------------------------------------------------------------
 
 
-def _overdue(view: View, visible: Iterable[Development], axes: Axes) -> Iterator[Finding]:
-    """Yield the plans whose last due day is over, of which nothing says that they came about, or did not."""
-    plans: list[Development] = []
-    come = set()
-    for each in visible:
-        if each.modality == PLANNED:
-            plans.append(each)
-        elif each.modality == OCCURRED:
-            come.add(each.name)
-    due = [each for each in plans if each.name not in come and each.when().latest <= axes.until]
-    for each in sorted(due, key=lambda one: (one.when().latest, one.name)):
-        if not _denied(view, each.name, axes):
-            act = f"chrono append {each.first.kind} FIELD=VALUE --development {each.name}"
+def _overdue_plans(view: View, visible: Sequence[Development], axes: Axes) -> Iterator[Finding]:
+    """Yield the plans whose last due day is over, and which no report says to have happened or not."""
+    occurred = {each.name for each in visible if each.modality == OCCURRED}
+    plans = [each for each in visible if each.modality == PLANNED and each.name not in occurred]
+    due = [plan for plan in plans if plan.when().latest <= axes.until]
+    for plan in sorted(due, key=lambda each: (each.when().latest, each.name)):
+        if not _denied(view, plan.name, axes):
+            act = f"chrono append {plan.first.kind} FIELD=VALUE --development {plan.name}"
             yield Finding(
                 sort=OVERDUE,
-                development=each.name,
-                date=key_text(each.when()),
-                reports=tuple(account.report for account in each.accounts),
+                development=plan.name,
+                date=key_text(plan.when()),
+                reports=tuple(account.report for account in plan.accounts),
                 next=f"{act} --occurred DATE --source S (or --modality denied)",
             )
 
 
 def _denied(view: View, name: str, axes: Axes) -> bool:
-    told = view.dossier(name).accounts(axes.press, axes.sources)
-    return any(account.modality == DENIED for account in told)
+    accounts = view.dossier(name).accounts(axes.press, axes.sources)
+    return any(account.modality == DENIED for account in accounts)
 
 
 # --- states -------------------------------------------------------------------------------------
 
 
-def _of_states(view: View, targets: Iterable[Target], axes: Axes, before: int) -> Iterator[Finding]:
+def _state_findings(
+    view: View, targets: Iterable[ProjectionKey], axes: Axes, before: int
+) -> Iterator[Finding]:
+    """Yield the stale values and the open disputes of targets, field by field."""
     for projection, key in targets:
         fields = view.fields(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
         target = target_name(projection, key)
+        # what has reached a final status need not be confirmed again
         ended = any(
-            isinstance(fields[name].value, str) and fields[name].value in each.final
-            for name, each in projection.fields.items()
+            isinstance(fields[name].value, str) and fields[name].value in field.final
+            for name, field in projection.fields.items()
         )
         for name, state in fields.items():
-            last = state.confirmed
-            if (
-                last is not None
-                and not ended
-                and last.reported[1] <= before
-                and lasts(projection.fields[name], state)
-            ):
-                yield Finding(
-                    sort=UNCONFIRMED,
-                    target=target,
-                    field=name,
-                    date=last.reported_text,
-                    reports=(last.report,),
-                    state=state,
-                    next=f"chrono explain {target}.{name}",
-                )
-            if state.disputed and not _weighed(view, state):
-                first = next((report for each in state.alternatives for report in each.reports), "REPORT")
-                yield Finding(
-                    sort=DISPUTED,
-                    target=target,
-                    field=name,
-                    reports=tuple(report for each in state.alternatives for report in each.reports),
-                    state=state,
-                    next=f'chrono rank {first} preferred --why "…"',
-                )
+            if not ended and lasts(projection.fields[name], state):
+                yield from _stale_value(target, name, state, before)
+            if state.disputed and not _decided_by_rank(view, state):
+                yield _dispute(target, name, state)
 
 
-def _weighed(view: View, state: FieldState) -> bool:
-    """Return whether an editor's rankings put one of the values before all others."""
-    best = [min(map(view.archive.rank, one.reports), default=NORMAL) for one in state.alternatives]
+def _stale_value(target: str, name: str, state: FieldState, before: int) -> Iterator[Finding]:
+    last = state.confirmed
+    if last is not None and last.reported[1] <= before:
+        yield Finding(
+            sort=UNCONFIRMED,
+            target=target,
+            field=name,
+            date=last.reported_text,
+            reports=(last.report,),
+            state=state,
+            next=f"chrono explain {target}.{name}",
+        )
+
+
+def _dispute(target: str, name: str, state: FieldState) -> Finding:
+    reports = tuple(report for each in state.alternatives for report in each.reports)
+    return Finding(
+        sort=DISPUTED,
+        target=target,
+        field=name,
+        reports=reports,
+        state=state,
+        next=f'chrono rank {reports[0] if reports else "REPORT"} preferred --why "…"',
+    )
+
+
+def _decided_by_rank(view: View, state: FieldState) -> bool:
+    """Return whether an editor's rankings put exactly one of the values first."""
+    best = [min(map(view.archive.rank, each.reports), default=NORMAL) for each in state.alternatives]
     return len(set(best)) > 1 and best.count(min(best)) == 1
 
 
 # --- links --------------------------------------------------------------------------------------
 
 
-def _links(view: View, visible: Sequence[Development], axes: Axes) -> Iterator[Finding]:
-    """Yield links that no placement of the dates allows, and those to what no visible report tells of."""
+def _link_findings(view: View, visible: Sequence[Development], axes: Axes) -> Iterator[Finding]:
+    """Yield links that no placement of the dates allows, and links to developments that are not visible."""
     own = {each.name for each in visible}
-    everyone = view.developments(view.related(own), axes.known, axes.sources) if view.links else []
-    places = {each.node: placed(each, DEFAULT_POLICY) for each in everyone if each.occurrence() is not False}
-    for (name, _), other in frame(everyone, places).unused:
+    related = view.developments(view.related(own), axes.known, axes.sources) if view.links else []
+    for (name, _), target in world_order(related).unused:
         if name in own:
-            yield _link(view, UNUSED, name, other, axes)
-    told = {each.name for each in everyone}
-    for name, other in dict.fromkeys((e.name, other) for e in visible for other in sorted(e.after)):
-        if other not in told:
-            yield _link(view, UNTOLD, name, other, axes)
+            yield _link_finding(view, UNUSED, name, target, axes)
+    reported = {each.name for each in related}
+    for name, target in dict.fromkeys((e.name, target) for e in visible for target in sorted(e.after)):
+        if target not in reported:
+            yield _link_finding(view, UNTOLD, name, target, axes)
 
 
-def _link(view: View, sort: str, name: str, other: str, axes: Axes) -> Finding:
-    told = view.developments([name], axes.known, axes.sources)
-    reports = tuple(a.report for each in told for a in each.accounts if other in a.after)
+def _link_finding(view: View, sort: str, name: str, target: str, axes: Axes) -> Finding:
+    developments = view.developments([name], axes.known, axes.sources)
+    reports = tuple(a.report for each in developments for a in each.accounts if target in a.after)
     return Finding(
         sort=sort,
         development=name,
-        after=other,
+        after=target,
         reports=reports,
         next=f'chrono fix {reports[0] if reports else name} after=DEVELOPMENT --why "…"',
     )

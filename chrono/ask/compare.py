@@ -30,10 +30,10 @@ class Comparison:
 
     states: Mapping[str, State]
     verdicts: Mapping[str, str]
-    """For each field how those who speak of it stand to one another.
+    """For each field how the sources that speak of it relate.
 
     `agree`; `agree in part`: one says more, or less sharply, and nothing contradicts; `side by side`:
-    other members, or other words, of which neither denies the other; `differ`; `one alone`; `silent`.
+    different members or words, of which neither denies the other; `differ`; `one alone`; `silent`.
     """
 
     def to_dict(self) -> dict[str, object]:
@@ -57,8 +57,8 @@ class Comparison:
         }
 
 
-def different(between: Iterable[str]) -> list[str]:
-    """Return the sources or publishers to compare, each once, in the order given.
+def distinct_names(between: Iterable[str]) -> list[str]:
+    """Return the sources or publishers to compare, without duplicates, in the order given.
 
     Raises:
         BadQuestion: they are fewer than two.
@@ -70,7 +70,7 @@ def different(between: Iterable[str]) -> list[str]:
 
 
 def comparison(states: Mapping[str, State]) -> Comparison:
-    """Return what sources say, field by field. Silence is no denial: it neither agrees nor differs."""
+    """Return how sources compare, field by field. Silence is no denial: it neither agrees nor differs."""
     first = next(iter(states.values()))
     declared = first.shelf.projections.get(first.projection)
     verdicts = {}
@@ -90,28 +90,28 @@ def speaks(field: FieldState) -> bool:
 
 
 def _verdict(fields: Sequence[FieldState], base: str) -> str:
-    spoken = [each for each in fields if speaks(each)]
-    if len(spoken) < 2:
-        return ALONE if spoken else SILENT
-    found = [_pair(one, other, base) for one, other in combinations(spoken, 2)]
-    return max(found, key=_WORST.index)
+    speaking = [each for each in fields if speaks(each)]
+    if len(speaking) < 2:
+        return ALONE if speaking else SILENT
+    verdicts = [_verdict_of_pair(one, other, base) for one, other in combinations(speaking, 2)]
+    return max(verdicts, key=_WORST.index)
 
 
 def _type(field: Field | None, shelf: Shelf) -> str:
-    """Return the type of what a field reads: its base, with [] for a list; nothing where kinds differ."""
+    """Return the type that a field reads: its base, with [] for a list; empty where kinds differ."""
     if field is None or not reducer_of(field).shows_what_is_read:
         return ""
-    found = set()
+    types = set()
     for picks in field.roles.values():
         for kind, pick in picks.items():
             declared = shelf.kinds[kind].fields.get(pick) if isinstance(pick, str) else None
-            told = "date" if pick == "@occurred" else declared.base if declared is not None else ""
-            found.add(f"{told}[]" if declared is not None and declared.listed else told)
-    return found.pop() if len(found) == 1 else ""
+            base = "date" if pick == "@occurred" else declared.base if declared is not None else ""
+            types.add(f"{base}[]" if declared is not None and declared.listed else base)
+    return types.pop() if len(types) == 1 else ""
 
 
-def _pair(one: FieldState, other: FieldState, base: str) -> str:
-    """Return how two sources that both speak stand to each other."""
+def _verdict_of_pair(one: FieldState, other: FieldState, base: str) -> str:
+    """Return the verdict on two sources that both speak."""
     if one.verdict == other.verdict:
         return AGREE
     if one.members is not None and other.members is not None:
@@ -127,7 +127,7 @@ def _pair(one: FieldState, other: FieldState, base: str) -> str:
 
 
 def _values(field: FieldState) -> list[object]:
-    """Return every value that a field may have; of a tie, those that tie."""
+    """Return every value that a field may have; of a tie, the tied values."""
     if field.certainty != CERTAIN:
         return list(field.possible) if isinstance(field.possible, tuple) else [field.value]
     if field.value is None and field.alternatives:
@@ -136,17 +136,17 @@ def _values(field: FieldState) -> list[object]:
 
 
 def _lists(values: Sequence[list[object]]) -> str:
-    """Return how two lists stand: accounts of a list unite, so none denies the other."""
-    told = [{jsontext(each) for value in some for each in _listed(value)} for some in values]
-    return IN_PART if told[0] & told[1] else BESIDE
+    """Return the verdict on two lists: accounts of a list unite, so neither denies the other."""
+    members = [{jsontext(each) for value in possible for each in _as_list(value)} for possible in values]
+    return IN_PART if members[0] & members[1] else BESIDE
 
 
-def _listed(value: object) -> list[object]:
+def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
 def _collections(one: FieldState, other: FieldState) -> str:
-    """Return how two sets, maps or lists of items stand: they differ where one row contradicts another."""
+    """Return the verdict on two sets, maps or lists of items: they differ if a row contradicts another."""
     rows = [
         {each.key or jsontext(each.value): each.value for each in field.members or ()}
         for field in (one, other)
@@ -163,16 +163,16 @@ def _collections(one: FieldState, other: FieldState) -> str:
 def _alike(one: object, other: object, base: str) -> bool:
     """Return whether two values can both be right: equal, or amounts and dates that overlap.
 
-    Of rows each part counts alone, and one that says nothing denies nothing.
+    Rows are compared part by part, and a part without a value denies nothing.
     """
     if jsontext(one) == jsontext(other):
         return True
-    if isinstance(one, Mapping) and isinstance(other, Mapping) and not (_amount(one) or _amount(other)):
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and not (_is_amount(one) or _is_amount(other)):
         both = [(one[name], other[name]) for name in one.keys() & other.keys()]
         return all(a is None or b is None or _alike(a, b, "") for a, b in both)
     if base == "date" and isinstance(one, str) and isinstance(other, str):
         return agree(times.when(one), times.when(other))
-    if _amount(one) and _amount(other):
+    if _is_amount(one) and _is_amount(other):
         try:
             return agree(quantity(one), quantity(other))  # type: ignore[arg-type]
         except ChronoError:
@@ -180,5 +180,5 @@ def _alike(one: object, other: object, base: str) -> bool:
     return False
 
 
-def _amount(value: object) -> bool:
+def _is_amount(value: object) -> bool:
     return isinstance(value, Mapping) and bool(value) and _AMOUNT.issuperset(value)

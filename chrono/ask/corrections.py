@@ -1,8 +1,8 @@
-"""The corrections log: what sources have corrected or withdrawn, and what we have mended ourselves.
+"""Builds the corrections log: what sources have corrected or withdrawn, and what we have mended.
 
-A source's own correction, a slip of ours, and an editor's judgement are three things, and stay three here.
+A source's own correction, a slip of ours, and an editor's judgement are three different sorts of entry.
 Rankings and merges are among them because they change what a reader is shown with no source having
-changed a word. What no answer shows is left out: an amendment that changes nothing but `extra`.
+changed a word. An amendment that changes nothing but `extra` is left out: no answer shows it.
 """
 
 from __future__ import annotations
@@ -34,39 +34,39 @@ class Notice:
     position: int
     recorded_at: datetime
     updated: datetime
-    """When this log last recorded something that changes what the entry says."""
+    """When a record that changes the entry was last recorded."""
     sort: str
     of: str
-    """The record that it names; of a merge the development that stays."""
+    """The record that it names; for a merge the development that stays."""
     of_type: str
     why: str
     by: str | None
-    """Who of ours; None for a source's own."""
+    """Our editor; None for a source's own."""
     source: str | None
     """The publication that corrects or withdraws."""
     publisher: str | None
     reported: str | None
     """When the source published it."""
     report: Entry | None
-    """The report that is concerned in the end, as it reads now; None where no one report is."""
+    """The report concerned, transitively, as it reads now; None where it is not exactly one."""
     changes: tuple[Change, ...]
     joined: tuple[str, ...]
     """The developments that a merge takes for one."""
     rank: str | None
     ended: Notice | None
-    """The entry of what takes it back: of its source (`withdrawn`), or of us (`undone`)."""
+    """The entry that takes it back: by its source (`withdrawn`), or by us (`undone`)."""
 
 
 @attrs.frozen(kw_only=True)
 class CorrectionsLog:
-    """The entries, newest first, and what identifies the log that they are of."""
+    """The entries, newest first, and the identity of their log."""
 
     notices: tuple[Notice, ...]
     position: int
     digest: bytes | None
-    """That of the log's first event: it never changes. None for an empty log."""
+    """The digest of the log's first event, which never changes; None for an empty log."""
     updated: datetime | None
-    """When anything was last recorded."""
+    """When the last event was recorded."""
 
 
 def corrections_log(view: View, events: Iterable[Recorded], *, after: int = 0) -> CorrectionsLog:
@@ -74,18 +74,18 @@ def corrections_log(view: View, events: Iterable[Recorded], *, after: int = 0) -
 
     Args:
         view: the log at its head.
-        events: all that it holds, from the first on.
-        after: the position after which records are told.
+        events: all events of it, from the first on.
+        after: a position; records up to it, inclusive, are left out.
     """
     recorded: dict[int, datetime] = {}
     digest = updated = None
-    for each in events:
-        digest = digest or each.digest
-        updated = each.recorded_at
-        if each.type in MENDING:
-            recorded[each.position] = each.recorded_at
-    told = corrections(view, recorded, after=after)
-    return CorrectionsLog(notices=told, position=view.archive.position, digest=digest, updated=updated)
+    for event in events:
+        digest = digest or event.digest
+        updated = event.recorded_at
+        if event.type in MENDING:
+            recorded[event.position] = event.recorded_at
+    notices = corrections(view, recorded, after=after)
+    return CorrectionsLog(notices=notices, position=view.archive.position, digest=digest, updated=updated)
 
 
 def corrections(view: View, recorded: Mapping[int, datetime], *, after: int = 0) -> tuple[Notice, ...]:
@@ -94,34 +94,35 @@ def corrections(view: View, recorded: Mapping[int, datetime], *, after: int = 0)
     Args:
         view: the log at its head.
         recorded: when each record of these types was recorded, by position.
-        after: the position after which records are reported on, exclusive.
+        after: a position; records up to it, inclusive, are left out.
     """
     revising = [
-        each
-        for each in view.archive.appended
-        if each.type == "merge" or (each.type in MENDING and view.history.target(each.of).record)
+        entry
+        for entry in view.archive.appended
+        if entry.type == "merge" or (entry.type in MENDING and view.history.target(entry.of).record)
     ]
     updated = _updated(revising, recorded)
-    made: dict[int, Notice] = {}
-    for each in reversed(revising):
-        if each.position > after:
-            made[each.position] = _notice(view, view.history.revision(each), recorded, updated, made)
-    return tuple(each for each in made.values() if _shown(each))
+    notices: dict[int, Notice] = {}
+    for entry in reversed(revising):
+        if entry.position > after:
+            notices[entry.position] = _notice(view, view.history.revision(entry), recorded, updated, notices)
+    return tuple(notice for notice in notices.values() if _is_visible(notice))
 
 
 def _updated(revising: Sequence[Entry], recorded: Mapping[int, datetime]) -> dict[int, datetime]:
-    """Return when each record, or a mending or a withdrawal of it at any remove, was last recorded."""
+    """Return when each record, or a mending or withdrawal of it, transitively, was last recorded."""
     latest: dict[str, datetime] = {}
-    found: dict[int, datetime] = {}
-    for each in reversed(revising):
-        at = found[each.position] = max(recorded[each.position], latest.get(each.id, recorded[each.position]))
-        if each.type in ("retraction", "amendment"):
-            latest[each.of] = max(at, latest.get(each.of, at))
-    return found
+    updated: dict[int, datetime] = {}
+    for entry in reversed(revising):
+        own = recorded[entry.position]
+        instant = updated[entry.position] = max(own, latest.get(entry.id, own))
+        if entry.type in ("retraction", "amendment"):
+            latest[entry.of] = max(instant, latest.get(entry.of, instant))
+    return updated
 
 
-def _shown(notice: Notice) -> bool:
-    """Return whether an entry tells a reader anything: not so a fix that changes nothing that is shown."""
+def _is_visible(notice: Notice) -> bool:
+    """Return whether an entry is shown: a fix that changes nothing that is shown is not."""
     return notice.sort != FIXED or bool(notice.changes) or notice.of_type == "amendment"
 
 
@@ -132,7 +133,7 @@ def _notice(
     updated: Mapping[int, datetime],
     later: Mapping[int, Notice],
 ) -> Notice:
-    """Return the entry that a revision makes; those of later records are there already, by position."""
+    """Return the entry of a revision, given the entries of later records by their position."""
     entry, record, history = revision.entry, revision.record, view.history
     target = entry if entry.type == "merge" else history.target(str(record["of"]))
     report = history.report(target)
@@ -161,14 +162,14 @@ def _notice(
 
 
 def _changes(revision: Revision, target: Entry) -> tuple[Change, ...]:
-    """Return what a correction or a fix changed of what answers show."""
+    """Return the changes by a correction or a fix that answers show."""
     if revision.entry.type not in ("correction", "amendment") or target.type == "amendment":
         return ()
     return tuple(each for each in revision.changes if each.field != "extra" or each.in_data)
 
 
 def _source(view: View, record: Record, target: Entry, report: Entry | None) -> Record:
-    """Return the publication that corrects: that of the report, where none is named."""
+    """Return the publication that corrects: by default that of the report."""
     current = view.history.current(target).record
     named = record.get("source") or current.get("source") or (report and report.record.get("source"))
     return view.archive.source({"source": named})

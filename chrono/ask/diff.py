@@ -1,4 +1,4 @@
-"""Finds what changed in a target between two points of one axis, and what changed it."""
+"""Finds the changes in a target between two points of one axis, and the records behind them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import attrs
 
-from chrono.ask.axes import FILE, PRESS, WORLD, Axes, When, resolve_axes
+from chrono.ask.axes import FILE, PRESS, WORLD, Axes, DateInput, resolve_axes
 from chrono.ask.replay import FieldChange, changes_between, reports_of
 from chrono.ask.state import state
 from chrono.errors import BadQuestion
@@ -29,19 +29,19 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True)
 class Stage:
-    """A state that was entered, or that a source saw."""
+    """A status that was entered, or that a source observed."""
 
     value: object
     date: str | None
-    """When, in EDTF; of a span its start, None where that is not known."""
+    """Its date in EDTF; of a span its start, None where that is unknown."""
     certainty: str
     """Whether it was entered by the time asked for: `certain` or `possible`."""
     observed: bool = False
-    """Whether a source only says that it stood so."""
+    """Whether a source only says that it was so, not when it began."""
 
 
 def status_of(projection: Projection) -> Field | None:
-    """Return the field that says where a projection's subject stands: the first that reduces to a status."""
+    """Return the status field of a projection: the first that reduces to a status."""
     return next((each for each in projection.fields.values() if each.reduce == "status"), None)
 
 
@@ -56,9 +56,9 @@ class Diff:
     axes: tuple[Axes, Axes]
     changes: Mapping[str, FieldChange]
     reports: tuple[str, ...]
-    """The reports that came to bear or ceased to."""
+    """The reports that began or ceased to support a field that changed."""
     stages: tuple[tuple[Stage, ...], tuple[Stage, ...]] = ((), ())
-    """The stages that the status had gone through at either point; none where there is no status."""
+    """The stages of the status up to either point; none without a status field."""
     mended: tuple[Entry, ...] = ()
     """The corrections, retractions, amendments, rankings and merges that came in between, in log order."""
 
@@ -68,8 +68,8 @@ class Diff:
             "projection": self.after.projection,
             "key": self.after.key,
             "by": self.by,
-            "from": _point(self.axes[0], self.by),
-            "to": _point(self.axes[1], self.by),
+            "from": _shown_point(self.axes[0], self.by),
+            "to": _shown_point(self.axes[1], self.by),
             "reports": list(self.reports),
             "mended": [dict(each.record) for each in self.mended],
             "changes": {
@@ -79,21 +79,21 @@ class Diff:
         }
 
 
-def _point(axes: Axes, by: str) -> str | int | None:
+def _shown_point(axes: Axes, by: str) -> str | int | None:
     return {WORLD: axes.as_of, PRESS: axes.known_at, FILE: axes.position}[by]
 
 
 def diff(
-    held: LogCache,
+    cache: LogCache,
     now: datetime,
     target: str,
     *,
-    as_of: When | tuple[When, When] = None,
-    known_at: When | tuple[When, When] = None,
-    recorded_at: When | int | tuple[When | int, When | int] = None,
+    as_of: DateInput | tuple[DateInput, DateInput] = None,
+    known_at: DateInput | tuple[DateInput, DateInput] = None,
+    recorded_at: DateInput | int | tuple[DateInput | int, DateInput | int] = None,
     according_to: str | Iterable[str] | None = None,
 ) -> Diff:
-    """Return what changed in a target between two points of the one time axis that is a pair.
+    """Return the changes in a target between two points of the one time axis that is a pair.
 
     Raises:
         BadQuestion: not exactly one of them is, or a position is beyond the log.
@@ -104,34 +104,34 @@ def diff(
     pairs = [by for by, value in given.items() if isinstance(value, tuple)]
     if len(pairs) != 1:
         raise BadQuestion("diff", "one axis is given as two points, A/B, the others as one or none")
-    one, other = (
+    first, second = (
         resolve_axes(
-            held,
+            cache,
             now,
-            as_of=_point_of(as_of, n),
-            known_at=_point_of(known_at, n),
-            recorded_at=_point_of(recorded_at, n),
+            as_of=_nth(as_of, n),
+            known_at=_nth(known_at, n),
+            recorded_at=_nth(recorded_at, n),
             according_to=according_to,
         )
         for n in (0, 1)
     )
-    projection, key = held.view().target(target)
-    views = held.view(one.position), held.view(other.position)
-    before, after = state(views[0], projection, key, one), state(views[1], projection, key, other)
+    projection, key = cache.view().target(target)
+    views = cache.view(first.position), cache.view(second.position)
+    before, after = state(views[0], projection, key, first), state(views[1], projection, key, second)
     changes = changes_between(before, after)
     return Diff(
         by=pairs[0],
         before=before,
         after=after,
-        axes=(one, other),
+        axes=(first, second),
         changes=changes,
         reports=reports_of(changes),
-        stages=(_stages(views[0], projection, key, one), _stages(views[1], projection, key, other)),
-        mended=tuple(_mended(pairs[0], (one, other), views, projection, key)),
+        stages=(_stages(views[0], projection, key, first), _stages(views[1], projection, key, second)),
+        mended=tuple(_mending_records(pairs[0], (first, second), views, projection, key)),
     )
 
 
-def _point_of(value: T | tuple[T, T], n: int) -> T:
+def _nth(value: T | tuple[T, T], n: int) -> T:
     return value[n] if isinstance(value, tuple) else value
 
 
@@ -144,48 +144,48 @@ def _stages(view: View, projection: Projection, key: str, axes: Axes) -> tuple[S
     )
 
 
-def _mended(
+def _mending_records(
     by: str, axes: tuple[Axes, Axes], views: tuple[View, View], projection: Projection, key: str
 ) -> Iterator[Entry]:
-    """Yield what mended the key's reports between the two points, whichever of them is the later.
+    """Yield the records that mended the key's reports between the two points, whichever of them is the later.
 
-    A mending of a mending is about what that is about; one that was void at both points is told at neither.
+    A mending of a mending counts transitively; one that was void at both points is left out.
     """
     if by == WORLD:
         return
     early, late = sorted((0, 1), key=lambda n: axes[n].position if by == FILE else axes[n].press)
     view = views[late]
     about = {
-        each.id
-        for each_view in views
-        for name in each_view.keys(projection).get(key, ())
-        for each in each_view.archive.reports[name]
+        report.id
+        for at_point in views
+        for name in at_point.keys(projection).get(key, ())
+        for report in at_point.archive.reports[name]
     }
     for entry in view.archive.appended:
-        if entry.type not in MENDING or about.isdisjoint(_named(entry, view)):
+        if entry.type not in MENDING or about.isdisjoint(_ids_mended(entry, view)):
             continue
-        held = _held(entry, view)
-        if held is not None or _held(entry, views[early]) is not None:
+        amended = _as_amended(entry, view)
+        if amended is not None or _as_amended(entry, views[early]) is not None:
             about.add(entry.id)
-        if held is not None and _between(held, by, axes[early], axes[late]):
-            yield held
+        if amended is not None and _between(amended, by, axes[early], axes[late]):
+            yield amended
 
 
 def _between(entry: Entry, by: str, early: Axes, late: Axes) -> bool:
-    """Return whether a record came in after the one point, up to the other, inclusive."""
+    """Return whether a record came in after the early point, up to the late one, inclusive."""
     if by == FILE:
         return entry.position > early.position
     return "reported" in entry.record and early.press < bound(str(entry.record["reported"])) <= late.press
 
 
-def _held(entry: Entry, view: View) -> Entry | None:
-    """Return a record as it stood in a view, as amended; None where it was void, or not there yet."""
+def _as_amended(entry: Entry, view: View) -> Entry | None:
+    """Return a record as amended in a view; None where it was void, or not there yet."""
     inside = entry.position <= view.archive.position
     return view.archive.amendments.amended(entry) if inside else None
 
 
-def _named(entry: Entry, view: View) -> set[str]:
-    """Return the ids of the records that a mending is about."""
+def _ids_mended(entry: Entry, view: View) -> set[str]:
+    """Return the ids of the records that a mending names."""
     if not entry.merged:
         return {entry.of}
     return {
@@ -198,7 +198,7 @@ def _named(entry: Entry, view: View) -> set[str]:
 def stages(fold: FieldFold, field: Field) -> tuple[Stage, ...]:
     """Return the stages that a field may have gone through by the fold's time, in world order.
 
-    What was entered again at once is told once; what was only seen, where nothing was entered before it.
+    A stage entered again at once counts once; one only observed counts if none was entered before it.
     """
     policy = fold.policy(field)
     frame = fold.frames(policy)[0]
@@ -207,15 +207,15 @@ def stages(fold: FieldFold, field: Field) -> tuple[Stage, ...]:
         for each in in_order((e for e in fold.items(field) if e.node in frame.places), frame)
         if frame.places[each.node].lo <= fold.until
     ]
-    found: list[Stage] = []
+    entered: list[Stage] = []
     for item in begun:
-        if item.tied or (item.role == OBSERVE and found):
+        if item.tied or (item.role == OBSERVE and entered):
             continue
         sure = frame.places[item.node].hi <= fold.until
         stage = _stage(item, policy, certainty=CERTAIN if sure else POSSIBLE)
-        if not found or found[-1].value != stage.value:
-            found.append(stage)
-    return tuple(found)
+        if not entered or entered[-1].value != stage.value:
+            entered.append(stage)
+    return tuple(entered)
 
 
 def _stage(item: Item, policy: Policy, *, certainty: str) -> Stage:

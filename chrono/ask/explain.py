@@ -1,4 +1,4 @@
-"""Why a state is what it is: each field with the developments behind it, and every account of those."""
+"""Explains a state: each field with the developments behind it, and every account of those."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ from chrono.resolve.entries import Entry, Record
 from chrono.resolve.in_force import retractions
 from chrono.values.suggestions import nearest
 
-HOLDS, MAY_HOLD, BESIDE, ENDED, PAST_, NOT_YET, DENIED, ADDS_NOTHING = (
+HOLDS, MAY_HOLD, BESIDE, ENDED, SUPERSEDED, NOT_YET, DENIED, ADDS_NOTHING = (
     "holds", "may hold", "beside it", "ended it", "superseded", "not yet", "denied", "adds nothing",
 )  # fmt: skip
+"""How a development bears on a field. In this order: the field rests on it for certain, or perhaps; it is an
+alternative; it removed a member; a later one replaced it; it lies ahead; its denial is first; it was only
+observed, and its status was entered before."""
 
 
 @attrs.frozen(kw_only=True)
@@ -39,11 +42,11 @@ class AccountShown:
     ranked: Record | None = None
     """The editor's ranking in force."""
     withdrawn: tuple[Record, ...] = ()
-    """The source's retractions of it in force, where it is told although it is withdrawn."""
+    """The source's retractions of it in force, where it is shown although withdrawn."""
     reads: bool = False
-    """Whether the field reads a value of it, and not only that it is there."""
+    """Whether the field reads a value of it, and not only its existence."""
     value: object = None
-    """What it gives for the field, as JSON shows it; None where it is silent."""
+    """Its value for the field, as JSON shows it; None where it is silent."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the account as JSON shows it."""
@@ -73,7 +76,7 @@ class AccountShown:
 
 @attrs.frozen(kw_only=True)
 class Reason:
-    """A development that bears on a field, and how it stands at the question's time."""
+    """A development that bears on a field, with its status at the question's time."""
 
     development: str
     kind: str
@@ -84,9 +87,9 @@ class Reason:
     accounts: tuple[AccountShown, ...]
     denials: tuple[AccountShown, ...] = ()
     first: Precedence | None = None
-    """What puts the value that stands first before the next; None where none does, or all agree."""
+    """The rule that puts the first value before the next; None where they tie or agree."""
     dated_first: Precedence | None = None
-    """The same of its date."""
+    """The same for its date."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the reason as JSON shows it."""
@@ -104,7 +107,7 @@ class Reason:
 
 @attrs.frozen(kw_only=True)
 class Explanation:
-    """Why the fields of a target are as they are."""
+    """The reasons for the fields of a target."""
 
     projection: Projection
     key: str
@@ -146,23 +149,23 @@ class Explanation:
                 for each in self.withdrawn
             ],
             "undone": [{"report": each.of, "amendment": each.id, "why": each.why} for each in self.undone],
-            "unused_links": [{"development": one, "after": other} for one, other in self.unused_links],
+            "unused_links": [{"development": name, "after": after} for name, after in self.unused_links],
         }
 
 
 def explain(view: View, target: str, axes: Axes) -> Explanation:
-    """Return why a target, or one field of it, is as it is.
+    """Return the reasons for a target, or for one field of it.
 
     Raises:
         NoSuchTarget: there is no such target or field.
     """
-    projection, key, wanted = _parsed(view, target)
+    projection, key, wanted = _split_target(view, target)
     fold = view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
     names = [wanted] if wanted else list(projection.fields)
     states = {name: fold.state(projection.fields[name]) for name in names}
-    frames = [each for name in names for each in fold.frames(fold.policy(projection.fields[name]))]
+    frames = [frame for name in names for frame in fold.frames(fold.policy(projection.fields[name]))]
     kinds = frozenset(kind for name in names for kind in projection.fields[name].kinds)
-    links = dict.fromkeys((one[0], other) for each in frames for one, other in each.unused)
+    links = dict.fromkeys((name, after) for frame in frames for (name, _), after in frame.unused)
     return Explanation(
         projection=projection,
         key=key,
@@ -175,7 +178,7 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
     )
 
 
-def _parsed(view: View, target: str) -> tuple[Projection, str, str | None]:
+def _split_target(view: View, target: str) -> tuple[Projection, str, str | None]:
     """Return the target's projection and key, and the field after the last dot, if one is named."""
     try:
         return (*view.target(target), None)
@@ -195,27 +198,27 @@ def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple
     field = fold.projection.fields[name]
     policy = fold.policy(field)
     frame = fold.frames(policy)[0]
-    found = fold.items(field)
-    placed = in_order((each for each in found if each.node in frame.places), frame)
-    denied = [each for each in found if each.node not in frame.places]
+    items = fold.items(field)
+    placed = in_order((each for each in items if each.node in frame.places), frame)
+    denied = [each for each in items if each.node not in frame.places]
     values = {account.report: value for account, value in state.accounts}
     reasons: dict[tuple[str, str], Reason] = {}
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
             status = DENIED if place is None else _status(item, state, begun=place.lo <= fold.until)
-            told_of = _reason(view, item.development, status, since_of(item.development, policy))
-            reasons[item.node] = _weighed(told_of, item, values, field, policy)
+            reason = _reason(view, item.development, status, since_of(item.development, policy))
+            reasons[item.node] = _with_precedence(reason, item, values, field, policy)
     return tuple(reasons.values())
 
 
-def _weighed(
+def _with_precedence(
     reason: Reason, item: Item, values: Mapping[str, object], field: Field, policy: Policy
 ) -> Reason:
-    """Return a reason with what each account gives for the field, and why one value stands first."""
+    """Return a reason with the value of each account for the field, and why one value is first."""
     dating = item.development.dating(policy)
     accounts = [
-        attrs.evolve(each, reads=_reads(field, item, each.account), value=values.get(each.account.report))
+        attrs.evolve(each, reads=_is_read(field, item, each.account), value=values.get(each.account.report))
         for each in reason.accounts
     ]
     return attrs.evolve(
@@ -226,8 +229,8 @@ def _weighed(
     )
 
 
-def _reads(field: Field, item: Item, account: Account) -> bool:
-    """Return whether a field takes of an account what it says: no constant, and no date, shown anyway."""
+def _is_read(field: Field, item: Item, account: Account) -> bool:
+    """Return whether a field reads a value of an account: not a constant, nor the date, shown anyway."""
     pick = field.roles[item.role].get(account.kind)
     return not reducer_of(field).takes_columns and not isinstance(pick, Constant) and pick != "@occurred"
 
@@ -248,7 +251,7 @@ def _status(item: Item, state: FieldState, *, begun: bool) -> str:
         return ENDED
     if not reports.isdisjoint(report for each in state.alternatives for report in each.reports):
         return BESIDE
-    return ADDS_NOTHING if item.role == OBSERVE else PAST_
+    return ADDS_NOTHING if item.role == OBSERVE else SUPERSEDED
 
 
 def _reason(view: View, development: Development, status: str, occurred: str | None) -> Reason:
@@ -265,7 +268,7 @@ def _reason(view: View, development: Development, status: str, occurred: str | N
 
 
 def account_shown(view: View, account: Account, *, withdrawn: Iterable[Record] = ()) -> AccountShown:
-    """Return an account with the corrections that are applied to it, our amendments and its ranking."""
+    """Return an account with the corrections applied to it, our amendments and its ranking."""
     against = {each.id: each.record for each in view.archive.against.get(account.report, ())}
     amended = view.archive.amendments.against.get(account.report, ())
     ranking = view.archive.rankings.get(account.report)
@@ -289,7 +292,7 @@ def _withdrawn(
 
 
 def _undone(view: View, projection: Projection, key: str, kinds: frozenset[str]) -> Iterator[Entry]:
-    """Yield what makes reports under a key void."""
+    """Yield the amendments that make reports under a key void."""
     for entry in view.archive.undone:
         if entry.type == "report" and entry.kind in kinds:
             void = view.archive.amendments.void(entry)

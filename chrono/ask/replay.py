@@ -1,4 +1,4 @@
-"""Replays a target: the steps at which its state becomes another as one axis moves."""
+"""Replays a target: yields the steps at which its state changes as one axis moves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chrono.ask.axes import (
     TIME_AXES,
     Axes,
     AxesGiven,
-    When,
+    DateInput,
     day_end,
     label,
     moved,
@@ -44,11 +44,11 @@ class FieldChange:
 
 @attrs.frozen(kw_only=True)
 class Step:
-    """A point of an axis from which on the state is another one."""
+    """A point of an axis, inclusive, from which on the state has changed."""
 
     at: str | int
     reports: tuple[str, ...]
-    """The reports that came to bear or ceased to."""
+    """The reports that began or ceased to support a field that changed."""
     changes: Mapping[str, FieldChange]
     state: State
 
@@ -65,13 +65,13 @@ class Step:
 
 
 def replay(
-    held: LogCache,
+    cache: LogCache,
     now: datetime,
     target: str,
     *,
     by: str,
-    start: When | int,
-    end: When | int,
+    start: DateInput | int,
+    end: DateInput | int,
     **given: Unpack[AxesGiven],
 ) -> Iterator[Step]:
     """Return the steps of a target from `start` to `end`, inclusive, as the axis `by` moves.
@@ -83,26 +83,26 @@ def replay(
     """
     if by not in TIME_AXES:
         raise BadQuestion("by", f"unknown axis {quoted(by)}: {nearest(by, TIME_AXES)}")
-    axes = resolve_axes(held, now, **given)
-    view = held.view(axes.position)
+    axes = resolve_axes(cache, now, **given)
+    view = cache.view(axes.position)
     projection, key = view.target(target)
     if by == FILE:
-        points = positions_of_change(held.entries, projection)
+        points = positions_of_change(cache.entries, projection)
     else:
         dossiers = [view.dossier(name) for name in view.related(view.keys(projection).get(key, ()))]
         points = points_of_change(by, dossiers, axes)
-    first = PAST if start is None else _bound(held, by, start, opening=True)
-    last = FUTURE if end is None else _bound(held, by, end, opening=False)
+    first = PAST if start is None else _bound_of_axis(cache, by, start, opening=True)
+    last = FUTURE if end is None else _bound_of_axis(cache, by, end, opening=False)
     if first > last:
         raise BadQuestion("to", f"{quoted(end)} is before {quoted(start)}, where it is to begin")
 
     def state_at(point: Axes) -> State:
-        return state(held.view(point.position), projection, key, point)
+        return state(cache.view(point.position), projection, key, point)
 
     return _steps(by, points, state_at, axes, start=first, end=last)
 
 
-def _bound(held: LogCache, by: str, given: When | int, *, opening: bool) -> int:
+def _bound_of_axis(cache: LogCache, by: str, given: DateInput | int, *, opening: bool) -> int:
     """Return the first (`opening`) or the last point of an axis that is to be shown, inclusive.
 
     Raises:
@@ -110,11 +110,11 @@ def _bound(held: LogCache, by: str, given: When | int, *, opening: bool) -> int:
         BadQuestion: it is no position of the log, or a position on another axis than the file axis.
     """
     if by == FILE:
-        position = given if isinstance(given, int) else spelled(given)
-        found = position_of(held, position)
-        timed = not isinstance(position, int) and not str(position).isdecimal()
-        # a time stands for the last position recorded by then: what begins there begins behind it
-        return found + 1 if opening and timed else found
+        point = given if isinstance(given, int) else spelled(given)
+        position = position_of(cache, point)
+        timed = not isinstance(point, int) and not str(point).isdecimal()
+        # a time resolves to the last position recorded by then, and the replay starts after it
+        return position + 1 if opening and timed else position
     if isinstance(given, int):
         option = "from" if opening else "to"
         raise BadQuestion(option, f"{given} is no date: only the file axis has positions")
@@ -125,35 +125,36 @@ def _bound(held: LogCache, by: str, given: When | int, *, opening: bool) -> int:
 def positions_of_change(entries: Iterable[Entry], projection: Projection) -> list[int]:
     """Return the positions at which a projection's states can change: not at reports of other kinds."""
     kinds = projection.kinds
-    found: list[int] = []
-    apart: set[str] = set()
-    for each in entries:
-        if each.type == "report" and each.record["kind"] not in kinds:
-            apart.add(each.id)
-        elif not (each.type in ("correction", "retraction") and each.record["of"] in apart):
-            found.append(each.position)
-    return found
+    positions: list[int] = []
+    unrelated: set[str] = set()
+    for entry in entries:
+        if entry.type == "report" and entry.record["kind"] not in kinds:
+            unrelated.add(entry.id)
+        elif not (entry.type in ("correction", "retraction") and entry.record["of"] in unrelated):
+            positions.append(entry.position)
+    return positions
 
 
 def points_of_change(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[int]:
-    """Return the points at which a state can change as the world or the press axis moves, in order."""
+    """Return the points at which a state can change as the world or the press axis moves, ascending."""
     if by == PRESS:
         return sorted({point for each in dossiers for point in each.breaks})
-    found: set[int] = set()
+    points: set[int] = set()
     for dossier in dossiers:
-        for each in dossier.developments(axes.known, axes.sources):
-            for account in (*each.accounts, *each.denials):
+        for development in dossier.developments(axes.known, axes.sources):
+            for account in (*development.accounts, *development.denials):
                 when = account.when
                 end = when.end or (when.latest, when.latest)
-                found |= {day_end(when.earliest), when.latest, end[0], end[1], end[0] + 1, end[1] + 1}
-                found.add(account.reported[1])
-    return sorted({day_end(point) for point in found if PAST < point < FUTURE})
+                # a span includes its last instant: a state changes just after it too
+                points |= {day_end(when.earliest), when.latest, end[0], end[1], end[0] + 1, end[1] + 1}
+                points.add(account.reported[1])
+    return sorted({day_end(point) for point in points if PAST < point < FUTURE})
 
 
 def _steps(
     by: str, points: Iterable[int], state_at: Callable[[Axes], State], axes: Axes, *, start: int, end: int
 ) -> Iterator[Step]:
-    """Yield a step for each point from `start` to `end`, inclusive, at which the state becomes another."""
+    """Yield a step for each point from `start` to `end`, inclusive, at which the state changes."""
     points = sorted(set(points))
     first = start if start > PAST else (points[0] if points else 1)
     before = state_at(moved(axes, by, _point_before(first, by, given=start > PAST)))
@@ -176,7 +177,7 @@ def _point_before(first: int, by: str, *, given: bool) -> int:
 
 
 def changes_between(before: State, after: State) -> dict[str, FieldChange]:
-    """Return the fields in which two states of one target differ, in more than when they were confirmed."""
+    """Return the fields that differ between two states of a target, in more than their confirmation."""
     return {
         name: FieldChange(before=before.fields[name], after=field)
         for name, field in after.fields.items()
@@ -185,13 +186,13 @@ def changes_between(before: State, after: State) -> dict[str, FieldChange]:
 
 
 def reports_of(changes: Mapping[str, FieldChange]) -> tuple[str, ...]:
-    """Return the reports that came to bear or ceased to; where there are none, those that bear."""
-    found: dict[str, None] = {}
-    for each in changes.values():
-        old, new = _all_reports(each.before), _all_reports(each.after)
-        found.update(dict.fromkeys(name for name in (*new, *old) if (name in old) != (name in new)))
-    return tuple(found) or tuple(
-        dict.fromkeys(name for each in changes.values() for name in each.after.reports)
+    """Return the reports that began or ceased to support the fields; if none did, those that do."""
+    began_or_ceased: dict[str, None] = {}
+    for change in changes.values():
+        old, new = _all_reports(change.before), _all_reports(change.after)
+        began_or_ceased.update(dict.fromkeys(name for name in (*new, *old) if (name in old) != (name in new)))
+    return tuple(began_or_ceased) or tuple(
+        dict.fromkeys(name for change in changes.values() for name in change.after.reports)
     )
 
 

@@ -1,4 +1,4 @@
-"""One record with what became of it, or one development with its accounts."""
+"""Shows one record with its revisions, or one development with its accounts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import attrs
 
 from chrono.ask.axes import Axes
 from chrono.ask.explain import AccountShown, account_shown
+from chrono.ask.world_order import world_order
 from chrono.fold.readings import key_text
 from chrono.fold.view import View
-from chrono.fold.worlds import Place, frame, node, placed
+from chrono.fold.worlds import Place
 from chrono.lookup.log_cache import LogCache
 from chrono.lookup.records import find
-from chrono.model.policy import DEFAULT_POLICY
 from chrono.model.record_types import MENDING
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import OCCURRED, Development
@@ -25,14 +25,14 @@ YES, NO, POSSIBLE = "yes", "no", "possible"
 
 @attrs.frozen(kw_only=True)
 class Shown:
-    """A record and all that names it, or a development, its accounts, and whether it had happened."""
+    """A record with its revisions, or a development with its accounts and whether it had happened."""
 
     record: Entry | None = None
     recorded_at: str | None = None
     became: tuple[Revision, ...] = ()
     """The corrections, retractions, amendments, rankings and merges that name the record, in log order."""
     mended: Revision | None = None
-    """For a record that mends another: what it changed there."""
+    """For a record that mends another: its changes there."""
     development: str | None = None
     axes: Axes
     occurred: dict[str, str] = attrs.field(factory=dict)
@@ -43,15 +43,15 @@ class Shown:
     unused_links: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
-        """Return it as JSON shows it."""
+        """Return the record or the development as JSON shows it."""
         if self.record is not None:
             return {
                 "position": self.record.position,
                 "recorded_at": self.recorded_at,
                 "record": dict(self.record.record),
                 "development": self.development,
-                "became": [_revision(each) for each in self.became],
-                "changes": [] if self.mended is None else _changes(self.mended),
+                "became": [_revision_dict(each) for each in self.became],
+                "changes": [] if self.mended is None else _changes_dicts(self.mended),
             }
         return {
             "development": self.development,
@@ -64,16 +64,16 @@ class Shown:
         }
 
 
-def _revision(each: Revision) -> dict[str, object]:
+def _revision_dict(each: Revision) -> dict[str, object]:
     return {
         "position": each.entry.position,
         **each.entry.record,
-        "changes": _changes(each),
+        "changes": _changes_dicts(each),
         "ended": each.ended,
     }
 
 
-def _changes(revision: Revision) -> list[dict[str, object]]:
+def _changes_dicts(revision: Revision) -> list[dict[str, object]]:
     return [
         {"key": each.field, "before": each.recorded[0], "after": each.recorded[1]}
         for each in data_first(revision.changes)
@@ -85,50 +85,50 @@ def data_first(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda each: not each.in_data)
 
 
-def show(held: LogCache, name: str, axes: Axes) -> Shown:
-    """Return what has that id, beginning of an id, or development's name; `@last` is the last record.
+def show(cache: LogCache, name: str, axes: Axes) -> Shown:
+    """Return the record with that id or the only one whose id begins so, or the development of that name.
+
+    `@last` is the last record.
 
     Raises:
-        NoSuchTarget: nothing has it, or several ids begin so.
+        NoSuchTarget: nothing has that name, or several ids begin so.
     """
-    view = held.view()
+    view = cache.view()
     development = view.archive.development(name)
     if development in view.archive.reports:
-        return _development(view, development, axes)
-    found = find(held, name)
-    recorded = next(held.log.read(after=found.position - 1, until=found.position))
+        return _development_shown(view, development, axes)
+    record = find(cache, name)
+    recorded = next(cache.log.read(after=record.position - 1, until=record.position))
     at = recorded.recorded_at.isoformat(timespec="microseconds")
-    joined = found.development if found.type == "report" else None
+    joined = record.development if record.type == "report" else None
     return Shown(
-        record=view.history.current(found),
+        record=view.history.current(record),
         recorded_at=at,
-        became=view.history.revisions(found),
-        mended=view.history.revision(found) if found.type in MENDING else None,
+        became=view.history.revisions(record),
+        mended=view.history.revision(record) if record.type in MENDING else None,
         development=joined,
         axes=axes,
     )
 
 
-def _development(view: View, name: str, axes: Axes) -> Shown:
-    related = view.related([name])
-    everyone = view.developments(related, axes.known, axes.sources)
-    own = [each for each in everyone if each.name == name]
-    places = {node(e): placed(e, DEFAULT_POLICY) for e in everyone if e.occurrence() is not False}
-    made = frame(everyone, places)
+def _development_shown(view: View, name: str, axes: Axes) -> Shown:
+    related = view.developments(view.related([name]), axes.known, axes.sources)
+    own = [each for each in related if each.name == name]
+    world = world_order(related)
     return Shown(
         development=name,
         axes=axes,
-        occurred={each.modality: _happened(each, made.places.get(node(each)), axes.until) for each in own},
+        occurred={each.modality: _happened(each, world.places.get(each.node), axes.until) for each in own},
         dates={each.modality: key_text(each.when()) for each in own},
         accounts=tuple(account_shown(view, account) for each in own for account in each.accounts),
         denials=tuple(account_shown(view, account) for each in own for account in each.denials),
-        unused_links=tuple(other for one, other in made.unused if one[0] == name),
+        unused_links=tuple(after for (linked, _), after in world.unused if linked == name),
     )
 
 
-def _happened(each: Development, place: Place | None, until: int) -> str:
-    if place is None or each.modality != OCCURRED:
-        return NO if place is None else each.modality
-    if each.occurrence() is None:
+def _happened(development: Development, place: Place | None, until: int) -> str:
+    if place is None or development.modality != OCCURRED:
+        return NO if place is None else development.modality
+    if development.occurrence() is None:
         return POSSIBLE if place.lo <= until else NO
     return YES if place.hi <= until else NO if place.lo > until else POSSIBLE

@@ -1,4 +1,4 @@
-"""Asks for the state of one target at resolved axes."""
+"""Computes the state of one target at resolved axes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A chronology: the developments of a story in world order, each with what a reader must know of it.
+"""Builds chronologies: the developments of a story in world order, with their accounts and disputes.
 
-The default policy says which account of a development stands first: a chronology runs across projections,
+The default policy decides which account of a development is first: a chronology runs across projections,
 whose policies may differ.
 """
 
@@ -15,20 +15,20 @@ import attrs
 from chrono.ask.axes import Axes
 from chrono.ask.explain import AccountShown, account_shown
 from chrono.ask.stories import Scope, scope
+from chrono.ask.world_order import world_order
 from chrono.fold.states import CERTAIN, NONE, POSSIBLE
 from chrono.fold.view import View
-from chrono.fold.worlds import Frame, Place, frame, node, placed
+from chrono.fold.worlds import Frame, Place
 from chrono.model.policy import DEFAULT_POLICY
 from chrono.resolve.accounts import Account, Reading, ranked
-from chrono.resolve.developments import OCCURRED, PLANNED, Development, developments
+from chrono.resolve.developments import PLANNED, Development, developments
 from chrono.resolve.in_force import retractions
 from chrono.values.times import When
 
 ABSENT = "absent"
-"""The certainty of what is taken as not having happened: the denial of it stands first."""
+"""The certainty of a development that is taken as not having happened: its denial is first."""
 DATE = "@occurred"
 """The date, among the fields on which accounts differ."""
-NOBODY = "nothing"
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +47,7 @@ class TimelineRow:
     title: str
     """The title of its kind."""
     when: When
-    """The most precise date among the accounts behind the date that stands first: no report says more."""
+    """The most precise date among the accounts behind the first date: no report says more."""
     earliest: int
     """The lower bound of the date in use, after links, inclusive; of a span that of its start."""
     latest: int
@@ -57,7 +57,7 @@ class TimelineRow:
     evenly: bool
     """Whether accounts for and against its having happened tie."""
     lead: AccountShown
-    """The account whose words stand for all: of those behind the first date, by policy."""
+    """The account that is quoted for all: of those behind the first date, by policy."""
     accounts: tuple[AccountShown, ...]
     """Every account that counts, the lead first, then in policy order; none where all are withdrawn."""
     denials: tuple[AccountShown, ...]
@@ -67,7 +67,7 @@ class TimelineRow:
 
     @property
     def cited(self) -> tuple[AccountShown, ...]:
-        """Every account that a reader is sent to: for, against, withdrawn."""
+        """Every account that the row cites: for, against, withdrawn."""
         return (*self.accounts, *self.denials, *self.retracted)
 
     @property
@@ -82,7 +82,7 @@ Citation = tuple[str, str | None]
 
 @attrs.frozen(kw_only=True)
 class Timeline:
-    """A chronology: rows in world order, and what they cite, numbered from 1 by first mention."""
+    """A chronology: rows in world order, and their citations, numbered from 1 by first mention."""
 
     story: str | None
     """The slug or target asked for; None for the whole log."""
@@ -90,11 +90,11 @@ class Timeline:
     axes: Axes
     rows: tuple[TimelineRow, ...]
     citations: tuple[Citation, ...]
-    """What the footnotes stand for, in the order of their numbers."""
+    """The footnotes, in the order of their numbers."""
     numbers: Mapping[Citation, int]
 
     def notes(self, accounts: Iterable[Account]) -> tuple[int, ...]:
-        """Return the numbers of what these accounts stand on, ascending, each once."""
+        """Return the numbers of the citations of some accounts, ascending, without duplicates."""
         return tuple(sorted({self.numbers[citation(each)] for each in accounts}))
 
 
@@ -108,47 +108,45 @@ def timeline(view: View, axes: Axes, story: str | None = None) -> Timeline:
     """Return the chronology of a declared story, of a target, or of the whole log.
 
     A story has the developments under its targets' keys and those of reports that name it in `stories`.
-    What had certainly not happened by as-of is left out; a plan stands at its due date once it is reported.
+    What had certainly not happened by as-of is left out; a plan is at its due date once it is reported.
 
     Raises:
         NoSuchTarget: there is no such story or target.
     """
-    held = scope(view, story)
-    rows = tuple(_rows(view, axes, held))
+    members = scope(view, story)
+    rows = tuple(_rows(view, axes, members))
     cited = tuple(dict.fromkeys(citation(each.account) for row in rows for each in row.cited))
     numbers = {each: n for n, each in enumerate(cited, 1)}
-    return Timeline(story=story, title=held.title, axes=axes, rows=rows, citations=cited, numbers=numbers)
+    return Timeline(story=story, title=members.title, axes=axes, rows=rows, citations=cited, numbers=numbers)
 
 
 # --- the rows -----------------------------------------------------------------------------------
 
 
-def _rows(view: View, axes: Axes, held: Scope) -> Iterator[TimelineRow]:
+def _rows(view: View, axes: Axes, members: Scope) -> Iterator[TimelineRow]:
     """Yield the rows in world order.
 
-    A plan stands at its due date, what is denied or withdrawn at the date that it was given.
+    A plan is placed at its due date, a denied or withdrawn development at the date that it was given.
     """
-    everyone = view.developments(view.related(held.names), axes.known, axes.sources)
-    made = frame(
-        everyone, {node(e): placed(e, DEFAULT_POLICY) for e in everyone if e.occurrence() is not False}
-    )
-    own = [each for each in everyone if held.holds(view, each)]
-    gone = {name: withdrawn for name in held.names if (withdrawn := _withdrawn(view, name, axes))}
-    row = partial(_row, view, axes, made, gone)
-    steady = [each for each in own if each.modality != PLANNED and each.node in made.places]
-    steady.sort(key=lambda each: made.rank(each.node))
-    visible = {each.node for each in everyone}
-    loose = [each for each in own if each.modality == PLANNED or each.node not in made.places]
-    loose += [
+    related = view.developments(view.related(members.names), axes.known, axes.sources)
+    world = world_order(related)
+    own = [each for each in related if members.holds(view, each)]
+    retracted = {name: withdrawn for name in members.names if (withdrawn := _withdrawn(view, name, axes))}
+    row = partial(_row, view, axes, world, retracted)
+    dated = [each for each in own if each.modality != PLANNED and each.node in world.places]
+    dated.sort(key=lambda each: world.rank(each.node))
+    visible = {each.node for each in related}
+    undated = [each for each in own if each.modality == PLANNED or each.node not in world.places]
+    undated += [
         each
-        for withdrawn in gone.values()
+        for withdrawn in retracted.values()
         for each in withdrawn
-        if each.node not in visible and held.holds(view, each)
+        if each.node not in visible and members.holds(view, each)
     ]
-    loose.sort(key=lambda each: (each.when().earliest, each.when().latest, each.press))
+    undated.sort(key=lambda each: (each.when().earliest, each.when().latest, each.press))
     rows = (
-        [found for each in some if (found := row(each, lost=each.node not in visible)) is not None]
-        for some in (steady, loose)
+        [made for each in group if (made := row(each, gone=each.node not in visible)) is not None]
+        for group in (dated, undated)
     )
     yield from merge(*rows, key=lambda each: each.earliest)
 
@@ -156,110 +154,98 @@ def _rows(view: View, axes: Axes, held: Scope) -> Iterator[TimelineRow]:
 def _row(
     view: View,
     axes: Axes,
-    made: Frame,
-    gone: Mapping[str, tuple[Development, ...]],
-    each: Development,
+    world: Frame,
+    retracted: Mapping[str, tuple[Development, ...]],
+    development: Development,
     *,
-    lost: bool,
+    gone: bool,
 ) -> TimelineRow | None:
     """Return the row of a development; None where it had certainly not happened, or been planned, by then."""
-    place = None if lost or each.modality == PLANNED else made.places.get(each.node)
-    certainty = _certainty(each, place, axes.until)
-    when = each.when()
+    planned = development.modality == PLANNED
+    place = None if gone or planned else world.places.get(development.node)
+    when = development.when()
     earliest, latest = (when.earliest, when.latest) if place is None else (place.lo, place.hi)
-    if certainty == NOBODY or (each.modality != PLANNED and earliest > axes.until):
+    if (development.first.reported[1] if planned else earliest) > axes.until:
         return None
-    lead = _lead(each)
-    others = [one for one, _ in ranked([(one, one.when) for one in each.accounts], DEFAULT_POLICY)]
-    others.sort(key=lambda one: one is not lead)
-    kind = view.shelf.kinds.get(each.first.kind)
+    lead = _lead(development)
+    accounts = [each for each, _ in ranked([(one, one.when) for one in development.accounts], DEFAULT_POLICY)]
+    accounts.sort(key=lambda each: each is not lead)
+    kind = view.shelf.kinds.get(development.first.kind)
     return TimelineRow(
-        development=each,
-        title=kind.title if kind else each.first.kind,
-        when=_narrowest(each),
+        development=development,
+        title=kind.title if kind else development.first.kind,
+        when=_narrowest(development),
         earliest=earliest,
         latest=latest,
-        certainty=NONE if lost else certainty,
-        evenly=not lost and each.occurrence() is None,
+        certainty=NONE if gone else _certainty(development, place, axes.until),
+        evenly=not gone and development.occurrence() is None,
         lead=account_shown(view, lead),
-        accounts=() if lost else tuple(account_shown(view, one) for one in others),
-        denials=() if lost else tuple(account_shown(view, one) for one in each.denials),
-        differences=() if lost else tuple(_differences(view, each)),
-        retracted=tuple(_retracted(view, axes, each, gone)),
+        accounts=() if gone else tuple(account_shown(view, each) for each in accounts),
+        denials=() if gone else tuple(account_shown(view, each) for each in development.denials),
+        differences=() if gone else tuple(_differences(view, development)),
+        retracted=tuple(_retracted(view, axes, development, retracted)),
     )
 
 
-def _certainty(each: Development, place: Place | None, until: int) -> str:
-    if each.modality == PLANNED:
-        return CERTAIN if each.first.reported[1] <= until else NOBODY
+def _certainty(development: Development, place: Place | None, until: int) -> str:
+    if development.modality == PLANNED:
+        return CERTAIN
     if place is None:
         return ABSENT
-    return CERTAIN if place.hi <= until and each.occurrence() is not None else POSSIBLE
+    return CERTAIN if place.hi <= until and development.occurrence() is not None else POSSIBLE
 
 
-def _behind_the_date(each: Development) -> list[Account]:
-    return [account for group in each.dating().leading for account in group.accounts]
+def _behind_the_date(development: Development) -> list[Account]:
+    return [account for group in development.dating().leading for account in group.accounts]
 
 
-def _lead(each: Development) -> Account:
-    """Return the account that stands first by policy, of those behind the date that does, with a summary."""
-    behind = _behind_the_date(each)
-    said = [one for one in behind if one.record.get("summary")]
-    said = said or [one for one in each.accounts if one.record.get("summary")] or behind
-    return min(said, key=lambda one: (one.rank, one.standing, _width(one.when), one.press))
+def _lead(development: Development) -> Account:
+    """Return the first account by policy, of those behind the first date, with a summary if any has one."""
+    behind = _behind_the_date(development)
+    quotable = [each for each in behind if each.record.get("summary")]
+    quotable = quotable or [each for each in development.accounts if each.record.get("summary")] or behind
+    return min(quotable, key=lambda each: (each.rank, each.standing, _width(each.when), each.press))
 
 
-def _narrowest(each: Development) -> When:
-    if each.dating().tied:
-        return each.when()
-    return min(_behind_the_date(each), key=lambda one: (_width(one.when), one.rank, one.press)).when
+def _narrowest(development: Development) -> When:
+    if development.dating().tied:
+        return development.when()
+    behind = _behind_the_date(development)
+    return min(behind, key=lambda each: (_width(each.when), each.rank, each.press)).when
 
 
 def _width(when: When) -> int:
     return (when.end[1] if when.end else when.latest) - when.earliest
 
 
-def _differences(view: View, each: Development) -> Iterator[Difference]:
-    if len(each.accounts) == 1:
+def _differences(view: View, development: Development) -> Iterator[Difference]:
+    if len(development.accounts) == 1:
         return
-    if each.dating().disputed:
-        yield Difference(field=DATE, reading=each.dating())
-    kinds = [view.shelf.kinds[name] for name in sorted(each.kinds) if name in view.shelf.kinds]
+    if development.dating().disputed:
+        yield Difference(field=DATE, reading=development.dating())
+    kinds = [view.shelf.kinds[name] for name in sorted(development.kinds) if name in view.shelf.kinds]
     for name in dict.fromkeys(name for kind in kinds for name in kind.fields):
-        found = view.reader.field(each, name, DEFAULT_POLICY)
-        if found is not None and found.disputed:
-            yield Difference(field=name, reading=found)
+        reading = view.reader.field(development, name, DEFAULT_POLICY)
+        if reading is not None and reading.disputed:
+            yield Difference(field=name, reading=reading)
 
 
 # --- what sources have withdrawn ----------------------------------------------------------------
 
 
 def _withdrawn(view: View, name: str, axes: Axes) -> tuple[Development, ...]:
-    """Return a development as if no report of it had been withdrawn; nothing where none has been."""
-    if not any(retractions(view.archive, each.id, axes.press) for each in view.archive.reports[name]):
+    """Return a development as if no report of it had been withdrawn; empty where none has been."""
+    if not any(retractions(view.archive, report.id, axes.press) for report in view.archive.reports[name]):
         return ()
     return developments(name, view.dossier(name).accounts(axes.press, axes.sources, withdrawn=True))
 
 
 def _retracted(
-    view: View, axes: Axes, each: Development, gone: Mapping[str, tuple[Development, ...]]
+    view: View, axes: Axes, development: Development, retracted: Mapping[str, tuple[Development, ...]]
 ) -> Iterator[AccountShown]:
-    for other in gone.get(each.name, ()):
-        if other.node == each.node:
-            for account in (*other.accounts, *other.denials):
-                found = retractions(view.archive, account.report, axes.press)
-                if found:
-                    yield account_shown(view, account, withdrawn=[one.record for one in found])
-
-
-__all__ = [
-    "ABSENT",
-    "DATE",
-    "OCCURRED",
-    "Citation",
-    "Difference",
-    "Timeline",
-    "TimelineRow",
-    "citation",
-    "timeline",
-]
+    for version in retracted.get(development.name, ()):
+        if version.node == development.node:
+            for account in (*version.accounts, *version.denials):
+                withdrawals = retractions(view.archive, account.report, axes.press)
+                if withdrawals:
+                    yield account_shown(view, account, withdrawn=[entry.record for entry in withdrawals])

@@ -26,7 +26,7 @@ def find(
     chrono find アルトマン
     chrono find stargate 5000億ドル --format json
     """
-    from chrono.ask.search import find as search
+    from chrono.ask.search import search
     from chrono.render.finding import COLUMNS, render
 
     if not any(each.strip() for each in text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chrono.ask.search import Found
+from chrono.ask.search import Match
 from chrono.render.text import columns, grid, safe, screen_width
 
 COLUMNS = ("type", "id", "position", "development", "source", "locator", "place", "text")
@@ -16,7 +16,7 @@ NAME_WIDTH = 36
 """How wide the name of a development may be in a table: that of an id."""
 
 
-def render(matches: Sequence[Found]) -> Iterator[str]:
+def render(matches: Sequence[Match]) -> Iterator[str]:
     """Yield the lines of a table; of each text only what stands around the match."""
     rows = [(match.type, _cut(_name(match)), _place_words(match)) for match in matches]
     used = sum(max(columns(safe(cell)) for cell in column) + 2 for column in zip(*rows, strict=True))
@@ -34,18 +34,18 @@ def _cut(name: str) -> str:
     )
 
 
-def _name(match: Found) -> str:
+def _name(match: Match) -> str:
     return match.development or match.id
 
 
-def _place_words(match: Found) -> str:
+def _place_words(match: Match) -> str:
     """Return where a match stands: the paragraph of a source, and the key or the field."""
     where = " ".join(part for part in (match.source, match.locator) if part)
     place = match.place.removeprefix("data.").replace(".", " ").replace("_", " ")
     return ", ".join(part for part in (where, place) if part)
 
 
-def snippet(match: Found, width: int) -> str:
+def snippet(match: Match, width: int) -> str:
     """Return the text around a match, in at most `width` columns."""
     text = safe(match.text)
     if columns(text) <= width:

@@ -1,1 +1,1 @@
-"""Spreadsheets in and out: records as rows, and what a map makes of the rows of others."""
+"""Reads and writes spreadsheets: exports of records, and imports of any rows by a map."""

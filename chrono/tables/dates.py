@@ -1,4 +1,4 @@
-"""Dates in the cells of a spreadsheet: by the formats that a map names, else EDTF; never guessed."""
+"""Reads dates in the cells of a spreadsheet: by the formats that a map names, else EDTF; never guessed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from chrono.values import times
 _DIRECTIVES = frozenset("YymdbBjHIMSfzpaA%")
 _TIMES = frozenset("HIMSf")
 _OFFSET = re.compile(r"Z|[+-][0-9]{2}:[0-9]{2}")
-_LONGEST = 40  # characters of a pattern; what is longer is no date
+_LONGEST = 40  # characters of a pattern; a longer text is no date
 
 
 def edtf(text: str, formats: tuple[str, ...] = (), offset: str | None = None) -> str:
     """Return the date that a cell gives as EDTF text, as precise as the format that fits.
 
-    What fits no format is taken as EDTF or one of the worded forms, which are never ambiguous.
+    A text that fits no format is read as EDTF or one of the worded forms, which are never ambiguous.
 
     Args:
         text: the cell.
@@ -27,7 +27,7 @@ def edtf(text: str, formats: tuple[str, ...] = (), offset: str | None = None) ->
         offset: the offset from UTC of times of day that give none, such as "+09:00".
 
     Raises:
-        BadDate: it cannot be read, or in more than one way; the message says what the map can name.
+        BadDate: it cannot be read, or in more than one way; the message says what to put in the map.
     """
     return _edtf(text, formats, offset)
 
@@ -35,28 +35,28 @@ def edtf(text: str, formats: tuple[str, ...] = (), offset: str | None = None) ->
 @lru_cache(maxsize=1 << 14)
 def _edtf(text: str, formats: tuple[str, ...], offset: str | None) -> str:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    found = {made: each for each in formats if (made := _by(plain, each, offset)) is not None}
-    if len(found) > 1:
-        read_as = " and as ".join(f"{quoted(made)} ({each})" for made, each in found.items())
+    dates = {date: each for each in formats if (date := _parsed_by(plain, each, offset)) is not None}
+    if len(dates) > 1:
+        read_as = " and as ".join(f"{quoted(date)} ({each})" for date, each in dates.items())
         raise BadDate(text, f"the formats read it as {read_as}: keep one of them in the map")
-    if found:
-        return next(iter(found))
+    if dates:
+        return next(iter(dates))
     try:
         times.read(text)
     except BadDate as err:
-        raise BadDate(text, _advice(plain, formats) or err.why) from None
+        raise BadDate(text, _hint(plain, formats) or err.why) from None
     return text
 
 
-def _by(text: str, form: str, offset: str | None) -> str | None:
+def _parsed_by(text: str, form: str, offset: str | None) -> str | None:
     try:
         moment = datetime.strptime(text, form)  # noqa: DTZ007 - the offset is given beside it
     except ValueError:
         return None
     directives = set(_directives(form))
     if directives & _TIMES:
-        given = moment.isoformat()
-        return given if moment.tzinfo else f"{given}{offset}"
+        written = moment.isoformat()
+        return written if moment.tzinfo else f"{written}{offset}"
     if directives & set("dj"):
         return moment.date().isoformat()
     return moment.date().isoformat()[: 7 if directives & set("mbB") else 4]
@@ -67,34 +67,34 @@ def _directives(form: str) -> list[str]:
 
 
 def format_fault(form: str, offset: str | None) -> str | None:
-    """Return what is wrong with a format, if anything is."""
-    found = _directives(form)
-    unknown = [each for each in found if each not in _DIRECTIVES]
+    """Return the fault of a format, or None."""
+    directives = _directives(form)
+    unknown = [each for each in directives if each not in _DIRECTIVES]
     if unknown:
         return f"{quoted(form)}: %{unknown[0]} is not known here: use those of %Y %m %d %b %B %y %H %M %S %z"
-    if not set(found) & set("Yy"):
+    if not set(directives) & set("Yy"):
         return f'{quoted(form)}: a date needs its year: write one such as "%d/%m/%Y"'
-    if "d" in found and not set(found) & set("mbB"):
+    if "d" in directives and not set(directives) & set("mbB"):
         return f'{quoted(form)}: a day needs its month: write one such as "%d/%m/%Y"'
-    if set(found) & _TIMES and "z" not in found and offset is None:
+    if set(directives) & _TIMES and "z" not in directives and offset is None:
         return f'{quoted(form)}: a time of day needs its offset from UTC: add offset = "+09:00", or %z'
     return None
 
 
 def offset_fault(offset: str) -> str | None:
-    """Return what is wrong with an offset from UTC, if anything is."""
+    """Return the fault of an offset from UTC, or None."""
     return None if _OFFSET.fullmatch(offset) else f'{quoted(offset)} is no offset: write one such as "+09:00"'
 
 
 def pattern(text: str) -> str:
-    """Return the shape of a cell, by which failures are grouped: digits as 9, Latin letters as a."""
+    """Return the shape of a cell, for grouping failures: digits as 9, Latin letters as a."""
     plain = unicodedata.normalize("NFKC", text)
     shape = re.sub("[A-Za-z]+", "a", re.sub("[0-9]", "9", plain))
     return shape if len(shape) <= _LONGEST else shape[: _LONGEST - 1] + "…"
 
 
-def _advice(text: str, formats: tuple[str, ...]) -> str | None:
-    """Return which format the map can name for a date in figures that EDTF does not have."""
+def _hint(text: str, formats: tuple[str, ...]) -> str | None:
+    """Return a hint for a date in figures that is not EDTF: which format the map can name."""
     shapes = _shapes(text)
     if any(each in formats for each in shapes):
         return f"there is no such day by {' or by '.join(quoted(each) for each in shapes if each in formats)}"
@@ -108,7 +108,7 @@ def _advice(text: str, formats: tuple[str, ...]) -> str | None:
 
 
 def _shapes(text: str) -> list[str]:
-    """Return the formats that a date in figures may be in."""
+    """Return the formats that fit a date in figures."""
     parts = re.fullmatch(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{1,4})", text)
     if parts is None:
         return []

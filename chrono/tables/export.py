@@ -1,8 +1,8 @@
-"""Records as rows of a spreadsheet, and back: what `rows` writes, `record` reads as it was.
+"""Converts records to rows of a spreadsheet and back, without loss.
 
-A cell is a text as it is, or JSON: numbers, lists, objects, true, false and null, and any text that would be
-taken for one of these or holds characters that hide. Then a cell that a spreadsheet would take for a formula
-gets an apostrophe before it, and so does one that begins with an apostrophe.
+A cell is a text as it is, or JSON: numbers, lists, objects, true, false and null, and any text that could be
+read as one of these or has hidden characters. A cell that a spreadsheet would take for a formula gets an
+apostrophe before it, and so does one that begins with an apostrophe.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from chrono.model.record_parts import Record
 from chrono.model.records import KEYS
 from chrono.values.canonical_json import from_json, jsontext
 from chrono.values.hidden import HIDDEN, is_formula
 
-Record = Mapping[str, object]
-FIRST = ("record", "id", "slug", "kind", "occurred", "source", "development", "of", "reported")
+LEADING_COLUMNS = ("record", "id", "slug", "kind", "occurred", "source", "development", "of", "reported")
 """The columns that come first, in this order, where they are in use."""
-KNOWN = frozenset(("record", *(key for keys in KEYS.values() for key in keys)))
+RECORD_KEYS = frozenset(("record", *(key for keys in KEYS.values() for key in keys)))
 DATA, REST = "data.", "more"
-"""Before the name of a field of a kind; the column for what fits in no other."""
+"""The prefix of a column for a field of a kind; the column for values that fit in no other."""
 _GUARDED = frozenset("'\t\r\n")
-"""The first characters of cells that are guarded too: as one that looks guarded, or may be trimmed."""
+"""First characters of cells that are guarded too: such a cell looks guarded, or may be trimmed."""
 _JSON_FIRST = frozenset('{["')
 _WORDS = frozenset(("true", "false", "null"))
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -41,11 +41,11 @@ def unguarded(cell: str) -> str:
 
 
 def columns(records: Iterable[Record]) -> list[str]:
-    """Return the columns that the records need: keys, then fields of kinds, each by name after `FIRST`."""
+    """Return the columns that the records need: `LEADING_COLUMNS`, then keys, then fields, by name."""
     names = {"record"}
     for each in records:
-        names.update(name for name, _, _ in _placed(each))
-    first = [name for name in FIRST if name in names]
+        names.update(name for name, _, _ in _columns_of(each))
+    first = [name for name in LEADING_COLUMNS if name in names]
     fields = {name for name in names if name.startswith(DATA)}
     return [*first, *sorted(names - fields - set(first)), *sorted(fields)]
 
@@ -53,22 +53,22 @@ def columns(records: Iterable[Record]) -> list[str]:
 def rows(records: Iterable[Record], header: Sequence[str]) -> Iterator[list[str]]:
     """Yield the cells of each record under the columns that `columns` gave for them, guarded."""
     for each in records:
-        row = {name: _cell(value, typed=typed) for name, value, typed in _placed(each)}
+        row = {name: _cell(value, typed=typed) for name, value, typed in _columns_of(each)}
         yield [guarded(row.get(name, "")) for name in header]
 
 
 def is_export(header: Sequence[str]) -> bool:
-    """Return whether a header is that of an export: its columns are keys of records, fields and the rest."""
+    """Return whether a header is that of an export: only keys of records, fields and the rest column."""
     return "record" in header and all(
-        name in KNOWN or name == REST or name.startswith(DATA) for name in header
+        name in RECORD_KEYS or name == REST or name.startswith(DATA) for name in header
     )
 
 
 def record(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]:
-    """Return the record that a row of an export stands for; empty cells say nothing.
+    """Return the record of a row of an export; an empty cell is a missing key.
 
     Raises:
-        ValueError: a cell that begins as JSON is none.
+        ValueError: a cell begins like JSON and is not valid JSON.
     """
     made: dict[str, object] = {}
     data: dict[str, object] = {}
@@ -83,40 +83,40 @@ def record(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]:
         else:
             made[name] = value
     if data:
-        odd = made.get("data")
-        made["data"] = {**odd, **data} if isinstance(odd, dict) else data
+        unnamed = made.get("data")
+        made["data"] = {**unnamed, **data} if isinstance(unnamed, dict) else data
     return made
 
 
-def _placed(record: Record) -> Iterator[tuple[str, object, bool]]:
-    """Yield column, value, and whether numbers stand there as such; what fits nowhere goes into the rest."""
+def _columns_of(record: Record) -> Iterator[tuple[str, object, bool]]:
+    """Yield (column, value, whether it is typed); values that fit no column go into the rest column."""
     rest: dict[str, object] = {}
     for key, value in record.items():
         if key == "data" and isinstance(value, Mapping):
-            yield from ((f"{DATA}{name}", each, True) for name, each in value.items() if _plain(name))
-            odd = {name: each for name, each in value.items() if not _plain(name)}
-            if odd or not value:
-                yield key, odd, True
-        elif key not in KNOWN or not _fits(value, key):
+            yield from ((f"{DATA}{name}", each, True) for name, each in value.items() if _can_be_column(name))
+            unnamed = {name: each for name, each in value.items() if not _can_be_column(name)}
+            if unnamed or not value:
+                yield key, unnamed, True
+        elif key not in RECORD_KEYS or not _fits(value, key):
             rest[key] = value
         else:
-            yield key, value, _typed(key)
+            yield key, value, _is_typed(key)
     if rest:
         yield REST, rest, True
 
 
-def _plain(name: str) -> bool:
-    """Return whether the name of a field can be that of a column."""
+def _can_be_column(name: str) -> bool:
+    """Return whether the name of a field can be the name of a column."""
     return name.isprintable() and name == name.strip()
 
 
-def _typed(key: str) -> bool:
-    """Return whether numbers and truth values stand in a column as such: elsewhere `2024` is a text."""
+def _is_typed(key: str) -> bool:
+    """Return whether a column holds numbers and truth values as such: elsewhere `2024` is a text."""
     return key in ("void", REST) or key.startswith(DATA)
 
 
 def _fits(value: object, key: str) -> bool:
-    return _typed(key) or value is None or isinstance(value, str | list | Mapping)
+    return _is_typed(key) or value is None or isinstance(value, str | list | Mapping)
 
 
 def _cell(value: object, *, typed: bool) -> str:
@@ -125,8 +125,8 @@ def _cell(value: object, *, typed: bool) -> str:
     return _HIDDEN.sub(_escaped, jsontext(value))
 
 
-def _escaped(found: re.Match[str]) -> str:
-    pairs = found[0].encode("utf-16-be", "surrogatepass")
+def _escaped(character: re.Match[str]) -> str:
+    pairs = character[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{pairs[n]:02x}{pairs[n + 1]:02x}" for n in range(0, len(pairs), 2))
 
 
@@ -137,7 +137,7 @@ def _is_json(text: str, *, typed: bool) -> bool:
 
 
 def _value(cell: str, column: str) -> object:
-    if not _is_json(cell, typed=_typed(column)):
+    if not _is_json(cell, typed=_is_typed(column)):
         return cell
     try:
         return from_json(cell)

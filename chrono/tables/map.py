@@ -1,4 +1,4 @@
-"""Maps: TOML that says which column of a spreadsheet gives which key of a report.
+"""Maps of imports: TOML that says which column of a spreadsheet gives which key of a report.
 
 A text is a constant; `{ column = "…" }` is a column, perhaps with how its cells are read. Every fault is
 reported at once, with file, line and path.
@@ -13,8 +13,8 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.model.records import Fault
+from chrono.values.untyped import Table
 
-Given = Mapping[str, object]
 DATED = ("occurred", "reported", "source.published")
 """Keys that hold dates, beside the fields of kinds that do."""
 LISTED = ("after", "stories", "source.authors")
@@ -22,10 +22,10 @@ LISTED = ("after", "stories", "source.authors")
 
 
 class BadMap(ChronoError, ValueError):
-    """A map with faults: `faults` holds (path, what is wrong), one for each."""
+    """A map with faults: `faults` holds (path, message) pairs."""
 
-    def __init__(self, found: Iterable[Fault], *, file: str, text: str = "") -> None:
-        self.faults = tuple(found)
+    def __init__(self, faults: Iterable[Fault], *, file: str, text: str = "") -> None:
+        self.faults = tuple(faults)
         lines = (f"{_place(file, text, path)}{path}: {what}" for path, what in self.faults if path)
         bare = (f"{file}: {what}" for path, what in self.faults if not path)
         super().__init__("\n".join((*bare, *lines)))
@@ -33,23 +33,23 @@ class BadMap(ChronoError, ValueError):
 
 @attrs.frozen(kw_only=True)
 class Column:
-    """A column, and how its cells are read."""
+    """A column, and the options for reading its cells."""
 
     column: str
-    values: Given | None = None
-    """What each cell stands for; other cells are refused."""
+    values: Table | None = None
+    """The value of each cell by its text; other cells are refused."""
     format: tuple[str, ...] = ()
     """The formats of its dates, as `datetime.strptime` takes them."""
     offset: str | None = None
     """The offset from UTC of its times of day."""
     split: str | None = None
-    """What stands between the members of a list."""
+    """The separator of the members of a list."""
     unit: str | Column | None = None
     """The unit of its bare numbers, or the column that names it."""
     decimal: str = "."
-    """What stands before the fraction of its numbers; the other of the two stands between thousands."""
+    """The decimal mark of its numbers, a point or a comma; the other one separates thousands."""
     prefix: str = ""
-    """What is put before each cell."""
+    """The text that is put before each cell."""
 
 
 @attrs.frozen
@@ -72,13 +72,13 @@ Cell = Column | FixedValue | SpanEnds
 
 @attrs.frozen(kw_only=True)
 class Map:
-    """What a map says: for each key of a report, by its path (`data.case`), where its value comes from."""
+    """A map as read: for each key of a report, by its path (`data.case`), the source of its value."""
 
     file: str
     text: str
     cells: Mapping[str, Cell]
     sources: tuple[dict[str, object], ...] = ()
-    """Sources that it declares, as records."""
+    """The sources that it declares, as records."""
 
     @property
     def columns(self) -> dict[str, str]:
@@ -86,7 +86,7 @@ class Map:
         return {each.column: path for path, cell in self.cells.items() for each in columns(cell)}
 
     def column_of(self, path: str) -> str | None:
-        """Return the column that gives what stands under a path, or None."""
+        """Return the column of the value at a path, or None."""
         cell = self.cells.get(path) or self.cells.get(path.partition(".")[0])
         return cell.column if isinstance(cell, Column) else None
 
@@ -107,10 +107,7 @@ def _place(file: str, text: str, path: str) -> str:
 
 
 def line_of(text: str, path: str) -> int:
-    """Return the number of the line on which a map says what stands under a path; 0 where none does.
-
-    It is the line of the nearest thing above, where the path itself has none.
-    """
+    """Return the number of the line of a map that defines a path, or else its nearest parent; 0 for none."""
     parts, table, best = path.split("."), "", (0, 0)
     for number, line in enumerate(text.splitlines(), 1):
         if heading := re.fullmatch(r"\s*\[+\s*([^\]]+?)\s*\]+\s*(#.*)?", line):

@@ -1,4 +1,4 @@
-"""What is wrong with a map for one spreadsheet and one log: columns, kinds and fields that are not there."""
+"""Finds the faults of a map for one spreadsheet and one log: missing columns, kinds and fields."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ def check(by: Map, header: Sequence[str], kinds: Mapping[str, Kind]) -> None:
     """Refuse a map that does not fit a spreadsheet's header or the kinds that a log knows.
 
     Raises:
-        BadMap: a column, kind or field is not there, or a cell is read in a way that its field has not.
+        BadMap: a column, kind or field is missing, or an option of a column does not fit its field.
     """
-    found = [
+    faults = [
         (path, f"there is no column {quoted(name)}: {nearest(name, tuple(header))}")
         for name, path in by.columns.items()
         if name not in header
     ]
-    named = list(_named(by.cells["kind"]))
-    unknown = [name for name in named if name not in kinds]
-    found += [("kind", f"unknown kind {quoted(name)}: {_hint(name, tuple(kinds))}") for name in unknown]
-    if named and not unknown:
-        found += list(_field_faults(by.cells, [kinds[name] for name in named]))
-    if found:
-        raise BadMap(found, file=by.file, text=by.text)
+    names = list(_kind_names(by.cells["kind"]))
+    unknown = [name for name in names if name not in kinds]
+    faults += [("kind", f"unknown kind {quoted(name)}: {_kind_hint(name, tuple(kinds))}") for name in unknown]
+    if names and not unknown:
+        faults += list(_field_faults(by.cells, [kinds[name] for name in names]))
+    if faults:
+        raise BadMap(faults, file=by.file, text=by.text)
 
 
-def _named(cell: Cell) -> Iterator[str]:
-    """Yield the kinds that a map names; none where the cells themselves do."""
+def _kind_names(cell: Cell) -> Iterator[str]:
+    """Yield the kinds that a map names; none where the cells name them."""
     if isinstance(cell, FixedValue):
         yield str(cell.value)
     elif isinstance(cell, Column) and cell.values is not None:
         yield from (str(each) for each in cell.values.values())
 
 
-def _hint(name: str, known: tuple[str, ...]) -> str:
+def _kind_hint(name: str, known: tuple[str, ...]) -> str:
     hint = nearest(name, known)
     return hint if hint.startswith("did") else "`chrono kinds` lists them"
 

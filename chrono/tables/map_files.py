@@ -1,4 +1,4 @@
-"""The TOML text of a map, read; every fault in it is found."""
+"""Reads the TOML text of a map, and reports every fault in it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from chrono.model.records import KEYS, Fault
 from chrono.tables.dates import format_fault, offset_fault
-from chrono.tables.map import BadMap, Cell, Column, FixedValue, Given, Map, SpanEnds
+from chrono.tables.map import BadMap, Cell, Column, FixedValue, Map, SpanEnds
 from chrono.values.suggestions import nearest
-from chrono.write.record_faults import faults
+from chrono.values.untyped import Table, table_of
+from chrono.write import record_faults
 
 TABLES: dict[str, tuple[str, ...]] = {
     "attribution": ("by", "standing", "via"),
@@ -28,67 +29,67 @@ def import_map(text: str, *, file: str = "map") -> Map:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
-        told = str(err)
-        raise BadMap([("", f"not TOML: {told[:1].lower()}{told[1:]}")], file=file) from err
-    found: list[Fault] = []
-    cells = dict(_cells(given, found))
-    sources = tuple(_sources(given.get("sources", {}), found))
-    found += [
+        why = str(err)
+        raise BadMap([("", f"not TOML: {why[:1].lower()}{why[1:]}")], file=file) from err
+    faults: list[Fault] = []
+    cells = dict(_cells(given, faults))
+    sources = tuple(_sources(given.get("sources", {}), faults))
+    faults += [
         (key, f"missing: a map says where each report has its {key}") for key in _NEEDED if key not in given
     ]
-    if found:
-        raise BadMap(found, file=file, text=text)
+    if faults:
+        raise BadMap(faults, file=file, text=text)
     return Map(file=file, text=text, cells=cells, sources=sources)
 
 
-def _cells(given: Given, found: list[Fault]) -> Iterator[tuple[str, Cell]]:
+def _cells(given: Table, faults: list[Fault]) -> Iterator[tuple[str, Cell]]:
     for key, value in given.items():
         if key == "sources":
             continue
         if key not in _KEYS:
-            found.append((key, f"unknown key: {nearest(key, (*_KEYS, 'sources'))}"))
+            faults.append((key, f"unknown key: {nearest(key, (*_KEYS, 'sources'))}"))
         elif key == "data" or (key in TABLES and isinstance(value, Mapping) and "column" not in value):
-            yield from _members(key, value, found)
-        elif (cell := _cell(key, value, found)) is not None:
+            yield from _members(key, value, faults)
+        elif (cell := _cell(key, value, faults)) is not None:
             yield key, cell
 
 
-def _members(key: str, value: object, found: list[Fault]) -> Iterator[tuple[str, Cell]]:
+def _members(key: str, value: object, faults: list[Fault]) -> Iterator[tuple[str, Cell]]:
     if not isinstance(value, Mapping):
-        found.append((key, f'wants a table, such as [{key}] with case = {{ column = "Case" }}'))
+        faults.append((key, f'wants a table, such as [{key}] with case = {{ column = "Case" }}'))
         return
     for name, each in value.items():
-        known = TABLES.get(key)
-        if known is not None and name not in known:
-            found.append((f"{key}.{name}", f"unknown key: {nearest(name, known)}"))
-        elif (cell := _cell(f"{key}.{name}", each, found)) is not None:
+        keys = TABLES.get(key)
+        if keys is not None and name not in keys:
+            faults.append((f"{key}.{name}", f"unknown key: {nearest(name, keys)}"))
+        elif (cell := _cell(f"{key}.{name}", each, faults)) is not None:
             yield f"{key}.{name}", cell
     if key == "source":
-        found += [
+        faults += [
             (key, f'missing: a source needs "{each}"') for each in ("slug", "publisher") if each not in value
         ]
 
 
-def _cell(path: str, value: object, found: list[Fault]) -> Cell | None:
+def _cell(path: str, value: object, faults: list[Fault]) -> Cell | None:
     if isinstance(value, Mapping) and "column" in value:
-        return _column(path, value, found)
+        return _column(path, value, faults)
     if isinstance(value, Mapping) and {"start", "end"} == value.keys():
-        start, end = (_cell(f"{path}.{each}", value[each], found) for each in ("start", "end"))
+        start, end = (_cell(f"{path}.{each}", value[each], faults) for each in ("start", "end"))
         if isinstance(start, Column | FixedValue) and isinstance(end, Column | FixedValue):
             return SpanEnds(start=start, end=end)
         return None
     if isinstance(value, Mapping) and not path.startswith("data.") and path != "occurred":
-        found.append((path, 'wants a constant, or a column: { column = "…" }'))
+        faults.append((path, 'wants a constant, or a column: { column = "…" }'))
         return None
-    return FixedValue(_plain(value))
+    return FixedValue(_as_recorded(value))
 
 
-def _plain(value: object) -> object:
-    """Return a constant as a record holds it: TOML's own dates as EDTF."""
+def _as_recorded(value: object) -> object:
+    """Return a constant as a record holds it, with TOML's own dates as EDTF."""
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _as_recorded(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [_as_recorded(each) for each in value]
     return value if isinstance(value, str | bool | int | float) else str(value).replace(" ", "T")
 
 
@@ -104,7 +105,7 @@ _WANTED: dict[str, str] = {
 }
 
 
-def _column(path: str, value: Given, found: list[Fault]) -> Column | None:
+def _column(path: str, value: Table, faults: list[Fault]) -> Column | None:
     wrong = [
         (f"{path}.{key}", f"unknown key: {nearest(key, tuple(_WANTED))}")
         for key in value
@@ -113,31 +114,31 @@ def _column(path: str, value: Given, found: list[Fault]) -> Column | None:
     wrong += [
         (f"{path}.{key}", f"wants {_WANTED[key]}")
         for key, each in value.items()
-        if key in _WANTED and not _is_right(key, each)
+        if key in _WANTED and not _is_valid(key, each)
     ]
     if not wrong:
         wrong += list(_date_faults(path, value))
-    found += wrong
+    faults += wrong
     if wrong:
         return None
     unit = value.get("unit")
-    given = {key: each for key, each in value.items() if key not in ("format", "unit", "values")}
+    rest = {key: each for key, each in value.items() if key not in ("format", "unit", "values")}
     values = value.get("values")
     return Column(
-        format=_strings(value.get("format")),
+        format=_formats(value.get("format")),
         unit=Column(column=str(unit["column"])) if isinstance(unit, Mapping) else unit,  # type: ignore[arg-type]
-        values={str(key).strip(): _plain(each) for key, each in values.items()}
+        values={str(key).strip(): _as_recorded(each) for key, each in values.items()}
         if isinstance(values, Mapping)
         else None,
-        **given,  # type: ignore[arg-type]
+        **rest,  # type: ignore[arg-type]
     )
 
 
-def _is_right(key: str, value: object) -> bool:
+def _is_valid(key: str, value: object) -> bool:
     if key == "values":
         return isinstance(value, Mapping) and bool(value)
     if key == "format":
-        return bool(_strings(value))
+        return bool(_formats(value))
     if key == "unit" and isinstance(value, Mapping):
         return set(value) == {"column"} and isinstance(value["column"], str)
     if key == "decimal":
@@ -145,27 +146,27 @@ def _is_right(key: str, value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _date_faults(path: str, value: Given) -> Iterator[Fault]:
+def _date_faults(path: str, value: Table) -> Iterator[Fault]:
     offset = value.get("offset")
     if isinstance(offset, str) and (fault := offset_fault(offset)):
         yield f"{path}.offset", fault
-    for each in _strings(value.get("format")):
+    for each in _formats(value.get("format")):
         if fault := format_fault(each, offset if isinstance(offset, str) else None):
             yield f"{path}.format", fault
 
 
-def _strings(value: object) -> tuple[str, ...]:
+def _formats(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     good = isinstance(value, list) and all(isinstance(each, str) for each in value)
     return tuple(value) if good else ()  # type: ignore[arg-type]
 
 
-def _sources(given: object, found: list[Fault]) -> Iterator[dict[str, object]]:
+def _sources(given: object, faults: list[Fault]) -> Iterator[dict[str, object]]:
     if not isinstance(given, Mapping):
-        found.append(("sources", "wants tables, such as [sources.nl-courts]"))
+        faults.append(("sources", "wants tables, such as [sources.nl-courts]"))
         return
     for slug, table in given.items():
-        record = {"record": "source", "slug": slug, **(_plain(table) if isinstance(table, Mapping) else {})}  # type: ignore[dict-item]
-        found += [(f"sources.{slug}.{path}", what) for path, what in faults(record)]
+        record = {"record": "source", "slug": slug, **table_of(_as_recorded(table))}
+        faults += [(f"sources.{slug}.{path}", what) for path, what in record_faults.faults(record)]
         yield record

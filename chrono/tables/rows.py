@@ -1,4 +1,4 @@
-"""Rows as reports: what a map makes of each, and what in it cannot be understood."""
+"""Converts rows to reports by a map, and reports the cells that cannot be read."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from chrono.values.canonical_json import from_json, jsonbytes
 from chrono.values.suggestions import nearest
 
 Read = Callable[[Sequence[str]], object]
-"""Gives the value that a row has for a key; None where its cell is empty."""
-Failed = tuple[str, str, str]
-Make = Callable[[str, Sequence[str]], object]
-"""Makes a value of a cell that is not empty, and of the row that it stands in."""
-_NOTHING = FieldType(base="text", optional=True)
+"""Returns the value of a row for a key; None where its cell is empty."""
+FailedDate = tuple[str, str, str]
+"""The path, the column and the shape of a date that cannot be read."""
+Convert = Callable[[str, Sequence[str]], object]
+"""Returns the value of a cell that is not empty, given its row too."""
+_OPTIONAL_TEXT = FieldType(base="text", optional=True)
 _DATE = FieldType(base="date")
 _LIST = FieldType(base="text", listed=True)
 _PLAIN_NUMBER = frozenset("0123456789.-")
 
 
 class Unreadable(Exception):
-    """A cell that cannot be read: why, and its shape if it was to be a date."""
+    """A cell that cannot be read: the reason, and its shape if it should be a date."""
 
     def __init__(self, why: str, shape: str | None = None) -> None:
         self.why, self.shape = why, shape
@@ -39,16 +40,16 @@ class Unreadable(Exception):
 
 @attrs.frozen(kw_only=True)
 class Understood:
-    """A row as understood: a record, or faults; `dates` has path, column, shape of each date that failed."""
+    """A row as understood: a record, or its faults, with the dates among them."""
 
     line: int
     record: Mapping[str, object] | None = None
     faults: tuple[Fault, ...] = ()
-    dates: tuple[tuple[str, str, str], ...] = ()
+    dates: tuple[FailedDate, ...] = ()
 
 
 class RowIds:
-    """Makes ids of what rows say, in whatever order, and of their count among equal rows."""
+    """Makes ids of rows from their cells, in any order of columns, and their count among equal rows."""
 
     def __init__(self, header: Sequence[str]) -> None:
         self._header = header
@@ -56,8 +57,8 @@ class RowIds:
 
     def of(self, cells: Sequence[str]) -> str:
         """Return the id of the next row."""
-        told = sorted((name, each) for name, each in zip(self._header, cells, strict=True) if each)
-        digest = sha256(jsonbytes(told)).digest()[:12]
+        filled = sorted((name, each) for name, each in zip(self._header, cells, strict=True) if each)
+        digest = sha256(jsonbytes(filled)).digest()[:12]
         self._twins[digest] += 1
         count = self._twins[digest]
         return f"row:{digest.hex()}" + (f"-{count}" if count > 1 else "")
@@ -69,16 +70,16 @@ class RowReader:
     def __init__(self, by: Map, header: Sequence[str], kinds: Mapping[str, Kind]) -> None:
         self._places = {name: n for n, name in enumerate(header)}
         self._header, self._kinds, self._map = header, kinds, by
-        self._keys = self._all({path: cell for path, cell in by.cells.items() if "." not in path})
-        self._nested = [(name, self._under(name)) for name in ("attribution", "source")]
+        self._keys = self._readers({path: cell for path, cell in by.cells.items() if "." not in path})
+        self._nested = [(name, self._readers_under(name)) for name in ("attribution", "source")]
         self._data: dict[str, list[tuple[str, str, Read]]] = {}
         self._rest = [(n, name) for n, name in enumerate(header) if name not in by.columns]
-        self._named = "id" in by.cells
+        self._has_ids = "id" in by.cells
         self._ids = RowIds(header)
         self._sources: dict[bytes, object] = {}
 
     def understood(self, row: SheetRow) -> Understood:
-        """Return a row as understood; rows are given in their order, since equal ones are counted."""
+        """Return a row as understood; give rows in their order, since equal ones are counted."""
         if row.fault:
             return Understood(line=row.line, faults=(("", row.fault),))
         try:
@@ -87,7 +88,7 @@ class RowReader:
             return self._misread(row)
 
     def _record(self, cells: Sequence[str]) -> dict[str, object]:
-        """Return the record of a row, or raise what is wrong with the first cell that cannot be read."""
+        """Return the record of a row; raises `Unreadable` at the first cell that cannot be read."""
         record: dict[str, object] = {"record": "report"}
         for _, key, read in self._keys:
             if (value := read(cells)) is not None:
@@ -95,57 +96,57 @@ class RowReader:
         for name, reads in self._nested:
             if made := {key: value for _, key, read in reads if (value := read(cells)) is not None}:
                 record[name] = self._shared(made) if name == "source" else made
-        fields = self._fields(record.get("kind"))
+        fields = self._data_readers(record.get("kind"))
         record["data"] = {key: value for _, key, read in fields if (value := read(cells)) is not None}
         if extra := {name: cell for n, name in self._rest if (cell := cells[n]).strip()}:
             record["extra"] = extra
-        if not self._named:
+        if not self._has_ids:
             record["id"] = self._ids.of(cells)
         return record
 
     def _misread(self, row: SheetRow) -> Understood:
-        """Return everything that is wrong with the cells of a row."""
-        kind = next((_tried(read, row.cells) for path, _, read in self._keys if path == "kind"), None)
+        """Return a row with the faults of all its cells."""
+        kind = next((_attempt(read, row.cells) for path, _, read in self._keys if path == "kind"), None)
         nested = (each for _, reads in self._nested for each in reads)
         faults: list[Fault] = []
-        dates: list[Failed] = []
-        for path, _, read in (*self._keys, *nested, *self._fields(kind)):
-            if isinstance(err := _tried(read, row.cells), Unreadable):
+        dates: list[FailedDate] = []
+        for path, _, read in (*self._keys, *nested, *self._data_readers(kind)):
+            if isinstance(err := _attempt(read, row.cells), Unreadable):
                 faults.append((path, err.why))
                 if err.shape is not None:
                     dates.append((path, self._map.column_of(path) or path, err.shape))
         return Understood(line=row.line, faults=tuple(faults), dates=tuple(dates))
 
     def _shared(self, source: dict[str, object]) -> object:
-        """Return one object for all equal sources: rows by the thousand name few."""
+        """Return one object for all equal sources: thousands of rows name few."""
         return self._sources.setdefault(jsonbytes(source), source)
 
-    def _all(self, cells: Mapping[str, Cell]) -> list[tuple[str, str, Read]]:
-        return [(path, path, self._read(path, cell, _type_of(path))) for path, cell in cells.items()]
+    def _readers(self, cells: Mapping[str, Cell]) -> list[tuple[str, str, Read]]:
+        return [(path, path, self._reader(path, cell, _type_of(path))) for path, cell in cells.items()]
 
-    def _under(self, name: str) -> list[tuple[str, str, Read]]:
+    def _readers_under(self, name: str) -> list[tuple[str, str, Read]]:
         cells = {path: cell for path, cell in self._map.cells.items() if path.startswith(f"{name}.")}
-        return [(path, path.partition(".")[2], read) for path, _, read in self._all(cells)]
+        return [(path, path.partition(".")[2], read) for path, _, read in self._readers(cells)]
 
-    def _fields(self, kind: object) -> list[tuple[str, str, Read]]:
+    def _data_readers(self, kind: object) -> list[tuple[str, str, Read]]:
         name = str(kind)
         if name not in self._data:
             fields = self._kinds[name].fields if name in self._kinds else {}
             self._data[name] = [
-                (path, field, self._read(path, cell, fields.get(field, _NOTHING)))
+                (path, field, self._reader(path, cell, fields.get(field, _OPTIONAL_TEXT)))
                 for path, cell in self._map.cells.items()
                 if (field := path.removeprefix("data.")) != path
             ]
         return self._data[name]
 
-    def _read(self, path: str, cell: Cell, field: FieldType) -> Read:
+    def _reader(self, path: str, cell: Cell, field: FieldType) -> Read:
         if isinstance(cell, FixedValue):
             return lambda _: cell.value
         if isinstance(cell, SpanEnds):
-            start, end = (self._read(path, each, _DATE) for each in (cell.start, cell.end))
+            start, end = (self._reader(path, each, _DATE) for each in (cell.start, cell.end))
             return lambda cells: _ends(start(cells), end(cells))
         place, needed = self._places[cell.column], path == "id"
-        one = self._one(cell, field)
+        convert = self._converter(cell, field)
 
         def read(cells: Sequence[str]) -> object:
             text = cells[place].strip()
@@ -153,36 +154,36 @@ class RowReader:
                 if needed:
                     raise Unreadable("missing: the cell is empty")
                 return None
-            return one(text, cells)
+            return convert(text, cells)
 
         return read
 
-    def _one(self, cell: Column, field: FieldType) -> Make:
-        """Return what makes a value of a cell that is not empty."""
-        make = self._made(cell, field)
+    def _converter(self, cell: Column, field: FieldType) -> Convert:
+        """Return the converter of the cells of a column."""
+        convert = self._single_converter(cell, field)
         if not field.listed:
-            return make
-        mark = cell.split
+            return convert
+        separator = cell.split
 
-        def several(text: str, cells: Sequence[str]) -> object:
-            parts = [text] if mark is None else [each.strip() for each in text.split(mark)]
-            return [make(each, cells) for each in parts if each]
+        def convert_all(text: str, cells: Sequence[str]) -> object:
+            parts = [text] if separator is None else [each.strip() for each in text.split(separator)]
+            return [convert(each, cells) for each in parts if each]
 
-        return several
+        return convert_all
 
-    def _made(self, cell: Column, field: FieldType) -> Make:
+    def _single_converter(self, cell: Column, field: FieldType) -> Convert:
         if cell.values is not None:
             return lambda text, _: _value(text, cell)
         if isinstance(cell.unit, Column):
             place = self._places[cell.unit.column]
             return lambda text, cells: _amount(text, cells[place].strip(), cell)
-        makes = {"date": _date, "number": _number, "quantity": _amount_of}
-        make = makes.get(field.base, _prefixed if cell.prefix else None)
-        return _itself if make is None else lambda text, _: make(text, cell)
+        converters = {"date": _date, "number": _number, "quantity": _amount_of}
+        convert = converters.get(field.base, _prefixed if cell.prefix else None)
+        return _itself if convert is None else lambda text, _: convert(text, cell)
 
 
-def _tried(read: Read, cells: Sequence[str]) -> object:
-    """Return what a row has for a key, or why that cannot be read."""
+def _attempt(read: Read, cells: Sequence[str]) -> object:
+    """Return the value of a row for a key, or the error for a cell that cannot be read."""
     try:
         return read(cells)
     except Unreadable as err:
@@ -190,11 +191,11 @@ def _tried(read: Read, cells: Sequence[str]) -> object:
 
 
 def _type_of(path: str) -> FieldType:
-    return _DATE if path in DATED else _LIST if path in LISTED else _NOTHING
+    return _DATE if path in DATED else _LIST if path in LISTED else _OPTIONAL_TEXT
 
 
 def _ends(start: object, end: object) -> object:
-    """Return a span by its two ends; one that the row does not give is unknown, not open."""
+    """Return a span by its two ends; an empty one is unknown, not open."""
     return None if start is None and end is None else {"start": start or "", "end": end or ""}
 
 
@@ -240,7 +241,7 @@ def _amount(text: str, unit: str, cell: Column) -> str:
 
 
 def _plain(text: str, cell: Column) -> str:
-    """Return figures with their fraction after a point, where the map says that it stands after a comma."""
+    """Return figures with a decimal point, also where the map says that they have a decimal comma."""
     if cell.decimal == ".":
         return text
     if re.search(r"\.(?!\d{3}(?!\d))", text):

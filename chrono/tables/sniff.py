@@ -1,7 +1,7 @@
-"""How the bytes of a spreadsheet are read: which encoding, and what stands between the cells.
+"""Detects how the bytes of a spreadsheet are read: the encoding, and the delimiter of its cells.
 
-The encoding is certain where a file begins with a mark (BOM) or is UTF-8; else it is a guess, which is told.
-What separates cells is what the columns that are wanted show, so that no cell is mistaken for a separator.
+The encoding is certain where a file begins with a byte order mark or is UTF-8; else it is a guess, and marked
+as one. The delimiter is chosen by the columns that are expected, so that no cell is mistaken for one.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 LEGACY = ("cp932", "euc_jp", "gb18030", "cp949", "big5", "cp1252", "cp1251")
-"""The encodings among which a guess is made; a wider choice makes worse guesses."""
-ENOUGH = 1 << 16
-"""How many bytes of lines that are not ASCII a guess rests on."""
+"""The encodings that a guess chooses from; a wider choice makes worse guesses."""
+SAMPLE_BYTES = 1 << 16
+"""How many bytes of lines that are not ASCII a guess is based on."""
 
 
 @attrs.frozen
@@ -35,12 +35,12 @@ class Encoding:
 
 
 def encoding(read: Callable[[], Iterable[bytes]]) -> Encoding | None:
-    """Return the encoding in which all of a file can be read, or None if there is none.
+    """Return the encoding in which all of a file can be read, or None.
 
     Args:
         read: gives the bytes of the file from its beginning, piece by piece, each time it is called.
     """
-    head = b"".join(_first(read(), ENOUGH))
+    head = b"".join(_beginning(read(), SAMPLE_BYTES))
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Encoding(name) if fits(read(), name) else None
@@ -55,7 +55,7 @@ def encoding(read: Callable[[], Iterable[bytes]]) -> Encoding | None:
 
 
 def fits(pieces: Iterable[bytes], name: str) -> bool:
-    """Return whether bytes can be read in an encoding from first to last."""
+    """Return whether all of the bytes can be decoded in an encoding."""
     decoder = codecs.getincrementaldecoder(name)()
     try:
         for each in pieces:
@@ -67,23 +67,23 @@ def fits(pieces: Iterable[bytes], name: str) -> bool:
 
 
 def _likely(pieces: Iterable[bytes]) -> list[str]:
-    """Return the encodings that the lines beyond ASCII may be in, the likeliest first."""
+    """Return the likely encodings of the lines that are not ASCII, the likeliest first."""
     from charset_normalizer import from_bytes
 
     lines = (line for line in _lines(pieces) if not line.isascii())
-    sample = b"".join(_first(lines, ENOUGH))
+    sample = b"".join(_beginning(lines, SAMPLE_BYTES))
     return [each.encoding for each in from_bytes(sample, cp_isolation=list(LEGACY))]
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    left = b""
+    rest = b""
     for each in pieces:
-        *whole, left = (left + each).split(b"\n")
+        *whole, rest = (rest + each).split(b"\n")
         yield from (line + b"\n" for line in whole)
-    yield left
+    yield rest
 
 
-def _first(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+def _beginning(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
     for each in pieces:
         yield each
         size -= len(each)
@@ -92,17 +92,17 @@ def _first(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
 
 
 def delimiter(lines: Iterable[str], wanted: Collection[str] = ()) -> str:
-    """Return what stands between the cells of a table: the first of `DELIMITERS` that does best.
+    """Return the delimiter of the cells of a table: the first of `DELIMITERS` with the best score.
 
     Best is the one under which the header has most of the columns wanted, then the one under which most
     rows are as wide as the header.
 
     Args:
         lines: the beginning of the table; the last row may be cut short.
-        wanted: columns that are known to be there.
+        wanted: columns that are expected in the header.
     """
-    kept = list(lines)
-    return max(DELIMITERS, key=lambda each: _score(kept, each, wanted))
+    beginning = list(lines)
+    return max(DELIMITERS, key=lambda each: _score(beginning, each, wanted))
 
 
 def _score(lines: list[str], mark: str, wanted: Collection[str]) -> tuple[int, int, int]:

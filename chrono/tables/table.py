@@ -1,4 +1,4 @@
-"""The rows of a spreadsheet: cells under a header, each with the number of the line on which it begins."""
+"""Reads the rows of a spreadsheet: cells under a header, with the line on which each row begins."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import attrs
 from chrono.tables.export import unguarded
 
 LINE, REASON = "chrono:line", "chrono:reason"
-"""The columns that a file of rejects has before those of the file they come from."""
+"""The columns that a file of rejects has before those of its original."""
 
 
 @attrs.frozen
 class SheetRow:
-    """One row; `fault` says what is wrong with its shape."""
+    """One row, with the fault of its shape if it has one."""
 
     line: int
     cells: Sequence[str]
@@ -24,17 +24,17 @@ class SheetRow:
 
 @attrs.frozen(kw_only=True)
 class Sheet:
-    """A header, and the rows under it, which are read once, as they are asked for."""
+    """A header, and an iterator of the rows under it, read lazily."""
 
     header: tuple[str, ...]
     rows: Iterator[SheetRow]
 
 
 def table(lines: Iterable[str], delimiter: str) -> Sheet:
-    """Return the table that lines of text hold; quoted cells may hold newlines.
+    """Return the table in lines of text; quoted cells may hold newlines.
 
-    Where it is a file of rejects, what these have more than the file they come from is taken off again.
-    Blank lines are passed over. A name that the header has twice gets a number; one that is empty, too.
+    The columns and guards that a file of rejects adds to its original are removed. Blank lines are skipped. A
+    duplicate or empty name in the header gets a number.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header = [each.strip() for each in next((cells for cells in reader if any(cells)), [])]
@@ -61,7 +61,7 @@ def _rows(reader: Iterator[list[str]], width: int, *, rejects: bool) -> Iterator
 
 
 def _unreadable(why: str) -> str:
-    """Return what is wrong where the rest of a file cannot be told apart into cells."""
+    """Return the fault where the rest of a file cannot be split into cells."""
     if "unexpected end" in why:
         return "a quotation mark that is opened here is not closed: nothing from here on can be read"
     return f"nothing from here on can be read: {why}"
@@ -73,11 +73,11 @@ def _misshapen(count: int, width: int, lines: int) -> str:
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    unique: dict[str, None] = {}
     for number, name in enumerate(names, 1):
         given = name or f"column {number}"
         twin = 2
-        while given in found:
+        while given in unique:
             given, twin = f"{name or f'column {number}'} ({twin})", twin + 1
-        found[given] = None
-    return tuple(found)
+        unique[given] = None
+    return tuple(unique)

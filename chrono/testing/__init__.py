@@ -1,4 +1,4 @@
-"""Tests of projections: given these records, what a question shows; and the laws that every projection keeps.
+"""Tests projections: asserts answers about given records, and the laws that every projection keeps.
 
     from chrono.testing import ProjectionContract, given
 
@@ -9,7 +9,7 @@
         projections = [Steps]
         records = [FILED, WITHDRAWN, AMENDED]
 
-`given` appends to a log of its own in a temporary file, by the same path as any caller. What is expected is
+`given` appends to a log of its own in a temporary file, by the same path as any caller. Expected values are
 compared with the answer as JSON gives it. The contract is property tests: it needs hypothesis, which
 `pip install 'chrono-news[testing]'` brings.
 
@@ -28,8 +28,9 @@ AssertionError: lawsuit/a-v-b.status as of 2024-03-01
   rests on ... lawsuit.filed, occurred 2024-02, by paper
 """
 
+from chrono.model.record_parts import Record
 from chrono.testing.contracts import ProjectionContract
-from chrono.testing.logs import PUBLISHED, Record, new_chronicle, undeclared
+from chrono.testing.logs import PUBLISHED, new_chronicle, undeclared
 from chrono.testing.questions import Given, given
 
 __all__ = [

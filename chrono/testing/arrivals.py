@@ -1,87 +1,83 @@
-"""In which orders records can arrive so that nothing but their order is another.
+"""Arranges records in other orders of arrival in which every answer must stay the same.
 
-Free are reports published at different times. What stays: declarations come first; a record that names
-another comes after it, and those that name one stay in their order, merges last; what is published at one
-time stays in its order, and so do reports with `after` links: the log's position settles those by rule.
+Reports published at different times may move. Fixed are: declarations first; a record after the one that it
+names; records that name the same one in their order; merges last; records published at the same time in
+their order, and reports with `after` links too: of those the log's position decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from chrono.testing.logs import PUBLISHED, Record
+from chrono.model.record_parts import Record, inline_source, source_slug
+from chrono.testing.logs import PUBLISHED
 from chrono.values import times
 
-DECLARING = ("storybook", "entity", "source")
+DECLARED_FIRST = ("storybook", "entity", "source")
 
 
 def identified(records: Iterable[Record]) -> list[Record]:
-    """Return the records with an id each, so that the same record is the same in every log."""
-    made: list[Record] = []
+    """Return the records with an id each, so that a record has the same id in every log."""
+    identified_records: list[Record] = []
     for n, each in enumerate(records, 1):
-        named = "id" in each or each.get("record") in DECLARING
-        made.append(each if named else {**each, "id": f"record-{n}"})
-    return made
+        named = "id" in each or each.get("record") in DECLARED_FIRST
+        identified_records.append(each if named else {**each, "id": f"record-{n}"})
+    return identified_records
 
 
 def arranged(records: Sequence[Record], order: Sequence[int]) -> list[Record]:
-    """Return the records as near to an order as what must stay allows.
+    """Return the records as close to an order as the fixed positions allow.
 
     Args:
         records: in an order in which a log takes them.
-        order: the places of the records, any permutation of them.
+        order: the indexes of the records, in any permutation.
     """
     before = dict(_before(records))
-    left, placed = list(order), list[int]()
-    while left:
-        following = next(each for each in left if before[each].issubset(placed))
-        placed.append(following)
-        left.remove(following)
+    remaining, placed = list(order), list[int]()
+    while remaining:
+        next_index = next(each for each in remaining if before[each].issubset(placed))
+        placed.append(next_index)
+        remaining.remove(next_index)
     return [records[each] for each in placed]
 
 
 def _before(records: Sequence[Record]) -> Iterator[tuple[int, set[int]]]:
-    """Yield each place with those that must come before it."""
+    """Yield the index of each record with the indexes that must come before it."""
     published = _published(records)
-    for n, each in enumerate(records):
+    for n, record in enumerate(records):
         earlier = range(n)
-        what = each.get("record", "report")
-        if what in DECLARING:
+        record_type = record.get("record", "report")
+        if record_type in DECLARED_FIRST:
             yield n, set(earlier)
             continue
-        must = {m for m in earlier if records[m].get("record") in DECLARING}
-        if what == "merge":
-            must.update(earlier)
-        elif "of" in each:
-            must |= {m for m in earlier if each["of"] in (records[m].get("of"), records[m].get("id"))}
+        first = {m for m in earlier if records[m].get("record") in DECLARED_FIRST}
+        if record_type == "merge":
+            first.update(earlier)
+        elif "of" in record:
+            first |= {m for m in earlier if record["of"] in (records[m].get("of"), records[m].get("id"))}
         else:
-            must |= {m for m in earlier if _stays_after(records, published, n, m)}
-        yield n, must
+            first |= {m for m in earlier if _stays_after(records, published, n, m)}
+        yield n, first
 
 
 def _stays_after(records: Sequence[Record], published: Sequence[object], n: int, m: int) -> bool:
     """Return whether a report stays after an earlier record."""
-    one, other = records[m], records[n]
-    if one.get("record", "report") != "report":
-        return one.get("record") == "merge"
-    source = one.get("source")
-    inline = isinstance(source, Mapping) and source.get("slug") == other.get("source")
-    return published[m] == published[n] or inline or bool(one.get("after") and other.get("after"))
+    earlier, later = records[m], records[n]
+    if earlier.get("record", "report") != "report":
+        return earlier.get("record") == "merge"
+    source = inline_source(earlier)
+    inline = source is not None and source.get("slug") == later.get("source")
+    return published[m] == published[n] or inline or bool(earlier.get("after") and later.get("after"))
 
 
 def _published(records: Sequence[Record]) -> list[object]:
-    """Return for each record when it is published, as bounds; what is no report has its own place."""
-    told = {str(each["slug"]): each.get("published") for each in records if each.get("record") == "source"}
-    told |= {
-        str(source["slug"]): source.get("published")
-        for each in records
-        if isinstance(source := each.get("source"), Mapping)
-    }
-    found: list[object] = []
-    for n, each in enumerate(records):
-        source = each.get("source")
-        slug = source.get("slug") if isinstance(source, Mapping) else source
-        text = each.get("reported") or told.get(str(slug)) or PUBLISHED
-        is_report = each.get("record", "report") == "report"
-        found.append(times.published(str(text)) if is_report else n)
-    return found
+    """Return the bounds of the publication of each report; for other records their index."""
+    sources = [each for each in records if each.get("record") == "source"]
+    sources += [source for each in records if (source := inline_source(each)) is not None]
+    published = {str(source["slug"]): source.get("published") for source in sources}
+    bounds: list[object] = []
+    for n, record in enumerate(records):
+        text = record.get("reported") or published.get(source_slug(record)) or PUBLISHED
+        is_report = record.get("record", "report") == "report"
+        bounds.append(times.published(str(text)) if is_report else n)
+    return bounds

@@ -1,4 +1,4 @@
-"""Given these records, what a question shows.
+"""Asks questions of given records, and asserts the answers.
 
 given(filed, withdrawn).about("lawsuit/x").as_of("2024-07-01").shows("status", value="withdrawn")
 """
@@ -57,20 +57,20 @@ class Given:
 
     def and_then(self, *records: object) -> Self:
         """Append more records and return the same question."""
-        made = [as_mapping(each) for each in records]
-        fresh = undeclared(made, known=self.chronicle.view().archive.sources)
-        got = self.chronicle.append(*fresh, *made)
-        return attrs.evolve(self, receipts=(*self.receipts, *got))
+        appended = [as_mapping(each) for each in records]
+        sources = undeclared(appended, known=self.chronicle.view().archive.sources)
+        receipts = self.chronicle.append(*sources, *appended)
+        return attrs.evolve(self, receipts=(*self.receipts, *receipts))
 
     def asked(self) -> str:
-        """Return the target that is asked about.
+        """Return the target of the question.
 
         Raises:
             NoSuchTarget: none is given, and it is not the only key of the only projection given.
         """
         names = tuple(self.chronicle.written)
         if self.target or len(names) != 1:
-            return self.target or _say_which()
+            return self.target or _no_target()
         projection = self.chronicle.shelf.projections[names[0]]
         keys = self.chronicle.view().keys(projection)
         if len(keys) != 1:
@@ -83,7 +83,7 @@ class Given:
         return dict(json.loads(jsontext(state.to_dict(accounts=True))))
 
     def text(self) -> str:
-        """Return the fields of the answer as canonical JSON: what two equal answers share byte for byte."""
+        """Return the fields of the answer as canonical JSON: equal byte for byte if the answers are."""
         return jsontext(self.chronicle.state(self.asked(), **self.axes).to_dict()["fields"])
 
     def field(self, name: str) -> dict[str, object]:
@@ -93,12 +93,12 @@ class Given:
             NoSuchTarget: the projection has no such field.
         """
         fields = self.state()["fields"]
-        known = fields if isinstance(fields, dict) else {}
-        if name not in known:
+        by_name = fields if isinstance(fields, dict) else {}
+        if name not in by_name:
             raise NoSuchTarget(
-                f"{quoted(self.asked())} has no field {quoted(name)}: {nearest(name, tuple(known))}"
+                f"{quoted(self.asked())} has no field {quoted(name)}: {nearest(name, tuple(by_name))}"
             )
-        return dict(known[name])
+        return dict(by_name[name])
 
     def shows(self, name: str, **expected: object) -> Self:
         """Assert that a field has each of the JSON keys given with that value; return the same.
@@ -106,31 +106,31 @@ class Given:
         The keys are those of format `json`: value, certainty, possible, disputed, since, reports, …
 
         Raises:
-            AssertionError: it does not; the message says what it shows, and the reports that rests on.
+            AssertionError: it does not; the message has the value shown and the reports behind it.
         """
         __tracebackhide__ = True
-        found = self.field(name)
-        if {key: found.get(key, _NO_SUCH_KEY) for key in expected} != expected:
-            raise AssertionError(failure(self.chronicle, self.asked(), self.axes, name, found, expected))
+        field = self.field(name)
+        if {key: field.get(key, _NO_SUCH_KEY) for key in expected} != expected:
+            raise AssertionError(failure(self.chronicle, self.asked(), self.axes, name, field, expected))
         return self
 
     def differs_in(self, name: str, *values: object, **expected: object) -> Self:
         """Assert that a field is disputed between these values, in this order; return the same."""
         __tracebackhide__ = True
-        found = self.field(name)
-        alternatives = found["alternatives"]
+        field = self.field(name)
+        alternatives = field["alternatives"]
         between = [each["value"] for each in alternatives] if isinstance(alternatives, list) else []
         if between != list(values):
-            found["disputed between"] = between
+            field["disputed between"] = between
             wanted = {"disputed between": list(values)}
-            raise AssertionError(failure(self.chronicle, self.asked(), self.axes, name, found, wanted))
+            raise AssertionError(failure(self.chronicle, self.asked(), self.axes, name, field, wanted))
         return self.shows(name, disputed=True, **expected)
 
 
 _NO_SUCH_KEY = object()
 
 
-def _say_which() -> str:
+def _no_target() -> str:
     raise NoSuchTarget('say what is asked about: .about("lawsuit/musk-v-openai")')
 
 
@@ -144,7 +144,7 @@ def given(*records: object, storybook: str | None = None, projections: Iterable[
 
     Raises:
         BadProjection: a projection has faults.
-        RefusedBatch: a record has.
+        RefusedBatch: a record has faults.
     """
     made = [as_mapping(each) for each in records]
     chronicle = new_chronicle(storybook, projections=projections)

@@ -1,1 +1,1 @@
-"""Impact: what rests on a record."""
+"""Finds the states that rest on a record."""

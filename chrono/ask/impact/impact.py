@@ -1,4 +1,4 @@
-"""Finds every state that would be another without a record, now and at past points."""
+"""Finds every state that would differ without a record, now and at past points."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import attrs
 
 from chrono.ask.axes import FILE, PRESS, WORLD, Axes, label, moved
 from chrono.ask.impact.series import States, Stretch, TargetSeries, differ, extend
-from chrono.ask.impact.without import Without, affected, developments_of, named, without
+from chrono.ask.impact.without import Without, affected, developments_of, records_named, without
 from chrono.errors import BadQuestion
 from chrono.fold.view import View, target_name
 from chrono.lookup.log_cache import LogCache
@@ -20,7 +20,7 @@ from chrono.model.projection import Projection
 from chrono.resolve.archive import archive, declared_in
 
 SAMPLES = 48
-"""At how many of the positions that have to do with a record the file axis is asked."""
+"""How many positions of related records the file axis is sampled at, besides the first and the last."""
 
 
 @attrs.frozen(kw_only=True)
@@ -32,26 +32,26 @@ class Effect:
     key: str
     field: str
     present: States | None
-    """The field as of now with the record and without it; None where it makes no difference any more."""
+    """The field as of now with the record and without it; None where they no longer differ."""
     over: Mapping[str, Sequence[Stretch]]
-    """Where it makes one: along `world` with everything known, along `press` and `file` as of now."""
+    """Where they differ: along `world` with everything known, along `press` and `file` as of now."""
 
     def to_dict(self) -> dict[str, object]:
-        """Return it as JSON shows it; `until` is exclusive, null where it is still so."""
+        """Return the effect as JSON shows it; `until` is exclusive, null for a stretch that has not ended."""
         shown: dict[str, object] = {"target": self.target, "field": self.field}
-        shown["now"] = None if self.present is None else both(self.present)
-        for by, found in self.over.items():
-            shown[by] = [{**bounds(by, each), **both(each.states)} for each in found]
+        shown["now"] = None if self.present is None else _contents(self.present)
+        for by, stretches in self.over.items():
+            shown[by] = [{**bounds(by, each), **_contents(each.states)} for each in stretches]
         return shown
 
 
-def both(states: States) -> dict[str, object]:
+def _contents(states: States) -> dict[str, object]:
     """Return a field with the record and without it as JSON shows them."""
     return {"with": states[0].content(), "without": states[1].content()}
 
 
 def bounds(by: str, stretch: Stretch) -> dict[str, object]:
-    """Return where a stretch begins and ends, as its axis is written."""
+    """Return the start and the exclusive end of a stretch, as its axis is written."""
     return {
         name: point if point is None or by == FILE else label(point)
         for name, point in (("from", stretch.start), ("until", stretch.end))
@@ -60,14 +60,14 @@ def bounds(by: str, stretch: Stretch) -> dict[str, object]:
 
 @attrs.frozen(kw_only=True)
 class Impact:
-    """What rests on a record, on all reports of a source or of a development, or on an entity's names."""
+    """The effects of a record, of all reports of a source or of a development, or of an entity's names."""
 
     left_out: Without
     axes: Axes
     effects: tuple[Effect, ...]
 
     def to_dict(self) -> dict[str, object]:
-        """Return it as JSON shows it."""
+        """Return the impact as JSON shows it."""
         return {
             "of": self.left_out.name,
             "record": self.left_out.sort,
@@ -78,62 +78,62 @@ class Impact:
         }
 
 
-def impact(held: LogCache, name: str, axes: Axes) -> Impact:
-    """Return every state that would be another without a record: its value, certainty, dispute, or grounds.
+def impact(cache: LogCache, name: str, axes: Axes) -> Impact:
+    """Return every state that would differ without a record: in value, certainty, dispute, or grounds.
 
-    The log is read with the record and without it, and both are asked at every point of the world and the
-    press axis at which they can change. The file axis is asked where records concern the same
+    The log is read with the record and without it, and both are evaluated at every point of the world and
+    the press axis at which they can change. The file axis is evaluated where records concern the same
     developments, and bisected between: a stretch that begins and ends in between is missed.
 
     Args:
-        held: the log.
+        cache: the log.
         name: an id, the beginning of one, `@last`; a source, for all that it says; an entity; a development.
-        axes: the time from which past and present are told apart, everything known, at the head.
+        axes: the time that separates past from present, with everything known, at the head.
 
     Raises:
         NoSuchTarget: nothing has that name, or several ids begin so.
         BadQuestion: it is a storybook, or is declared by one.
     """
-    left_out = _left_out(held, name)
-    effects = tuple(_TwoLogs(held, left_out, axes).effects()) if left_out.records else ()
+    left_out = _find_left_out(cache, name)
+    effects = tuple(_TwoLogs(cache, left_out, axes).effects()) if left_out.records else ()
     return Impact(left_out=left_out, axes=axes, effects=effects)
 
 
-def _left_out(held: LogCache, name: str) -> Without:
-    entries, settled = held.entries, held.view().archive
-    exact = None if name == LAST else named(entries, settled, name)
+def _find_left_out(cache: LogCache, name: str) -> Without:
+    entries, archived = cache.entries, cache.view().archive
+    exact = None if name == LAST else records_named(entries, archived, name)
     if exact is not None:
         return exact
-    record = find(held, name)
+    record = find(cache, name)
     if record.type == "storybook":
         raise BadQuestion("id", f"record {record.position} is a storybook: every state rests on it")
-    found = named(entries, settled, record.id)
-    assert found is not None  # noqa: S101 - the record that was found has that id
-    return found
+    left_out = records_named(entries, archived, record.id)
+    assert left_out is not None  # noqa: S101 - the record that was found has that id
+    return left_out
 
 
 @attrs.define(eq=False)
 class _TwoLogs:
     """The log with some records and without them, at any position."""
 
-    held: LogCache
+    cache: LogCache
     left_out: Without
     axes: Axes
     affected: frozenset[str] = attrs.field(init=False)
-    """The developments that may be others without the records."""
+    """The developments that may differ without the records."""
     _views: dict[int, tuple[View, View]] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.affected = affected(self.left_out, self.held.entries, self._at(self.axes.position))
+        self.affected = affected(self.left_out, self.cache.entries, self._at(self.axes.position))
 
     def _at(self, position: int) -> tuple[View, View]:
-        """Return the log as it stood at a position, with the records and without them."""
+        """Return the views of the log at a position with the records and without them; cached."""
         if position not in self._views:
-            shelf = self.held.shelf
+            shelf = self.cache.shelf
             declared = declared_in(shelf.sources, shelf.entities)
-            rest = without(self.held.entries, self.left_out.positions)
+            rest = without(self.cache.entries, self.left_out.positions)
             self._views[position] = (
-                View(archive(self.held.entries, position, declared=declared), shelf),
+                View(archive(self.cache.entries, position, declared=declared), shelf),
                 View(archive(rest, position, declared=declared), shelf),
             )
         return self._views[position]
@@ -145,7 +145,7 @@ class _TwoLogs:
             over = {by: series.over(by, self.axes) for by in (WORLD, PRESS)}
             over[FILE] = self._over_file(series)
             for name, states in series.states(self.axes).items():
-                stretches = {by: found[name] for by, found in over.items()}
+                stretches = {by: by_field[name] for by, by_field in over.items()}
                 if any(stretches.values()):
                     yield Effect(
                         target=target_name(projection, key),
@@ -157,74 +157,74 @@ class _TwoLogs:
                     )
 
     def _reached(self) -> Iterator[tuple[Projection, str, tuple[Field, ...]]]:
-        """Yield each target under which an affected development may stand, or one that links join to it.
+        """Yield each target that may have an affected development, or one linked to it, with its fields.
 
-        With it its fields that read their kinds. Also as the log held a record that is void by now.
+        Only fields that read kinds of those. A record that is void by now counts as the log once held it.
         """
         views = list(self._at(self.axes.position))
         names = {name for view in views for name in view.related(self.affected)} | self.affected
-        held = {each.position for each in views[0].archive.entries}
-        void = [e.position for e in self.left_out.records if e.type != "amendment" and e.position not in held]
+        kept = {each.position for each in views[0].archive.entries}
+        void = [e.position for e in self.left_out.records if e.type != "amendment" and e.position not in kept]
         if void:
-            views.append(self.held.view(max(void)))
-        for projection in self.held.shelf.projections.values():
+            views.append(self.cache.view(max(void)))
+        for projection in self.cache.shelf.projections.values():
             kinds: dict[str, set[str]] = {}
             for view in views:
                 for key, under in view.keys(projection).items():
                     for name in names.intersection(under):
-                        told = (str(each.record["kind"]) for each in view.archive.reports[name])
-                        kinds.setdefault(key, set()).update(told)
+                        reported = (str(each.record["kind"]) for each in view.archive.reports[name])
+                        kinds.setdefault(key, set()).update(reported)
             for key in sorted(kinds):
                 fields = [e for e in projection.fields.values() if not e.kinds.isdisjoint(kinds[key])]
                 yield projection, key, tuple(fields)
 
     def _over_file(self, series: TargetSeries) -> dict[str, list[Stretch]]:
-        """Return from and up to which positions each field is another one as of now."""
-        known: dict[int, dict[str, States]] = {}
+        """Return the stretches of positions on which each field differs as of now."""
+        evaluated: dict[int, dict[str, States]] = {}
 
         def at(name: str, position: int) -> States:
-            if position not in known:
+            if position not in evaluated:
                 then = attrs.evolve(series, views=self._at(position))
-                known[position] = then.states(moved(self.axes, FILE, position))
-            return known[position][name]
+                evaluated[position] = then.states(moved(self.axes, FILE, position))
+            return evaluated[position][name]
 
         samples = self._samples(series)
         return {each.name: _bisected(samples, partial(at, each.name)) for each in series.fields}
 
     def _samples(self, series: TargetSeries) -> list[int]:
-        """Return positions at which a difference may begin or end: those of records about the same."""
-        views, own = self._at(self.axes.position), self.left_out.positions
-        under = {each.name for each in series.dossiers()}
+        """Return positions at which a difference may begin or end: a sample of those of related records."""
+        views, left_out = self._at(self.axes.position), self.left_out.positions
+        under = {dossier.name for dossier in series.dossiers()}
         lost = {name for name in self.affected if all(name not in view.archive.reports for view in views)}
-        about: set[object] = {each.id for each in self.left_out.records if each.type != "report"}
-        found = []
-        for each in self.held.entries:
-            names = {views[0].archive.development(name) for name in developments_of(each)}
+        about: set[object] = {entry.id for entry in self.left_out.records if entry.type != "report"}
+        points = []
+        for entry in self.cache.entries:
+            names = {views[0].archive.development(name) for name in developments_of(entry)}
             if (
                 names & self.affected & (under | lost)
-                or each.record.get("of") in about
-                or (each.position in own and (each.type != "report" or len(own) == 1))
+                or entry.record.get("of") in about
+                or (entry.position in left_out and (entry.type != "report" or len(left_out) == 1))
             ):
-                about.add(each.id)
-                if each.position >= min(own):
-                    found.append(each.position)
-        found = found or [min(own)]
-        return sorted({*found[:: len(found) // SAMPLES + 1], found[0], found[-1], self.axes.position})
+                about.add(entry.id)
+                if entry.position >= min(left_out):
+                    points.append(entry.position)
+        points = points or [min(left_out)]
+        return sorted({*points[:: len(points) // SAMPLES + 1], points[0], points[-1], self.axes.position})
 
 
 def _bisected(samples: Sequence[int], states: Callable[[int], States]) -> list[Stretch]:
-    """Return the stretches of positions on which a field is another one; their bounds are exact."""
+    """Return the stretches of positions on which a field differs; their bounds are exact."""
     points = [samples[0]]
-    for one, other in pairwise(samples):
-        low, high = one, other
+    for start, end in pairwise(samples):
+        low, high = start, end
         while differ(states(low)) != differ(states(high)) and high - low > 1:
             middle = (low + high) // 2
-            if differ(states(middle)) == differ(states(one)):
+            if differ(states(middle)) == differ(states(start)):
                 low = middle
             else:
                 high = middle
-        points += sorted({high, other})
-    found: list[Stretch] = []
+        points += sorted({high, end})
+    stretches: list[Stretch] = []
     for point in points:
-        extend(found, point, states(point), whole=True)
-    return found
+        extend(stretches, point, states(point), whole=True)
+    return stretches

@@ -22,53 +22,53 @@ States = tuple[FieldState, FieldState]
 
 @attrs.frozen(kw_only=True)
 class Stretch:
-    """A stretch of an axis on which a field is another one without the records.
+    """A stretch of an axis on which a field differs without the records.
 
-    Along the world and the press axis neither of the two changes on it, but for a tally, and for the rows of
-    a set or map that have nothing to do with the records.
+    Along the world and the press axis neither version changes within it, except a tally, and the rows of a
+    set or map that are unrelated to the records.
     """
 
     start: int | None
-    """Its first point; None where it has no beginning."""
+    """Its first point, inclusive; None for no beginning."""
     end: int | None
-    """The first point behind it; None where there is none."""
+    """Its end, exclusive; None for no end."""
     states: States
-    """The field at the last point of it that was evaluated."""
+    """The field at the last point evaluated in it."""
 
 
 def differ(states: States) -> bool:
-    """Return whether a field with the records and without them are two."""
+    """Return whether a field differs with the records and without them."""
     return states[0].content() != states[1].content()
 
 
-def extend(found: list[Stretch], start: int | None, states: States, *, whole: bool) -> None:
-    """Go on with the stretches of a field at its next point, which is `start`.
+def extend(stretches: list[Stretch], start: int | None, states: States, *, whole: bool) -> None:
+    """Extend the stretches of a field by its state at the next point.
 
     Args:
-        found: the stretches so far, in order.
-        start: the point; None where it lies ahead of all others.
+        stretches: the stretches so far, in order.
+        start: the point; None for one before all points.
         states: the field there.
-        whole: a stretch goes on as long as the two differ, whatever they say.
+        whole: whether a stretch goes on as long as the two differ, even if one of them changes.
     """
-    inside = bool(found) and found[-1].end is None
+    inside = bool(stretches) and stretches[-1].end is None
     both_differ = differ(states)
-    if inside and both_differ and (whole or _answers(states) == _answers(found[-1].states)):
-        found[-1] = attrs.evolve(found[-1], states=states)
+    if inside and both_differ and (whole or _answers(states) == _answers(stretches[-1].states)):
+        stretches[-1] = attrs.evolve(stretches[-1], states=states)
         return
     if inside:
-        found[-1] = attrs.evolve(found[-1], end=start)
+        stretches[-1] = attrs.evolve(stretches[-1], end=start)
     if both_differ:
-        found.append(Stretch(start=start, end=None, states=states))
+        stretches.append(Stretch(start=start, end=None, states=states))
 
 
 def _answers(states: States) -> tuple[tuple[str, ...], ...]:
-    """Return what a field says with the records and without them, whatever it rests on."""
+    """Return the verdicts of a field with the records and without them, regardless of its grounds."""
     return tuple(each.verdict for each in states)
 
 
 @attrs.define(eq=False)
 class TargetSeries:
-    """Some fields of a target, evaluated with the records and without them; caches folds at one known-at."""
+    """The fields of a target, evaluated with the records and without them; caches folds at one known-at."""
 
     views: tuple[View, View]
     projection: Projection
@@ -79,11 +79,11 @@ class TargetSeries:
 
     def states(self, axes: Axes) -> dict[str, States]:
         """Return each field with the records and without them, by its name."""
-        one, other = (attrs.evolve(each, until=axes.until) for each in self._folding(axes.known))
-        return {each.name: (one.bare_state(each), other.bare_state(each)) for each in self.fields}
+        with_records, without = (attrs.evolve(each, until=axes.until) for each in self._folding(axes.known))
+        return {each.name: (with_records.bare_state(each), without.bare_state(each)) for each in self.fields}
 
     def dossiers(self) -> list[Dossier]:
-        """Return all that bears on each development that can bear on the target, of both views."""
+        """Return the dossiers of the developments that can bear on the target, from both views."""
         return [
             view.dossier(name)
             for view in self.views
@@ -91,21 +91,21 @@ class TargetSeries:
         ]
 
     def over(self, by: str, axes: Axes) -> dict[str, list[Stretch]]:
-        """Return where on the world or the press axis each field is another one, the other axes fixed."""
+        """Return the stretches of the world or the press axis on which each field differs."""
         points = points_of_change(by, self.dossiers(), axes)
         rows = {each.name: self._row_points(each, axes) for each in self.fields if by == WORLD}
-        found: dict[str, list[Stretch]] = {each.name: [] for each in self.fields}
+        stretches: dict[str, list[Stretch]] = {each.name: [] for each in self.fields}
         tallies = {each.name for each in self.fields if reducer_of(each).accumulates}
         if by == WORLD and points:
-            # the end of the first day is a point, its beginning is not
+            # the points are ends of days: the state before the first is evaluated a day earlier
             for name, states in self.states(moved(axes, by, points[0] - DAY)).items():
-                extend(found[name], None, states, whole=True)
+                extend(stretches[name], None, states, whole=True)
         for point in points:
             for name, states in self.states(moved(axes, by, point)).items():
                 only = rows.get(name)
                 if only is None or point in only:
-                    extend(found[name], point, states, whole=name in tallies)
-        return found
+                    extend(stretches[name], point, states, whole=name in tallies)
+        return stretches
 
     def _folding(self, known: int | None) -> tuple[FieldFold, ...]:
         if not self._folds or self._known != known:
@@ -117,16 +117,16 @@ class TargetSeries:
         return self._folds
 
     def _row_points(self, field: Field, axes: Axes) -> frozenset[int] | None:
-        """Return the points at which the rows of a set or map on which the records bear can change.
+        """Return the points at which the rows of a set or map that the records affect can change.
 
-        None stands for every point: of other fields, and of what links join, where any date can move any row.
+        None means every point: for other fields, and with links, where any date can move any row.
         """
         if not reducer_of(field).slotted or any(
             view.linked(self.projection, self.key) for view in self.views
         ):
             return None
         one, other = (
-            {(item.slot, item.node): _said(item.development) for item in each.items(field)}
+            {(item.slot, item.node): _accounts_of(item.development) for item in each.items(field)}
             for each in self._folding(axes.known)
         )
         slots = {slot for slot, node in {**one, **other} if one.get((slot, node)) != other.get((slot, node))}
@@ -135,5 +135,5 @@ class TargetSeries:
         return frozenset(points_of_change(WORLD, dossiers, axes))
 
 
-def _said(each: Development) -> tuple[tuple[Account, ...], ...]:
+def _accounts_of(each: Development) -> tuple[tuple[Account, ...], ...]:
     return each.accounts, each.denials

@@ -1,4 +1,4 @@
-"""Leaves records out of a log: which ones a name stands for, and which developments they affect."""
+"""Leaves records out of a log: finds those that a name stands for, and the developments they affect."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry
 
 REVISING = MENDING - {"merge"}
-"""The record types that name one other."""
+"""The record types that name exactly one record."""
 
 
 @attrs.frozen(kw_only=True)
 class Without:
-    """The records that are left out of a log to see what rests on them."""
+    """The records that are left out of a log to see their effects."""
 
     name: str
     """The name that stands for them."""
     sort: str
     """A record's type; or source, entity, development."""
     records: tuple[Entry, ...]
-    """As they were appended, in log order."""
+    """The records as they were appended, in log order."""
 
     @property
     def positions(self) -> frozenset[int]:
@@ -33,58 +33,58 @@ class Without:
         return frozenset(each.position for each in self.records)
 
 
-def named(entries: Iterable[Entry], settled: Archive, name: str) -> Without | None:
+def records_named(entries: Iterable[Entry], archived: Archive, name: str) -> Without | None:
     """Return the records that a name stands for; None where nothing has exactly that name.
 
-    For a record itself; for a source all that it reports, corrects and withdraws; for a development its
-    reports; for an entity the records that declare it.
+    A record stands for itself; a source for its reports, corrections and retractions; a development for its
+    reports; an entity for the records that declare it.
 
     Raises:
         BadQuestion: no record declares the entity, a storybook does.
     """
-    held = list(entries)
-    own = tuple(each for each in held if each.id == name and each.type not in NOT_BY_ID)
+    appended = list(entries)
+    own = tuple(each for each in appended if each.id == name and each.type not in NOT_BY_ID)
     if own:
         return Without(name=name, sort=own[0].type, records=own)
-    if name in settled.sources:
-        return Without(name=name, sort="source", records=tuple(_of_source(held, settled, name)))
-    if name in settled.directory.entities:
-        records = tuple(each for each in held if each.type == "entity" and each.id == name)
+    if name in archived.sources:
+        return Without(name=name, sort="source", records=tuple(_of_source(appended, archived, name)))
+    if name in archived.directory.entities:
+        records = tuple(each for each in appended if each.type == "entity" and each.id == name)
         if not records:
             raise BadQuestion(
                 "id", f"a storybook declares the entity {quoted(name)}: no record can be left out"
             )
         return Without(name=name, sort="entity", records=records)
-    root = settled.development(name)
-    if root in settled.reports:
-        reports = [each for each in held if each.type == "report"]
-        records = tuple(e for e in reports if settled.development(e.development) == root)
+    root = archived.development(name)
+    if root in archived.reports:
+        reports = [each for each in appended if each.type == "report"]
+        records = tuple(e for e in reports if archived.development(e.development) == root)
         return Without(name=name, sort="development", records=records)
     return None
 
 
 def without(entries: Iterable[Entry], positions: frozenset[int]) -> Iterator[Entry]:
-    """Yield the entries but those at some positions; a source that one of those brings with it stays."""
-    for each in entries:
-        if each.position not in positions:
-            yield each
-        elif (source := each.inline_source) is not None:
-            yield Entry(each.position, str(source["slug"]), "source", {"record": "source", **source})
+    """Yield the entries except those at the positions; a source that one of those declares inline stays."""
+    for entry in entries:
+        if entry.position not in positions:
+            yield entry
+        elif (source := entry.inline_source) is not None:
+            yield Entry(entry.position, str(source["slug"]), "source", {"record": "source", **source})
 
 
-def _of_source(entries: Iterable[Entry], settled: Archive, slug: str) -> Iterator[Entry]:
-    """Yield what a source says, as it was appended or as our amendments have it."""
-    now = {each.position: each for each in settled.entries}
-    for each in entries:
-        if each.type in ("report", "correction", "retraction") and slug in (
-            each.source_slug,
-            now.get(each.position, each).source_slug,
+def _of_source(entries: Iterable[Entry], archived: Archive, slug: str) -> Iterator[Entry]:
+    """Yield the records of a source: those with its slug as they were appended, or after our amendments."""
+    amended = {entry.position: entry for entry in archived.entries}
+    for entry in entries:
+        if entry.type in ("report", "correction", "retraction") and slug in (
+            entry.source_slug,
+            amended.get(entry.position, entry).source_slug,
         ):
-            yield each
+            yield entry
 
 
 def affected(left_out: Without, entries: Iterable[Entry], views: tuple[View, View]) -> frozenset[str]:
-    """Return the developments that may be others without the records, under every name that they have."""
+    """Return the developments that may differ without the records, merged and unmerged names alike."""
     about = _About(list(entries), views)
     return frozenset(name for each in left_out.records for name in about.developments(each))
 
@@ -96,42 +96,39 @@ class _About:
     entries: list[Entry]
     views: tuple[View, View]
     ids: dict[str, Entry] = attrs.field(init=False)
-    settled: dict[int, Entry] = attrs.field(init=False)
+    amended: dict[int, Entry] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.ids = {each.id: each for each in self.entries if each.type not in NOT_BY_ID}
-        self.settled = {each.position: each for each in self.views[0].archive.entries}
+        self.amended = {each.position: each for each in self.views[0].archive.entries}
 
-    def developments(self, each: Entry) -> Iterator[str]:
-        """Yield the names of the developments that a record is about, merged and not merged."""
-        while each.type in REVISING and each.of in self.ids:
-            each = self.ids[each.of]
-        of = each.id if each.type == "entity" else each.of
-        if each.type in ("report", "merge"):
-            for version in (each, self.settled.get(each.position, each)):
+    def developments(self, entry: Entry) -> Iterator[str]:
+        """Yield the names of the developments that a record is about, transitively, merged and unmerged."""
+        while entry.type in REVISING and entry.of in self.ids:
+            entry = self.ids[entry.of]
+        of = entry.id if entry.type == "entity" else entry.of
+        if entry.type in ("report", "merge"):
+            for version in (entry, self.amended.get(entry.position, entry)):
                 for view in self.views:
                     yield from map(view.archive.development, developments_of(version))
         else:
-            for other in (*_of_source(self.entries, self.views[0].archive, of), *self._naming(of)):
-                yield from self.developments(other)
+            for related in (*_of_source(self.entries, self.views[0].archive, of), *self._naming(of)):
+                yield from self.developments(related)
 
     def _naming(self, slug: str) -> Iterator[Entry]:
-        """Yield the records that name an entity, by whatever name."""
+        """Yield the records that name an entity, under any of its names."""
         directories = [view.archive.directory for view in self.views]
-        slugs = {each.resolve(slug) for each in directories} | {slug}
-        for each in (*self.entries, *self.settled.values()):
-            if each.type in ("report", "correction", "amendment") and any(
-                directory.resolve(text) in slugs for text in _texts(each.record) for directory in directories
+        slugs = {directory.resolve(slug) for directory in directories} | {slug}
+        for entry in (*self.entries, *self.amended.values()):
+            if entry.type in ("report", "correction", "amendment") and any(
+                directory.resolve(text) in slugs for text in _texts(entry.record) for directory in directories
             ):
-                yield each
+                yield entry
 
 
-def developments_of(each: Entry) -> list[str]:
+def developments_of(entry: Entry) -> list[str]:
     """Return the developments that a report or a merge names; none for other records."""
-    if each.type == "report":
-        return [str(each.record["development"])]
-    joined = each.record.get("developments")
-    return [str(name) for name in joined] if isinstance(joined, list | tuple) else []
+    return [entry.development] if entry.type == "report" else list(entry.merged)
 
 
 def _texts(record: Mapping[str, object]) -> Iterator[str]:
