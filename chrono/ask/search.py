@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import attrs
 
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.record_parts import Record, source_slug
 from chrono.resolve.archive import Archive, Entry, archive, declared_in
@@ -120,7 +120,7 @@ def _searchable(terms: Sequence[SearchTerm], lookup: LogLookup) -> Archive:
     for recorded in lookup.log.read(until=lookup.position):
         kept = recorded.type == "merge" or recorded.id in amended
         if kept or (recorded.type in SEARCHED and _may_match(recorded.data, terms)):
-            entries.append(entry(recorded))
+            entries.append(decode(recorded))
     unique = {each.position: each for each in entries}
     declared = declared_in(lookup.shelf.sources, lookup.shelf.entities)
     return archive([unique[n] for n in sorted(unique)], lookup.position, declared=declared)
@@ -146,8 +146,8 @@ def _declared_at(archived: Archive, type_: str, slug: str) -> int | None:
     return next((each.position for each in archived.entries if (each.type, each.id) == (type_, slug)), None)
 
 
-def _in_record(entry: Entry, terms: Sequence[SearchTerm], archived: Archive) -> Match | None:
-    record = dict(entry.record)
+def _in_record(decode: Entry, terms: Sequence[SearchTerm], archived: Archive) -> Match | None:
+    record = dict(decode.record)
     if "source" in record:
         record["source"] = source_slug(record)
     place = _best_place(_leaves({key: record.get(key) for key in (*_LEADING, *_BESIDE)}), terms, archived)
@@ -155,7 +155,7 @@ def _in_record(entry: Entry, terms: Sequence[SearchTerm], archived: Archive) -> 
         return None
     development = archived.development(str(record["development"])) if "development" in record else None
     source, locator = (str(record[key]) if key in record else None for key in ("source", "locator"))
-    match = _match(entry.type, entry.id, place, entry.position)
+    match = _match(decode.type, decode.id, place, decode.position)
     return attrs.evolve(match, development=development, source=source, locator=locator)
 
 

@@ -13,7 +13,7 @@ from chrono.fold.readings import key_text
 from chrono.fold.view import View
 from chrono.fold.worlds import Place
 from chrono.lookup.log_cache import LogCache
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.model.record_types import MENDING
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import OCCURRED, Development
@@ -97,7 +97,7 @@ def show(cache: LogCache, name: str, axes: Axes) -> Shown:
     development = view.archive.development(name)
     if development in view.archive.reports:
         return _development_shown(view, development, axes)
-    record = find(cache, name)
+    record = find_record(cache, name)
     recorded = next(cache.log.read(after=record.position - 1, until=record.position))
     at = recorded.recorded_at.isoformat(timespec="microseconds")
     joined = record.development if record.type == "report" else None

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
 from chrono.model.policy import RANKS, STANDINGS
@@ -155,7 +155,7 @@ def _recent(lookup: LogLookup, tags: Iterable[str]) -> Iterator[Mapping[str, obj
     """Yield the last records, the newest first; only those with one of the tags, if any is given."""
     query = Query(tuple(QueryItem(tags=frozenset((tag,))) for tag in tags))
     for recorded in lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_RECORDS):
-        yield {"id": recorded.id, **entry(recorded).record}
+        yield {"id": recorded.id, **decode(recorded).record}
 
 
 BY_METAVAR: dict[str, Completer] = {

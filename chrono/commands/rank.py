@@ -10,7 +10,7 @@ from chrono.commands.entry.amendable import with_author
 from chrono.commands.entry.options import By, Of, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.render.formats import Format
 
 
@@ -28,5 +28,5 @@ def rank(
     chrono rank wsj-p02-announced deprecated --why "a mistranslation of the first full day"
     """
     with chronicle(ctx, read_only=False) as opened:
-        record = {"record": "ranking", "of": find(opened.lookup(), of).id, "rank": rank, "why": why}
+        record = {"record": "ranking", "of": find_record(opened.lookup(), of).id, "rank": rank, "why": why}
         append_one(opened, with_author(record, by), form)

@@ -7,7 +7,7 @@ import typer
 from chrono.commands.entry.options import Of, Reported, SourceSlug, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.render.formats import Format
 
 
@@ -25,6 +25,6 @@ def retraction(
     chrono retraction nw-p17-softbank --reported 2025-02-01 --why "could not be confirmed"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened.lookup(), of)
+        target = find_record(opened.lookup(), of)
         record = {"record": "retraction", "of": target.id, "reported": reported, "why": why}
         append_one(opened, record | ({"source": source} if source else {}), form)

@@ -16,10 +16,10 @@ from chrono.values.untyped import Table, strings_of, table_of
 
 
 class BadStorybook(ChronoError, ValueError):
-    """A storybook with faults: `faults` holds (path, what is wrong), one for each."""
+    """A storybook with faults: `table_faults` holds (path, what is wrong), one for each."""
 
-    def __init__(self, faults: Iterable[tuple[str, str]], *, file: str = "storybook") -> None:
-        self.faults = tuple(faults)
+    def __init__(self, table_faults: Iterable[tuple[str, str]], *, file: str = "storybook") -> None:
+        self.faults = tuple(table_faults)
         self.file = file
         super().__init__(
             "\n".join(f"{file}: {path}: {what}" if path else f"{file}: {what}" for path, what in self.faults)
@@ -63,9 +63,9 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> P
     except tomllib.TOMLDecodeError as err:
         raise BadStorybook([("", f"not TOML: {str(err)[0].lower()}{str(err)[1:]}")], file=file) from err
     if not adopted:
-        from chrono.model.storybook_faults import faults
+        from chrono.model.storybook_faults import table_faults
 
-        if found := faults(table):
+        if found := table_faults(table):
             raise BadStorybook(found, file=file)
     head = table_of(table["storybook"])
     return ParsedStorybook(

@@ -19,7 +19,7 @@ _SOURCE_KEYS = ("publisher", "title", "authors", "language", "url", "published",
 _STORY_KEYS = ("title", "targets", "summary")
 
 
-def faults(table: Table) -> list[tuple[str, str]]:
+def table_faults(table: Table) -> list[tuple[str, str]]:
     """Return every fault of a storybook, as (path, what is wrong and would be right)."""
     found = _keys("", table, _TOP)
     head = table.get("storybook")

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import Kind, read
+from chrono.model.kinds import Kind, read_value
 from chrono.model.record_parts import inline_source, mapping_of, texts_of
 from chrono.render.english import in_words
 from chrono.render.sentences import date_in_full
@@ -19,7 +19,7 @@ from chrono.values.shapes import plain
 from chrono.write.admission import development_name
 from chrono.write.append import Receipt
 from chrono.write.duplicates import LikelyDuplicate
-from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
+from chrono.write.entry_notes import EntryNotes, Misnamed, with_names
 
 _NOT_SHOWN = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))
@@ -95,7 +95,7 @@ def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
         resolve = table.words.archive.directory.resolve
         names = value if isinstance(value, list) else [value]
         return ", ".join(table.words.name(resolve(str(each))) for each in names)
-    understood_as = plain(read(value, field))
+    understood_as = plain(read_value(value, field))
     bare = field.base == "quantity" and not isinstance(understood_as, Mapping)
     return table.words.value(understood_as) + (" (no unit given)" if bare else "")
 
@@ -136,7 +136,7 @@ def entity_words(slug: str, lookup: LogLookup) -> str:
 def _misnamed_note(misnamed: Misnamed, record: Mapping[str, object], lookup: LogLookup) -> str:
     """Return the note on a name that is near to another, with the command that mends it."""
     near = " or ".join(entity_words(slug, lookup) for slug in misnamed.slugs)
-    mended = renamed(record, {(misnamed.field, misnamed.name): misnamed.slugs[0]})
+    mended = with_names(record, {(misnamed.field, misnamed.name): misnamed.slugs[0]})
     fields = _assignments(misnamed.field, mended, record, lookup)
     command = ["chrono", "fix", "@last", *fields, "--why", "misspelt"]
     return f'"{misnamed.name}" is not declared; near it is {near}: {shlex.join(command)}'

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from chrono.model.record_parts import Record
-from chrono.model.records import KEYS
+from chrono.model.records import RECORD_KEYS
 from chrono.values.canonical_json import from_json, jsontext
 from chrono.values.hidden import HIDDEN, is_formula
 
 LEADING_COLUMNS = ("record", "id", "slug", "kind", "occurred", "source", "development", "of", "reported")
 """The columns that come first, in this order, where they are in use."""
-RECORD_KEYS = frozenset(("record", *(key for keys in KEYS.values() for key in keys)))
+RECORD_KEYS = frozenset(("record", *(key for keys in RECORD_KEYS.values() for key in keys)))
 DATA, REST = "data.", "more"
 """The prefix of a column for a field of a kind; the column for values that fit in no other."""
 _GUARDED = frozenset("'\t\r\n")

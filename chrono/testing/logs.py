@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
-from chrono.lookup.installed import given_by_name
+from chrono.lookup.installed import python_projections
 from chrono.model.record_parts import Record, inline_source
 from chrono.model.record_types import UPCASTERS, VERSIONS
 from eventlog import open_log
@@ -47,7 +47,7 @@ def new_chronicle(storybook: str | None = None, *, projections: Iterable[object]
         versions=VERSIONS,
         durability="normal",
     )
-    chronicle = Chronicle(log, written=given_by_name(projections))
+    chronicle = Chronicle(log, written=python_projections(projections))
     # a replay under way refers to the cache only, not to the chronicle
     weakref.finalize(chronicle.held, shutil.rmtree, folder, ignore_errors=True)
     weakref.finalize(chronicle.held, log.close)

@@ -26,7 +26,7 @@ def agree(one: object, other: object) -> bool:
     return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
-def meet(one: object, other: object) -> object:
+def intersection(one: object, other: object) -> object:
     """Return what two values that agree both allow."""
     if isinstance(one, When) and isinstance(other, When):
         return _meet_dates(one, other)
@@ -42,10 +42,10 @@ def _meet_dates(one: When, other: When) -> When:
     for each in (one, other):
         if (each.earliest, each.latest) == bounds and each.end == end:
             return each
-    return narrowed(one, bounds, end)
+    return narrow(one, bounds, end)
 
 
-def narrowed(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
+def narrow(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
     """Return `when` with other bounds, written as the EDTF interval of its days."""
     if end is None:
         text = text_of(*bounds)
@@ -60,10 +60,10 @@ def hull(whens: Sequence[When]) -> When:
     bounds = (min(each.earliest for each in whens), max(each.latest for each in whens))
     ends = [each.end for each in whens if each.end is not None]
     end = (min(each[0] for each in ends), max(each[1] for each in ends)) if ends else None
-    return narrowed(whens[0], bounds, end)
+    return narrow(whens[0], bounds, end)
 
 
-def order(value: object) -> tuple[object, object, str]:
+def order_key(value: object) -> tuple[object, object, str]:
     """Return the key by which values stand where policy does not tell them apart: lower, upper, text."""
     if isinstance(value, When):
         last = value.end[1] if value.end else value.latest

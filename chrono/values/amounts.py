@@ -67,7 +67,7 @@ _NUMERAL = rf"(?:(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?![0-9,])|[{_NUMERALS}]
 _SEVERAL = "[十百千]?[万億兆京]|[十百千]"
 
 
-def read(text: str, *, unit: str | None = None) -> dict[str, object]:
+def parse_amount(text: str, *, unit: str | None = None) -> dict[str, object]:
     """Return a worded amount in the object form of a quantity: amount or bounds, unit, about, wording.
 
     Args:

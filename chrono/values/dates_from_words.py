@@ -33,7 +33,7 @@ _JAPANESE = (
 )
 
 
-def read(text: str) -> tuple[Edtf, str | None]:
+def parse_date(text: str) -> tuple[Edtf, str | None]:
     """Return the expression that `text` stands for, and the words where it was not EDTF itself.
 
     A third is one expression, not an interval of two imprecise ends: its bounds are those of the

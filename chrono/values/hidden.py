@@ -11,7 +11,7 @@ HIDDEN = (
 )
 """What steers a terminal or does not show, for a class of a regular expression: control characters beyond
 ASCII's first 32, direction, no width, half of a pair, tags."""
-SIGNS = frozenset("=+-@＝＋－＠")
+FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
 """What a formula begins with; of full width too, as spreadsheets in East Asian locales read them."""
 
 
@@ -20,7 +20,7 @@ def is_formula(cell: str) -> bool:
     if cell[:1].isalnum():
         return False
     shown = _leading().sub("", cell, count=1)
-    return shown[:1] in SIGNS and shown != ""
+    return shown[:1] in FORMULA_SIGNS and shown != ""
 
 
 @cache

@@ -9,7 +9,7 @@ from decimal import Decimal
 import attrs
 
 from chrono.errors import BadAmount, quoted
-from chrono.values.amounts import EXACT, read, unit_of
+from chrono.values.amounts import EXACT, parse_amount, unit_of
 from chrono.values.suggestions import nearest
 
 __all__ = [
@@ -65,7 +65,7 @@ def quantity(value: Number | Mapping[str, object], *, unit: str | None = None) -
     """
     fixed = unit_of(unit) if unit else None
     if isinstance(value, str):
-        found = _of_object(read(value, unit=fixed), value)
+        found = _of_object(parse_amount(value, unit=fixed), value)
     elif isinstance(value, Mapping):
         found = _of_object(value, value)
     else:

@@ -28,7 +28,7 @@ SHORT_KANA, LONG_KANA = 3, 6
 
 
 @attrs.frozen(kw_only=True)
-class Near:
+class SimilarName:
     """A known name that a given one may have meant; fewer `slips` are nearer."""
 
     name: str
@@ -36,7 +36,7 @@ class Near:
     slips: int
 
 
-def skeleton(name: str) -> str:
+def normalised(name: str) -> str:
     """Return what is left of a name without what people write in different ways.
 
     Width, case, accents, spaces, hyphens and middle dots go, and so do honorifics, words such as Inc.,
@@ -54,7 +54,7 @@ def skeleton(name: str) -> str:
     return told.translate(_BETWEEN) or told
 
 
-def near(name: str, known: Iterable[tuple[str, str]], *, most: int = 3) -> list[Near]:
+def similar(name: str, known: Iterable[tuple[str, str]], *, most: int = 3) -> list[SimilarName]:
     """Return the known names nearest to one that is not known, one for each slug, nearest first.
 
     Args:
@@ -62,21 +62,21 @@ def near(name: str, known: Iterable[tuple[str, str]], *, most: int = 3) -> list[
         known: (name, slug) of every name that is known.
         most: how many at most; names with more slips than the nearest are left out.
     """
-    wanted = skeleton(name)
+    wanted = normalised(name)
     limit, digits = forgiven(wanted), _DIGITS.findall(wanted)
     pieces, latin = _pieces(wanted, 2 * limit + 1), name.isascii()
-    found: dict[str, Near] = {}
+    found: dict[str, SimilarName] = {}
     for other, slug in known:
         if abs(len(other) - len(name)) > limit + _WRITTEN or (latin and max(other, default="") >= _EASTERN):
             continue
-        bare = skeleton(other)
+        bare = normalised(other)
         if abs(len(bare) - len(wanted)) > limit or not any(piece in bare for piece in pieces):
             continue
         slips = distance(wanted, bare, min(limit, forgiven(bare)))
         if slips is None or (slips and _DIGITS.findall(bare) != digits):
             continue
         if slug not in found or slips < found[slug].slips:
-            found[slug] = Near(name=other, slug=slug, slips=slips)
+            found[slug] = SimilarName(name=other, slug=slug, slips=slips)
     ranked = sorted(found.values(), key=lambda each: (each.slips, each.slug))
     return [each for each in ranked if each.slips == ranked[0].slips][:most]
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import attrs
 
 from chrono.errors import BadDate
-from chrono.values.dates_from_words import read
+from chrono.values.dates_from_words import parse_date
 from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
 from chrono.values.suggestions import nearest
 
@@ -143,7 +143,7 @@ def _moment_text(moment: int) -> str:
 def _read(text: object) -> tuple[Edtf, str | None]:
     if not isinstance(text, str):
         raise BadDate(text, 'a date is text, such as "2024-02" or "2024-02-03T09:00:00Z"')
-    return read(text)
+    return parse_date(text)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,7 +12,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import Kind, read
+from chrono.model.kinds import Kind, read_value
 from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
@@ -34,9 +34,9 @@ from chrono.write.log_faults import (
     storybook_faults,
 )
 
-Record = dict[str, object]
+MutableRecord = dict[str, object]
 
-LOG_CHECKS: Mapping[str, Callable[[Record, LogLookup], list[Fault]]] = complete(
+LOG_CHECKS: Mapping[str, Callable[[MutableRecord, LogLookup], list[Fault]]] = complete(
     {
         "source": source_faults,
         "entity": entity_faults,
@@ -67,7 +67,7 @@ class Refused(ChronoError, ValueError):
 class Admitted:
     """A record ready to be appended."""
 
-    record: Record
+    record: MutableRecord
     entry: Entry
     joins: str | None = None
     """The development that was there already and that the report joins."""
@@ -100,7 +100,7 @@ def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitt
     return Admitted(record=record, entry=entry, joins=joins, unknown_after=unknown, nothing_new=same)
 
 
-def _faults(name: str, record: Record, lookup: LogLookup) -> list[Fault]:
+def _faults(name: str, record: MutableRecord, lookup: LogLookup) -> list[Fault]:
     """Return every fault that a record has by itself, and against the log what is sound in it."""
     faults = record_faults.faults(record)
     if not faults:
@@ -115,7 +115,7 @@ def _faults(name: str, record: Record, lookup: LogLookup) -> list[Fault]:
     return faults + more
 
 
-def _joined(record: Record, lookup: LogLookup) -> tuple[str | None, list[Fault]]:
+def _joined(record: MutableRecord, lookup: LogLookup) -> tuple[str | None, list[Fault]]:
     """Give a report its development; return that if it is there already, and what speaks against it.
 
     The name is made once: a report that is in the log keeps its own, whatever is declared since.
@@ -152,7 +152,7 @@ def _identity(record: Mapping[str, object], kind: Kind, field: str, lookup: LogL
     given = data.get(field) if isinstance(data, Mapping) else None
     if given is None:
         return None
-    value = read(given, kind.fields[field])
+    value = read_value(given, kind.fields[field])
     several = value if isinstance(value, tuple) else (value,)
     entity = kind.fields[field].base == "entity"
     return ",".join(sorted(lookup.resolve(str(each)) if entity else str(plain(each)) for each in several))

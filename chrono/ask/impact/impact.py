@@ -14,7 +14,7 @@ from chrono.ask.impact.without import Without, affected, developments_of, record
 from chrono.errors import BadQuestion
 from chrono.fold.view import View, target_name
 from chrono.lookup.log_cache import LogCache
-from chrono.lookup.records import LAST, find
+from chrono.lookup.records import LAST_RECORD, find_record
 from chrono.model.fields import Field
 from chrono.model.projection import Projection
 from chrono.resolve.archive import archive, declared_in
@@ -101,10 +101,10 @@ def impact(cache: LogCache, name: str, axes: Axes) -> Impact:
 
 def _find_left_out(cache: LogCache, name: str) -> Without:
     entries, archived = cache.entries, cache.view().archive
-    exact = None if name == LAST else records_named(entries, archived, name)
+    exact = None if name == LAST_RECORD else records_named(entries, archived, name)
     if exact is not None:
         return exact
-    record = find(cache, name)
+    record = find_record(cache, name)
     if record.type == "storybook":
         raise BadQuestion("id", f"record {record.position} is a storybook: every state rests on it")
     left_out = records_named(entries, archived, record.id)

@@ -9,15 +9,15 @@ import attrs
 
 from chrono.commands.entry.assignments import json_value, read_assignments
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
-from chrono.lookup.records import LAST, find
+from chrono.lookup.records import LAST_RECORD, find_record
 from chrono.model.kinds import Kind
 from chrono.model.record_parts import source_slug
 from chrono.resolve.entries import Entry
 from chrono.write.admission import admit
 from chrono.write.entry_notes import EntryNotes, entry_notes
-from chrono.write.form import carried
+from chrono.write.form import carry_over
 from eventlog import Query, QueryItem
 
 NewRecord = dict[str, object]
@@ -79,7 +79,7 @@ def compose(lookup: LogLookup, arguments: ReportArguments, *, like: str | None, 
     spec = lookup.shelf.kinds.get(str(arguments.kind))
     begun: NewRecord = {}
     if like is not None:
-        begun = carried(_report(lookup, like), kind=spec, source=slug)
+        begun = carry_over(_report(lookup, like), kind=spec, source=slug)
     record = {"record": "report", **begun, **_typed_keys(arguments, begun, lookup, source)}
     missing = [name for name in ("kind", "occurred", "source") if not record.get(name)]
     if whole and missing:
@@ -123,7 +123,7 @@ def _source(lookup: LogLookup, arguments: ReportArguments) -> object:
     """Return the source's slug, or the source itself where it is declared in the same breath, or None."""
     declared = {key: value for key, value in arguments.declared.items() if value}
     slug = arguments.source
-    if slug == LAST:
+    if slug == LAST_RECORD:
         last = last_report(lookup)
         if last is None:
             raise NoSuchTarget("source: the log has no report yet, so there is no last source")
@@ -166,7 +166,7 @@ def last_report(lookup: LogLookup) -> Entry | None:
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = lookup.log.read(query, until=lookup.position, backwards=True)
     return next(
-        (report for event in recorded if (report := lookup.as_amended(entry(event))) is not None), None
+        (report for event in recorded if (report := lookup.as_amended(decode(event))) is not None), None
     )
 
 
@@ -183,12 +183,12 @@ def _report(lookup: LogLookup, name: str) -> Mapping[str, object]:
         NoSuchTarget: there is none, or we have made it void.
         BadQuestion: it is a record of another sort.
     """
-    if name == LAST:
+    if name == LAST_RECORD:
         last = last_report(lookup)
         if last is None:
             raise NoSuchTarget("like: the log has no report yet: there is none to begin from")
         return last.record
-    report = lookup.record(name) or find(lookup, name)
+    report = lookup.record(name) or find_record(lookup, name)
     if report.type != "report":
         raise BadQuestion(
             "like", f"{quoted(report.id)} is of type {report.type}: name a report to begin from"

@@ -18,13 +18,13 @@ from chrono.commands.entry.prompts import NothingAppended, on_a_terminal
 from chrono.commands.faults import FileFaults, fault_text
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.record_parts import mapping_of, source_slug
 from chrono.render.receipts import entity_words
 from chrono.values.suggestions import nearest
 from chrono.write.admission import Refused, admit
-from chrono.write.form import AtHand, blank, filled, template, with_faults
+from chrono.write.form import SuggestedNames, is_blank, parse_form, form_text, with_faults
 from eventlog import Query, QueryItem
 
 RECENT_REPORTS = 60
@@ -106,7 +106,7 @@ class Draft:
         """Return the report that the form gives in the end."""
         hand = at_hand(self.lookup)
         kind = self.lookup.shelf.kinds.get(str(self.begun.get("kind")))
-        text = self.offered = template(self.begun, kind, hand)
+        text = self.offered = form_text(self.begun, kind, hand)
         while True:
             record, faults = self._parse(self._show(text))
             if not faults:
@@ -116,7 +116,7 @@ class Draft:
             chosen = self.lookup.shelf.kinds.get(str(record.get("kind")))
             if chosen is not None and chosen is not kind:
                 kind = chosen
-                text = template(record, kind, hand, faults=faults)
+                text = form_text(record, kind, hand, faults=faults)
             else:
                 text = with_faults(self._read_file(), faults)
 
@@ -125,7 +125,7 @@ class Draft:
         self.path.write_text(text, "utf-8")
         self.start(self.path)
         typed = self._read_file()
-        if blank(typed):
+        if is_blank(typed):
             raise NothingAppended("nothing is appended: the form was emptied")
         if typed == self.offered:
             raise NothingAppended("nothing is appended: the form was left as it was")
@@ -142,7 +142,7 @@ class Draft:
     def _parse(self, text: str) -> tuple[NewRecord, list[str]]:
         """Return the report that a form gives, and what is wrong with it."""
         try:
-            record = filled(text, self.lookup.shelf.kinds)
+            record = parse_form(text, self.lookup.shelf.kinds)
         except ValueError as err:
             return {}, [str(err)]
         try:
@@ -157,18 +157,18 @@ class Draft:
             text = self.path.read_bytes()
         except OSError:
             return False
-        return text not in (b"", self.offered.encode()) and not blank(text.decode("utf-8", "replace"))
+        return text not in (b"", self.offered.encode()) and not is_blank(text.decode("utf-8", "replace"))
 
 
-def at_hand(lookup: LogLookup) -> AtHand:
+def at_hand(lookup: LogLookup) -> SuggestedNames:
     """Return the names of which the last reports speak, and those that are declared, few of each."""
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_REPORTS)
-    reports = [entry(each).record for each in recorded]
+    reports = [decode(each).record for each in recorded]
     recent = [lookup.resolve(name) for each in reports for name in _names(each)]
     entities = [slug for slug in (*recent, *lookup.directory.entities) if slug in lookup.directory.entities]
     sources = [*map(source_slug, reports), *lookup.archive.sources]
-    return AtHand(
+    return SuggestedNames(
         kinds=sorted(lookup.shelf.kinds),
         sources=_first_names([_source(slug, lookup) for slug in dict.fromkeys(sources)]),
         entities=_first_names([entity_words(slug, lookup) for slug in dict.fromkeys(entities)]),

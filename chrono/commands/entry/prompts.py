@@ -13,7 +13,7 @@ from chrono.lookup.log_lookup import LogLookup
 from chrono.model.record_parts import Record
 from chrono.render.receipts import duplicate_words, entity_words
 from chrono.render.text import safe
-from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
+from chrono.write.entry_notes import EntryNotes, Misnamed, with_names
 
 
 class NothingAppended(ChronoError):
@@ -44,7 +44,7 @@ def with_answers(record: Record, lookup: LogLookup, advice: EntryNotes) -> tuple
         (each.field, each.name): slug for each in advice.misnamed if (slug := _chosen_slug(each, lookup))
     }
     if names:
-        record = renamed(record, names)
+        record = with_names(record, names)
         advice = review(record, lookup)
     if advice.same is not None:
         question = f"the same report stands at position {advice.same} already: append it again?"
