@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from chrono import Chronicle
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 
 KEYS, REPORTS, RETRACTIONS, CORRECTIONS, QUESTIONS = 54, 60_000, 16_000, 12_000, 1_600
 BOOK = """
@@ -97,7 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Chronicle.open(Path(folder) / "late.db") as log:
         log.append({"record": "storybook", "toml": BOOK})
         _, loading = timed(f"append {len(made):,} records", lambda: log.append_all(made))
-        _, base = timed("decode the log once", lambda: sum(1 for each in log.records() if entry(each)))
+        _, base = timed("decode the log once", lambda: sum(1 for each in log.records() if decode(each)))
         _, asking = timed(
             f"answer {QUESTIONS:,} questions",
             lambda: [log.state(target, as_of=a, known_at=k).to_dict() for target, a, k in questions],

@@ -13,7 +13,7 @@ from chrono.ask.axes import Axes, AxesGiven, PairGiven, TimesGiven, When, positi
 from chrono.ask.state import state
 from chrono.fold.states import State
 from chrono.fold.view import View, target_name
-from chrono.lookup.installed import given_by_name
+from chrono.lookup.installed import python_projections
 from chrono.lookup.log_cache import LogCache
 from chrono.model.record_types import VERSIONS
 from chrono.model.shelf import Shelf
@@ -94,7 +94,7 @@ class Chronicle:
             BadProjection: a projection has faults.
         """
         create = create and not read_only
-        written = given_by_name(projections)
+        written = python_projections(projections)
         log = open_log(
             url,
             create=create,

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import attrs
 
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.record_parts import source_slug
 from chrono.resolve.archive import Archive, Entry, archive, declared_in
@@ -115,7 +115,7 @@ def _settled(terms: Sequence[Term], known: LogLookup) -> Archive:
     for recorded in known.log.read(until=known.position):
         kept = recorded.type == "merge" or recorded.id in amended
         if kept or (recorded.type in SEARCHED and _may_match(recorded.data, terms)):
-            entries.append(entry(recorded))
+            entries.append(decode(recorded))
     unique = {each.position: each for each in entries}
     declared = declared_in(known.shelf.sources, known.shelf.entities)
     return archive([unique[n] for n in sorted(unique)], known.position, declared=declared)

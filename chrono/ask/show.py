@@ -12,7 +12,7 @@ from chrono.fold.readings import key_text
 from chrono.fold.view import View
 from chrono.fold.worlds import Place, frame, node, placed
 from chrono.lookup.log_cache import LogCache
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.model.policy import DEFAULT_POLICY
 from chrono.model.record_types import MENDING
 from chrono.resolve.changes import Change
@@ -95,7 +95,7 @@ def show(held: LogCache, name: str, axes: Axes) -> Shown:
     development = view.archive.development(name)
     if development in view.archive.reports:
         return _development(view, development, axes)
-    found = find(held, name)
+    found = find_record(held, name)
     recorded = next(held.log.read(after=found.position - 1, until=found.position))
     at = recorded.recorded_at.isoformat(timespec="microseconds")
     joined = found.development if found.type == "report" else None

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
 from chrono.model.policy import RANKS, STANDINGS
@@ -156,7 +156,7 @@ def _recent(known: LogLookup, tags: Iterable[str]) -> Iterator[Mapping[str, obje
     """Yield the last records, the newest first; only those with one of the tags, if any is given."""
     query = Query(tuple(QueryItem(tags=frozenset((tag,))) for tag in tags))
     for recorded in known.log.read(query, until=known.position, backwards=True, limit=RECENT):
-        yield {"id": recorded.id, **entry(recorded).record}
+        yield {"id": recorded.id, **decode(recorded).record}
 
 
 BY_METAVAR: dict[str, Completer] = {

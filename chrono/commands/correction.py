@@ -11,7 +11,7 @@ from chrono.commands.entry.options import Of, Reported, Source, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.render.formats import Format
 
 
@@ -38,7 +38,7 @@ def correction(
     chrono correction wsj-p24-filed --occurred 2024-02-29 --reported 2025-02-20 --why "the day was added"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened.lookup(), of)
+        target = find_record(opened.lookup(), of)
         spec = opened.shelf.kinds.get(target.kind)
         record: dict[str, object] = {
             "record": "correction",

@@ -16,7 +16,7 @@ from chrono.commands import CALL
 from chrono.errors import ChronoError
 from chrono.render.formats import out
 from chrono.render.text import screen_width, styled, wrapped
-from chrono.write.codec import parsed
+from chrono.write.codec import parse_line
 
 STORY = "musk-altman"
 SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -88,7 +88,7 @@ def load(opened: Chronicle, folder: Path) -> int:
     count = 0
     for file in sorted(folder.glob("*.jsonl")):
         lines = [line for line in file.read_bytes().split(b"\n") if line.strip()]
-        count += len(opened.append_all(parsed(line) for line in lines).receipts)
+        count += len(opened.append_all(parse_line(line) for line in lines).receipts)
     return count
 
 

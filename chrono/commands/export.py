@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from chrono.commands.shared import chronicle, written_as
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.render.formats import Format, out, out_bytes, pretty
 from chrono.write.codec import line
 
@@ -68,4 +68,4 @@ def export(
     chrono export --format csv > records.csv
     """
     with chronicle(ctx) as opened:
-        WRITERS[form](lambda: (dict(entry(each).record) for each in opened.records()))
+        WRITERS[form](lambda: (dict(decode(each).record) for each in opened.records()))

@@ -14,15 +14,15 @@ from chrono.commands.entry.options import By, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion, quoted
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.model.kinds import Kind
-from chrono.model.records import KEYS
+from chrono.model.records import RECORD_KEYS
 from chrono.render.formats import Format
 from chrono.resolve.entries import Entry
 from chrono.values.suggestions import nearest
-from chrono.write.codec import BadLine, parsed
+from chrono.write.codec import BadLine, parse_line
 
-_NEVER = frozenset(("id", "slug", "kind", "data", *KEYS["amendment"]))
+_NEVER = frozenset(("id", "slug", "kind", "data", *RECORD_KEYS["amendment"]))
 """What no amendment can change: `of`, `why` and `by` of an amendment are its own."""
 _LISTS = frozenset(("after", "stories", "aliases", "same_as", "authors", "developments"))
 """The keys that hold a list, given one element a time."""
@@ -69,7 +69,7 @@ def _changes(opened: Chronicle, root: Entry, given: list[str]) -> dict[str, obje
     """
     spec = _kind(opened, root)
     fields = () if spec is None else tuple(spec.fields)
-    keys = tuple(key for key in KEYS.get(root.type, {}) if key not in _NEVER)
+    keys = tuple(key for key in RECORD_KEYS.get(root.type, {}) if key not in _NEVER)
     changed: dict[str, object] = {}
     of_kind = []
     for each in given:
@@ -101,7 +101,7 @@ def _fitting(spec: Kind, assignments: list[str]) -> dict[str, object]:
 
 def _kind(opened: Chronicle, root: Entry) -> Kind | None:
     """Return the kind whose fields a report gives, or a correction of it changes; None for other records."""
-    report = find(opened.lookup(), root.of) if root.type == "correction" else root
+    report = find_record(opened.lookup(), root.of) if root.type == "correction" else root
     return opened.shelf.kinds.get(report.kind)
 
 
@@ -109,7 +109,7 @@ def _no_such(root: Entry, key: str, known: tuple[str, ...]) -> Exception:
     """Return the refusal of a key that is not there to be amended."""
     from chrono.write.admission import Refused
 
-    if key in KEYS["amendment"] or key in KEYS.get(root.type, {}):
+    if key in RECORD_KEYS["amendment"] or key in RECORD_KEYS.get(root.type, {}):
         return Refused([(key, "this key is never amended: undo the record and append another")])
     return Refused([(key, f"a {root.type} has no {quoted(key)}: {nearest(key, known)}")])
 
@@ -124,7 +124,7 @@ def _value(key: str, text: str) -> object:
         return None
     if text.startswith("{"):
         try:
-            return parsed(text)
+            return parse_line(text)
         except BadLine as err:
             raise BadQuestion(key, str(err)) from err
     return [text] if key in _LISTS else text

@@ -8,7 +8,7 @@ import typer
 
 from chrono.chronicle import Chronicle
 from chrono.commands.shared import Form, Since, chronicle
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.render.formats import Answer, Format, write
 from chrono.render.text import safe
 from eventlog import Recorded
@@ -48,4 +48,4 @@ def _answer(opened: Chronicle, since: str | None) -> Answer:
 
 def _whole(recorded: Recorded) -> dict[str, object]:
     at = {"position": recorded.position, "recorded_at": recorded.recorded_at.isoformat()}
-    return {**at, **entry(recorded).record}
+    return {**at, **decode(recorded).record}

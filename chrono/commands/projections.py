@@ -16,7 +16,7 @@ def projections(ctx: typer.Context, form: Form = Format.table) -> None:
     \b
     chrono projections
     """
-    from chrono.lookup.installed import left_out
+    from chrono.lookup.installed import installed_faults
 
     with chronicle(ctx) as opened:
         view = opened.view()
@@ -29,6 +29,6 @@ def projections(ctx: typer.Context, form: Form = Format.table) -> None:
             }
             for each in opened.shelf.projections.values()
         ]
-        for fault in left_out(opened.shelf):
+        for fault in installed_faults(opened.shelf):
             say(fault)
         write(listing(rows, ("projection", "title", "fields", "keys"), "there are no projections"), form)

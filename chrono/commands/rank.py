@@ -10,7 +10,7 @@ from chrono.commands.entry.amendable import signed
 from chrono.commands.entry.options import By, Of, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.render.formats import Format
 
 
@@ -30,7 +30,7 @@ def rank(
     with chronicle(ctx, read_only=False) as opened:
         record: dict[str, object] = {
             "record": "ranking",
-            "of": find(opened.lookup(), of).id,
+            "of": find_record(opened.lookup(), of).id,
             "rank": rank,
             "why": why,
         }

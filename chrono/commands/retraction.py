@@ -7,7 +7,7 @@ import typer
 from chrono.commands.entry.options import Of, Reported, Source, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.render.formats import Format
 
 
@@ -20,7 +20,7 @@ def retraction(
     chrono retraction nw-p17-softbank --reported 2025-02-01 --why "could not be confirmed"
     """
     with chronicle(ctx, read_only=False) as opened:
-        target = find(opened.lookup(), of)
+        target = find_record(opened.lookup(), of)
         record: dict[str, object] = {
             "record": "retraction",
             "of": target.id,

@@ -14,7 +14,7 @@ import typer
 from chrono.chronicle import Chronicle
 from chrono.render.formats import WRITERS, AnswerFormat, Format
 from chrono.render.text import safe
-from chrono.write.codec import BadLine, parsed
+from chrono.write.codec import BadLine, parse_line
 
 AsOf = Annotated[
     str | None,
@@ -105,7 +105,7 @@ def line_read(line: bytes) -> dict[str, object]:
         BadLine: it holds none.
     """
     try:
-        return parsed(line)
+        return parse_line(line)
     except RecursionError as err:
         raise BadLine("not JSON: nested too deep") from err
 

@@ -66,6 +66,6 @@ class AmendmentIndex:
         return [found[place] for place in sorted(found)]
 
 
-def amended(each: Entry, given: Sequence[Entry]) -> Entry | None:
+def apply_amendments(each: Entry, given: Sequence[Entry]) -> Entry | None:
     """Return a record with amendments applied, in their order; None where they make it void."""
     return amendments((each, *given)).amended(each) if given else each

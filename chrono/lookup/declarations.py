@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from chrono.events import KINDS
-from chrono.model.shelf import Shelf, assembled
+from chrono.model.shelf import Shelf, assemble
 from chrono.model.storybook import ParsedStorybook, storybook
 from chrono.projections import PROJECTIONS
 from chrono.resolve.entries import Entry
@@ -19,7 +19,7 @@ def shelf(storybooks: Mapping[str, ParsedStorybook]) -> Shelf:
         BadStorybook: two storybooks declare one kind or projection, or a projection listens to a kind
             that nobody declares.
     """
-    return assembled(storybooks, KINDS, PROJECTIONS)
+    return assemble(storybooks, KINDS, PROJECTIONS)
 
 
 def in_force(entries: Iterable[Entry]) -> dict[str, ParsedStorybook]:

@@ -8,7 +8,7 @@ from chrono.values.canonical_json import from_json
 from eventlog import Recorded
 
 
-def entry(recorded: Recorded) -> Entry:
+def decode(recorded: Recorded) -> Entry:
     """Return an event of a log as an entry of an archive; `id` is a source's or entity's slug."""
     payload = from_json(recorded.data)
     record = {"record": recorded.type, **payload} if isinstance(payload, dict) else {"record": recorded.type}

@@ -34,10 +34,10 @@ class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not
     def __getitem__(self, name: str) -> Projection:
         found = self.declared.get(name)
         if found is None and name not in self._installed:
-            from chrono.model.python_projection import checked
+            from chrono.model.python_projection import check_kinds
 
-            made = self.given.get(name) or installed(name)
-            self._installed[name] = None if made is None else checked(made, self.kinds)
+            made = self.given.get(name) or load_installed(name)
+            self._installed[name] = None if made is None else check_kinds(made, self.kinds)
         found = found or self._installed[name]
         if found is None:
             raise KeyError(name)
@@ -58,7 +58,7 @@ class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not
         return (self.declared, self.given) == (other.declared, other.given)
 
     def _others(self) -> list[str]:
-        return [name for name in names() if name not in self.declared and name not in self.given]
+        return [name for name in installed_names() if name not in self.declared and name not in self.given]
 
     def fault(self, name: str) -> str | None:
         """Return why an installed projection cannot be asked for; None if it can."""
@@ -73,21 +73,21 @@ class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not
         return None
 
 
-def left_out(found: Shelf) -> list[str]:
+def installed_faults(found: Shelf) -> list[str]:
     """Return why each installed projection that cannot be asked for cannot, a line for each fault."""
     known = found.projections
-    faults = [known.fault(name) for name in names()] if isinstance(known, Projections) else []
+    faults = [known.fault(name) for name in installed_names()] if isinstance(known, Projections) else []
     return [line for fault in faults if fault for line in fault.split("\n")]
 
 
-def names() -> list[str]:
+def installed_names() -> list[str]:
     """Return the names of the projections that installed packages offer, sorted."""
     from importlib.metadata import entry_points
 
     return sorted({each.name for each in entry_points(group=GROUP)})
 
 
-def installed(name: str) -> PythonProjection | None:
+def load_installed(name: str) -> PythonProjection | None:
     """Return the projection of that name that an installed package offers, or None.
 
     Raises:
@@ -95,7 +95,7 @@ def installed(name: str) -> PythonProjection | None:
     """
     from importlib.metadata import entry_points
 
-    from chrono.model.python_projection import BadProjection, python_projection, said
+    from chrono.model.python_projection import BadProjection, error_line, python_projection
 
     found = tuple(entry_points(group=GROUP, name=name))
     if not found:
@@ -106,11 +106,11 @@ def installed(name: str) -> PythonProjection | None:
     try:
         written = found[0].load()
     except Exception as err:  # the author's code may raise anything
-        raise BadProjection(name, (f"{found[0].value} does not load: {said(err)}",)) from err
+        raise BadProjection(name, (f"{found[0].value} does not load: {error_line(err)}",)) from err
     return python_projection(written, name=name)
 
 
-def given_by_name(written: Iterable[object]) -> dict[str, PythonProjection]:
+def python_projections(written: Iterable[object]) -> dict[str, PythonProjection]:
     """Return the projections that classes or objects describe, by their names.
 
     Raises:
@@ -127,7 +127,7 @@ def given_by_name(written: Iterable[object]) -> dict[str, PythonProjection]:
     return found
 
 
-def reachable(
+def all_projections(
     declared: Mapping[str, Projection], given: Mapping[str, PythonProjection], kinds: Mapping[str, Kind]
 ) -> Projections:
     """Return all projections that can be asked for.

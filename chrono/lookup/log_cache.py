@@ -9,8 +9,8 @@ import attrs
 
 from chrono.fold.view import View
 from chrono.lookup.declarations import in_force, shelf
-from chrono.lookup.decoding import entry
-from chrono.lookup.installed import reachable
+from chrono.lookup.decoding import decode
+from chrono.lookup.installed import all_projections
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Entry, archive, declared_in
 from eventlog import EventLog
@@ -39,12 +39,12 @@ class LogCache:
         """Read what has landed since the last question; return the head."""
         head = self.log.head()
         if head != self._head or self._shelf is None:
-            landed = [entry(each) for each in self.log.read(after=self._head, until=head)]
+            landed = [decode(each) for each in self.log.read(after=self._head, until=head)]
             self._entries += landed
             self._head = head
             if self._shelf is None or any(each.type == "storybook" for each in landed):
                 found = shelf(in_force(self._entries))
-                known = reachable(found.projections, self.written, found.kinds)
+                known = all_projections(found.projections, self.written, found.kinds)
                 self._shelf = attrs.evolve(found, projections=known)
                 self._views.clear()
             self._views.pop(head, None)

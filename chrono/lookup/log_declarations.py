@@ -8,7 +8,7 @@ import attrs
 
 from chrono.lookup.amendments import EVER, AmendmentIndex
 from chrono.lookup.declarations import in_force, shelf
-from chrono.model.entities import folded, names_of
+from chrono.model.entities import match_key, names_of
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Archive, Entry, archive, declared_in
 
@@ -95,13 +95,13 @@ class LogDeclarations:
 
     def _add_entity(self, each: Entry) -> bool:
         """Take in the names of an entity; return False where they lead elsewhere than to its slug."""
-        slug = folded(each.id)
+        slug = match_key(each.id)
         if each.record.get("same_as") or self._names.get(slug, each.id) != each.id:
             return False
         if self.amendments.naming((each.id,)):
             return False
         for name in names_of(each.record):
-            self._names.setdefault(folded(name), each.id)
+            self._names.setdefault(match_key(name), each.id)
         return True
 
     def _rebuilt(self) -> Archive:

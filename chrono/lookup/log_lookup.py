@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from chrono.lookup.amendments import amended
-from chrono.lookup.decoding import entry
+from chrono.lookup.amendments import apply_amendments
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_declarations import LogDeclarations
 from chrono.lookup.reported_sources import ReportedSources
-from chrono.model.entities import Directory, resolved
+from chrono.model.entities import Directory, slug_of
 from chrono.model.record_parts import inline_source, source_slug
 from chrono.model.record_types import BY_SLUG, DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
@@ -51,7 +51,7 @@ class LogLookup:
     def __attrs_post_init__(self) -> None:
         query = Query((QueryItem(types=DECLARING),))
         for recorded in self.log.read(query, until=self.position):
-            self.declarations.add(entry(recorded))
+            self.declarations.add(decode(recorded))
         self._reported = ReportedSources(self._reports_declaring, self.as_amended)
 
     @property
@@ -83,7 +83,7 @@ class LogLookup:
 
     def resolve(self, name: str) -> str:
         """Return the slug that a name of an entity stands for; another name stands for itself, trimmed."""
-        return resolved(self.names, name)
+        return slug_of(self.names, name)
 
     def entity(self, slug: str) -> Record | None:
         """Return an entity as it stands after our amendments, or None."""
@@ -113,7 +113,7 @@ class LogLookup:
     @property
     def entries(self) -> list[Entry]:
         """Every record up to `position`, in log order: the log is read for them."""
-        return [entry(each) for each in self.log.read(until=self.position)]
+        return [decode(each) for each in self.log.read(until=self.position)]
 
     def record(self, name: str) -> Entry | None:
         """Return the record with that id, as it was appended, or None."""
@@ -127,30 +127,30 @@ class LogLookup:
             inside = recorded is not None and recorded.position <= self.position
             # what is named by its slug has an event id of the log's own, by which nothing names it
             by_id = inside and recorded is not None and recorded.type not in NOT_BY_ID
-            self._records[name] = entry(recorded) if recorded is not None and by_id else None
+            self._records[name] = decode(recorded) if recorded is not None and by_id else None
         return self._records[name]
 
     def named(self, name: str) -> Entry | None:
         """Return the last record whose id, or slug if it has one, is `name`, or None."""
         items = [QueryItem(types=BY_SLUG, tags=frozenset((f"{type_}:{name}",))) for type_ in BY_SLUG]
         declared = self.log.read(Query(tuple(items)), until=self.position, backwards=True, limit=1)
-        found = [entry(each) for each in declared]
+        found = [decode(each) for each in declared]
         recorded = self.log.get(name)
         if recorded is not None and recorded.position <= self.position:
-            found += [each for each in (entry(recorded),) if each.id == name]
+            found += [each for each in (decode(recorded),) if each.id == name]
         return max(found, key=lambda each: each.position, default=None)
 
     def last(self) -> Entry | None:
         """Return the last record, or None if there is none."""
         return next(
-            (entry(each) for each in self.log.read(until=self.position, backwards=True, limit=1)), None
+            (decode(each) for each in self.log.read(until=self.position, backwards=True, limit=1)), None
         )
 
     def reports(self, *tags: str, backwards: bool = False, limit: int | None = None) -> Iterator[Entry]:
         """Yield the reports up to `position` that have all of the tags, in log order or backwards."""
         query = Query((QueryItem(types=REPORTS, tags=frozenset(tags)),))
         for each in self.log.read(query, until=self.position, backwards=backwards, limit=limit):
-            yield entry(each)
+            yield decode(each)
 
     def as_amended(self, each: Entry) -> Entry | None:
         """Return a record with our amendments applied, or None where they make it void."""
@@ -159,7 +159,7 @@ class LogLookup:
         source, names = inline_source(each.record), [each.id]
         if source is not None and self.record(str(source["slug"])) is None:
             names.append(str(source["slug"]))
-        return amended(each, self.declarations.amendments.naming(names))
+        return apply_amendments(each, self.declarations.amendments.naming(names))
 
     def developments(self) -> list[str]:
         """Return the names of all developments that reports tell of, merged ones under the one that stays."""
@@ -192,7 +192,7 @@ class LogLookup:
         """Read the whole log once, so that nothing more has to be looked up but records that are named."""
         for recorded in self.log.read(until=self.position):
             if recorded.type not in NOT_BY_ID:
-                landed = entry(recorded)
+                landed = decode(recorded)
                 self._note(landed)
                 self.fingerprints[recorded.id] = fingerprint(landed.record)
         self.full = self._reported.complete = True
@@ -218,7 +218,7 @@ class LogLookup:
     def catch_up(self, head: int) -> None:
         """Take in what others have appended after `position`, up to a later one, inclusive."""
         for recorded in self.log.read(after=self.position, until=head):
-            landed = entry(recorded)
+            landed = decode(recorded)
             if landed.id not in self.fingerprints and self._records.get(landed.id) is None:
                 self.add(landed)
         self.advance(head)

@@ -7,17 +7,17 @@ from chrono.lookup.lookup import Lookup
 from chrono.resolve.archive import Entry
 from chrono.values.suggestions import nearest
 
-LAST = "@last"
+LAST_RECORD = "@last"
 """Names the last record of a log."""
 
 
-def find(lookup: Lookup, name: str) -> Entry:
+def find_record(lookup: Lookup, name: str) -> Entry:
     """Return the record with that id or the only one whose id begins so; `@last` is the last in the log.
 
     Raises:
         NoSuchTarget: there is none, or there are several.
     """
-    if name == LAST:
+    if name == LAST_RECORD:
         last = lookup.last()
         if last is None:
             message = "the log is empty: it has no last record"

@@ -9,14 +9,14 @@ import attrs
 
 from chrono.model.kinds import FieldType, Kind, field_type
 
-Entity = Annotated[str, "entity"]
+EntityName = Annotated[str, "entity"]
 """A slug, name or alias of a person, organisation, case …"""
 Word = Annotated[str, "word"]
 """An exact token: two different words contradict each other."""
 Text = Annotated[str, "text"]
 """Free words: two wordings never contradict each other."""
 Number = Annotated[int | float | Decimal, "number"]
-Quantity = Annotated[str | dict[str, object], "quantity:*"]
+Amount = Annotated[str | dict[str, object], "quantity:*"]
 """An amount with its unit, whichever it is."""
 Date = Annotated[str, "date"]
 Bool = Annotated[bool, "bool"]

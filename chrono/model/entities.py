@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 
-def folded(name: str) -> str:
+def match_key(name: str) -> str:
     """Return the form by which names match: NFKC, case-folded, trimmed."""
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
@@ -23,10 +23,10 @@ def names_of(entity: Mapping[str, object]) -> list[str]:
     return found
 
 
-def resolved(slugs: Mapping[str, str], name: str) -> str:
+def slug_of(slugs: Mapping[str, str], name: str) -> str:
     """Return the slug that a name leads to among folded names; another name stands for itself, trimmed."""
     slug = slugs.get(name)  # a name that is folded already, as most are, costs no folding
-    return slug if slug is not None else slugs.get(folded(name), name.strip())
+    return slug if slug is not None else slugs.get(match_key(name), name.strip())
 
 
 @attrs.frozen
@@ -38,7 +38,7 @@ class Directory:
 
     def resolve(self, name: str) -> str:
         """Return the slug that `name` stands for; an undeclared one stands under the text given."""
-        return resolved(self.slugs, name)
+        return slug_of(self.slugs, name)
 
     def title(self, slug: str) -> str:
         """Return the name to show for a slug: English if there is one, else any, else the slug."""
@@ -64,12 +64,12 @@ def directory(records: Iterable[Mapping[str, object]]) -> Directory:
                 joined[other] = slug
     slugs: dict[str, str] = {}
     for slug in merged:
-        slugs.setdefault(folded(slug), _root(joined, slug))
+        slugs.setdefault(match_key(slug), _root(joined, slug))
     for slug, entity in merged.items():
         for name in names_of(entity):
-            slugs.setdefault(folded(name), _root(joined, slug))
+            slugs.setdefault(match_key(name), _root(joined, slug))
     for other in joined:
-        slugs.setdefault(folded(other), _root(joined, other))
+        slugs.setdefault(match_key(other), _root(joined, other))
     slugs.update({slug: _root(joined, slug) for slug in (*merged, *joined)})
     kept: dict[str, dict[str, object]] = {}
     for slug, entity in merged.items():

@@ -78,13 +78,13 @@ class Kind:
                     found.append((name, f"kind {quoted(self.name)} needs {quoted(name)} ({kind})"))
                 continue
             try:
-                read(value, kind)
+                read_value(value, kind)
             except (ChronoError, ValueError) as err:
                 found.append((name, str(err)))
         return found
 
 
-def read(value: object, kind: FieldType) -> object:
+def read_value(value: object, kind: FieldType) -> object:
     """Return `value` as the engine computes with it: a Quantity, an Edtf, a Decimal, a str, a bool, a tuple.
 
     Entities stay as given: only a log knows which names join.
@@ -100,12 +100,12 @@ def read(value: object, kind: FieldType) -> object:
 
 
 def read_resolved(value: object, kind: FieldType, resolve: Callable[[str], str]) -> object:
-    """Return `value` as `read` does, entities as the slugs that `resolve` gives for their names.
+    """Return `value` as `read_value` does, entities as the slugs that `resolve` gives for their names.
 
     Raises:
         ChronoError: the value does not fit the type.
     """
-    found = read(value, kind)
+    found = read_value(value, kind)
     if kind.base != "entity":
         return found
     return tuple(resolve(each) for each in found) if isinstance(found, tuple) else resolve(str(found))

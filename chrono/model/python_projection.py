@@ -114,7 +114,7 @@ def python_projection(written: object, *, name: str | None = None) -> PythonProj
         made: Any = written() if isinstance(written, type) else written
         initial: object = getattr(made, "initial", None)
     except Exception as err:  # the author's code may raise anything
-        raise BadProjection(label, (f"cannot be made: {said(err)}",)) from err
+        raise BadProjection(label, (f"cannot be made: {error_line(err)}",)) from err
     faults = _faults(made, label, initial, name)
     if faults:
         raise BadProjection(label, faults)
@@ -126,7 +126,9 @@ def python_projection(written: object, *, name: str | None = None) -> PythonProj
         title=str(getattr(made, "title", label)),
         subject=getattr(made, "subject", None),
         key=dict(key) if isinstance(key, Mapping) else str(key),
-        fields={each: _field(each, kinds, modality) for each in parts(initial) if not each.startswith("_")},
+        fields={
+            each: _field(each, kinds, modality) for each in state_fields(initial) if not each.startswith("_")
+        },
         policy=tuple(getattr(made, "policy", None) or ()) or None,
         initial=initial,
         apply=made.apply,
@@ -160,7 +162,7 @@ def _faults(made: object, label: str, initial: object, name: str | None) -> tupl
 
 def _initial_faults(made: object, initial: object) -> list[str]:
     try:
-        fields = {name: shown(value) for name, value in parts(initial).items()}
+        fields = {name: json_shape(value) for name, value in state_fields(initial).items()}
     except ValueError as err:
         return [f"its initial {err}"]
     if not any(not name.startswith("_") for name in fields):
@@ -180,7 +182,7 @@ def _words(given: object) -> bool:
     )
 
 
-def checked(projection: PythonProjection, kinds: Mapping[str, Kind]) -> PythonProjection:
+def check_kinds(projection: PythonProjection, kinds: Mapping[str, Kind]) -> PythonProjection:
     """Return the projection, if all that it listens to and is keyed by is among the kinds given.
 
     Raises:
@@ -204,7 +206,7 @@ def checked(projection: PythonProjection, kinds: Mapping[str, Kind]) -> PythonPr
 # --- states, as an author writes them and as JSON shows them ------------------------------------
 
 
-def parts(state: object) -> dict[str, object]:
+def state_fields(state: object) -> dict[str, object]:
     """Return a state as field → value.
 
     Raises:
@@ -222,12 +224,12 @@ def parts(state: object) -> dict[str, object]:
     return found
 
 
-def given_to(state: object) -> object:
+def read_only(state: object) -> object:
     """Return a state as `apply` is given it: a mapping that cannot be written to, or the attrs object."""
     return MappingProxyType(state) if isinstance(state, dict) else state
 
 
-def shown(value: object) -> object:  # noqa: PLR0911 - one return for each sort of value
+def json_shape(value: object) -> object:  # noqa: PLR0911 - one return for each sort of value
     """Return a value in the shape that JSON gives it: sets as sorted lists, dates as text.
 
     Raises:
@@ -236,7 +238,7 @@ def shown(value: object) -> object:  # noqa: PLR0911 - one return for each sort 
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Enum):
-        return shown(value.value)
+        return json_shape(value.value)
     if isinstance(value, str | Decimal):
         return plain(value)
     if isinstance(value, float) and isfinite(value):
@@ -244,17 +246,17 @@ def shown(value: object) -> object:  # noqa: PLR0911 - one return for each sort 
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [shown(each) for each in value]
+        return [json_shape(each) for each in value]
     if isinstance(value, set | frozenset):
-        return sorted((shown(each) for each in value), key=jsontext)
+        return sorted((json_shape(each) for each in value), key=jsontext)
     if isinstance(value, Mapping) or attrs.has(type(value)):
-        return {name: shown(each) for name, each in _named(value).items()}
+        return {name: json_shape(each) for name, each in _named(value).items()}
     raise ValueError(f"holds {_kind_of(value)}: give text, numbers, yes or no, lists and mappings of them")
 
 
 def _named(value: object) -> dict[str, object]:
     if not isinstance(value, Mapping):
-        return parts(value)
+        return state_fields(value)
     for name in value:
         if not isinstance(name, str):
             raise ValueError(f"holds a mapping with the key {quoted(name)}: its keys are to be text")  # noqa: TRY004 - one sort of fault for all values
@@ -265,7 +267,7 @@ def _kind_of(value: object) -> str:
     return "nothing" if value is None else f"a value of {type(value).__name__}"
 
 
-def said(err: BaseException) -> str:
+def error_line(err: BaseException) -> str:
     """Return an exception of an author's code in one line: `KeyError: 'court'`."""
     told = " ".join(str(err).split())
     return f"{type(err).__name__}: {told}" if told else type(err).__name__

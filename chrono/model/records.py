@@ -132,7 +132,7 @@ class Amendment(dict[str, object]):
         super().__init__(record="amendment", of=of, why=why, **changes)
 
 
-CLASSES: Mapping[str, type] = complete(
+RECORD_CLASSES: Mapping[str, type] = complete(
     {
         "source": Source,
         "entity": Entity,
@@ -145,7 +145,7 @@ CLASSES: Mapping[str, type] = complete(
         "amendment": Amendment,
     },
     RECORD_TYPES,
-    where="chrono.model.records.CLASSES",
+    where="chrono.model.records.RECORD_CLASSES",
 )
 
 
@@ -159,7 +159,7 @@ def _keys(cls: type) -> dict[str, bool]:
     }
 
 
-KEYS: dict[str, dict[str, bool]] = {name: _keys(CLASSES[name]) for name in RECORD_TYPES}
+RECORD_KEYS: dict[str, dict[str, bool]] = {name: _keys(RECORD_CLASSES[name]) for name in RECORD_TYPES}
 """For each record its keys, and whether each is required."""
 
 
@@ -171,12 +171,12 @@ def as_mapping(record: object) -> dict[str, object]:
     """
     if isinstance(record, Mapping):
         return _without_nothing(record)
-    name = next((name for name, cls in CLASSES.items() if isinstance(record, cls)), None)
+    name = next((name for name, cls in RECORD_CLASSES.items() if isinstance(record, cls)), None)
     if name is None:
         message = f"a record is a mapping or an object of chrono.model.records, not {type(record).__name__}"
         raise ChronoError(message)
     found: dict[str, object] = {"record": name}
-    for each in attrs.fields(CLASSES[name]):
+    for each in attrs.fields(RECORD_CLASSES[name]):
         value = getattr(record, each.name)
         if value not in (None, (), {}):
             found[each.name] = _plain(value)

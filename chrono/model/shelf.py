@@ -47,7 +47,7 @@ class Shelf:
         return {slug: story for book in self.storybooks.values() for slug, story in book.stories.items()}
 
 
-def assembled(
+def assemble(
     storybooks: Mapping[str, ParsedStorybook],
     built_in: Mapping[str, Kind],
     projections: Mapping[str, Projection],

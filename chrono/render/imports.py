@@ -9,7 +9,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import FieldType, read
+from chrono.model.kinds import FieldType, read_value
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
 from chrono.render.state_table import StateTable
@@ -94,7 +94,7 @@ def _value(value: object, field: FieldType, known: LogLookup, table: StateTable)
         several = value if isinstance(value, list) else [value]
         return ", ".join(_entity(str(each), known) for each in several)
     try:
-        return table.words.value(plain(read(value, field)))
+        return table.words.value(plain(read_value(value, field)))
     except ChronoError:
         return safe(value)
 

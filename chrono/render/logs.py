@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.model.record_parts import source_slug
 from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
@@ -16,7 +16,7 @@ from eventlog import Recorded
 
 def line_of(recorded: Recorded) -> dict[str, object]:
     """Return the columns that `log` shows of an event."""
-    each = entry(recorded)
+    each = decode(recorded)
     return {
         "position": recorded.position,
         "recorded_at": recorded.recorded_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00"),

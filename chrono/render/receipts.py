@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import Kind, read
+from chrono.model.kinds import Kind, read_value
 from chrono.render.english import in_words
 from chrono.render.sentences import understood
 from chrono.render.state_table import Row, StateTable
@@ -18,7 +18,7 @@ from chrono.values.shapes import plain
 from chrono.write.admission import development_name
 from chrono.write.append import Receipt
 from chrono.write.duplicates import LikelyDuplicate
-from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
+from chrono.write.entry_notes import EntryNotes, Misnamed, with_names
 
 _NOT_TOLD = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))
@@ -98,7 +98,7 @@ def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
         resolve = table.words.archive.directory.resolve
         names = value if isinstance(value, list) else [value]
         return ", ".join(table.words.name(resolve(str(each))) for each in names)
-    understood_as = plain(read(value, field))
+    understood_as = plain(read_value(value, field))
     bare = field.base == "quantity" and not isinstance(understood_as, Mapping)
     return table.words.value(understood_as) + (" (no unit given)" if bare else "")
 
@@ -142,7 +142,7 @@ def named(slug: str, known: LogLookup) -> str:
 def _misnamed(each: Misnamed, record: Mapping[str, object], known: LogLookup) -> str:
     """Return the note on a name that is near to another, with the command that mends it."""
     near = " or ".join(named(slug, known) for slug in each.slugs)
-    mended = renamed(record, {(each.field, each.name): each.slugs[0]})
+    mended = with_names(record, {(each.field, each.name): each.slugs[0]})
     command = [
         "chrono",
         "fix",

@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from chrono.values.dates_from_words import read
+from chrono.values.dates_from_words import parse_date
 from chrono.values.edtf import DAY, FUTURE, PAST, SEASONS, Bounds, Edtf, parse
 from chrono.values.quantities import Quantity
 from chrono.values.times import THROUGHOUT, When, text_of, when
@@ -189,7 +189,7 @@ def third_of(date: When) -> tuple[int, str] | None:
     whole = first[:7] if len(first) == DAY_LENGTH else first[:4]
     bounds = date.earliest, date.end[1] if date.end else date.latest
     for n, third in enumerate(THIRDS):
-        found = read(f"{third} {whole}")[0]
+        found = parse_date(f"{third} {whole}")[0]
         if (found.earliest, found.latest) == bounds and (date.end is None or date.earliest == date.latest):
             return n, whole
     return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from chrono.model.policy import DEFAULT_POLICY, POLICIES, RANKS, STANDINGS, Policy
-from chrono.values.agreement import agree, meet, order
+from chrono.values.agreement import agree, intersection, order_key
 from chrono.values.completeness import complete
 from chrono.values.times import When
 
@@ -119,7 +119,9 @@ def ranked(said: Sequence[tuple[Account, object]], policy: Policy) -> list[tuple
     Those equal in policy stand by lower bound, then upper, then text, so that arrival does not matter.
     """
     keys = [key for name in policy if (key := POLICY_KEYS[name].account) is not None]
-    return sorted(said, key=lambda each: ([key(each[0]) for key in keys], order(each[1]), each[0].position))
+    return sorted(
+        said, key=lambda each: ([key(each[0]) for key in keys], order_key(each[1]), each[0].position)
+    )
 
 
 def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POLICY) -> Reading:
@@ -132,7 +134,7 @@ def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POL
     for account, value in ranked(said, policy):
         for n, kept in enumerate(values):
             if agree(kept, value):
-                values[n] = meet(kept, value)
+                values[n] = intersection(kept, value)
                 members[n].append(account)
                 break
         else:

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from chrono.model.records import KEYS
+from chrono.model.records import RECORD_KEYS
 from chrono.values.canonical_json import from_json, jsontext
 from chrono.values.hidden import HIDDEN, is_formula
 
 Record = Mapping[str, object]
 FIRST = ("record", "id", "slug", "kind", "occurred", "source", "development", "of", "reported")
 """The columns that come first, in this order, where they are in use."""
-KNOWN = frozenset(("record", *(key for keys in KEYS.values() for key in keys)))
+KNOWN = frozenset(("record", *(key for keys in RECORD_KEYS.values() for key in keys)))
 DATA, REST = "data.", "more"
 """Before the name of a field of a kind; the column for what fits in no other."""
 _GUARDED = frozenset("'\t\r\n")

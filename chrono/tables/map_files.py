@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 
-from chrono.model.records import KEYS, Fault
+from chrono.model.records import RECORD_KEYS, Fault
 from chrono.tables.dates import format_fault, offset_fault
 from chrono.tables.map import BadMap, Cell, Column, FixedValue, Given, Map, SpanEnds
 from chrono.values.suggestions import nearest
@@ -13,9 +13,9 @@ from chrono.write.record_faults import faults
 
 TABLES: dict[str, tuple[str, ...]] = {
     "attribution": ("by", "standing", "via"),
-    "source": tuple(KEYS["source"]),
+    "source": tuple(RECORD_KEYS["source"]),
 }
-_KEYS = tuple(key for key in KEYS["report"] if key != "extra")
+_KEYS = tuple(key for key in RECORD_KEYS["report"] if key != "extra")
 _NEEDED = ("kind", "source", "occurred", "data")
 
 

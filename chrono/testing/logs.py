@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
-from chrono.lookup.installed import given_by_name
+from chrono.lookup.installed import python_projections
 from chrono.model.record_types import VERSIONS
 from chrono.write.codec import UPCASTERS
 from eventlog import open_log
@@ -48,7 +48,7 @@ def new_chronicle(storybook: str | None = None, *, projections: Iterable[object]
         versions=VERSIONS,
         durability="normal",
     )
-    made = Chronicle(log, written=given_by_name(projections))
+    made = Chronicle(log, written=python_projections(projections))
     # a replay under way holds no more of the chronicle than what is worked out of the log
     weakref.finalize(made.held, shutil.rmtree, place, ignore_errors=True)
     weakref.finalize(made.held, log.close)

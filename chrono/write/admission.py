@@ -12,7 +12,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import Kind, read
+from chrono.model.kinds import Kind, read_value
 from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
@@ -152,7 +152,7 @@ def _identity(record: Mapping[str, object], kind: Kind, field: str, lookup: LogL
     given = data.get(field) if isinstance(data, Mapping) else None
     if given is None:
         return None
-    value = read(given, kind.fields[field])
+    value = read_value(given, kind.fields[field])
     several = value if isinstance(value, tuple) else (value,)
     entity = kind.fields[field].base == "entity"
     return ",".join(sorted(lookup.resolve(str(each)) if entity else str(plain(each)) for each in several))

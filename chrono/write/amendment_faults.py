@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from chrono.errors import quoted
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
-from chrono.model.records import KEYS, Fault
+from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.amendments import applied
 from chrono.resolve.archive import DESK
 from chrono.resolve.entries import Entry
@@ -26,7 +26,7 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         return [
             ("of", f"no record, source or entity is named {quoted(name)}: `chrono log` lists the records")
         ]
-    own = KEYS["amendment"]
+    own = RECORD_KEYS["amendment"]
     changes = {key: value for key, value in record.items() if key not in own and key != "record"}
     if record.get("void"):
         return (
@@ -34,7 +34,10 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         )
     if not changes:
         return [("", "an amendment changes something: give a key of the record, or void: true")]
-    keys = {**KEYS[target.type], **(KEYS[_root_type(target, lookup)] if target.type == "amendment" else {})}
+    keys = {
+        **RECORD_KEYS[target.type],
+        **(RECORD_KEYS[_root_type(target, lookup)] if target.type == "amendment" else {}),
+    }
     mendable = tuple(key for key in keys if key not in _UNAMENDABLE)
     faults = [
         (key, f"a {target.type} has no {quoted(key)}: {nearest(key, mendable)}")

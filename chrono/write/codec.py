@@ -65,7 +65,7 @@ def line(record: Mapping[str, object]) -> str:
     return f'{{"record":"{name}"' + ("," + rest[1:] if rest != "{}" else "}")
 
 
-def parsed(text: str | bytes) -> dict[str, object]:
+def parse_line(text: str | bytes) -> dict[str, object]:
     """Return the object that one line of JSON holds.
 
     Raises:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.entities import folded
+from chrono.model.entities import match_key
 from chrono.model.kinds import Kind
 from chrono.model.record_parts import source_slug
 from chrono.resolve.entries import Entry
@@ -21,9 +21,9 @@ from chrono.values.times import When
 from eventlog import Query, QueryItem
 
 Record = Mapping[str, object]
-ENOUGH = 3
+DUPLICATES_NAMED = 3
 """How many likely duplicates are worth naming."""
-LOOKED_AT = 20_000
+REPORTS_COMPARED = 20_000
 """How many reports of the kinds in question are looked at, the last recorded first."""
 _SAME = ("data", "occurred", "locator", "modality")
 _JUDGED = frozenset(("occurred", "denied"))
@@ -41,11 +41,13 @@ class LikelyDuplicate:
     """How much speaks for it: names shared, other fields that are equal, and how narrow its date is."""
 
 
-def likely(record: Record, lookup: LogLookup, *, most: int = ENOUGH) -> list[LikelyDuplicate]:
+def likely_duplicates(
+    record: Record, lookup: LogLookup, *, most: int = DUPLICATES_NAMED
+) -> list[LikelyDuplicate]:
     """Return developments that a report may belong to, beside the one it stands under, likeliest first.
 
     They are of its kind or a like one, their dates overlap, wherever both name entities they share one
-    at least, and no word that identifies them differs. Only the last `LOOKED_AT` reports are looked at.
+    at least, and no word that identifies them differs. Only the last `REPORTS_COMPARED` are compared.
     """
     kind = lookup.shelf.kinds.get(str(record["kind"]))
     if kind is None:
@@ -63,11 +65,11 @@ def likely(record: Record, lookup: LogLookup, *, most: int = ENOUGH) -> list[Lik
     return sorted(alike.values(), key=lambda one: one.weight, reverse=True)[:most]
 
 
-def same(record: Record, lookup: LogLookup) -> int | None:
+def same_report(record: Record, lookup: LogLookup) -> int | None:
     """Return the position of the same report of the same source, if it stands in the log already."""
     tags = frozenset((f"kind:{record['kind']}", f"source:{source_slug(record)}"))
     for recorded in lookup.log.read(Query((QueryItem(tags=tags),)), until=lookup.position):
-        other = lookup.as_amended(entry(recorded))
+        other = lookup.as_amended(decode(recorded))
         if other is not None and all(other.record.get(key) == record.get(key) for key in _SAME):
             return recorded.position
     return None
@@ -76,13 +78,15 @@ def same(record: Record, lookup: LogLookup) -> int | None:
 def _candidates(record: Record, kind: Kind, lookup: LogLookup) -> Iterator[Entry]:
     """Yield the reports of like kinds that name one of the entities in question, as we have mended them."""
     slugs = {slug for value in _entities(record, kind) for slug in _slugs(value, lookup)}
-    names = {name for name, slug in lookup.names.items() if slug in slugs} | {folded(each) for each in slugs}
+    names = {name for name, slug in lookup.names.items() if slug in slugs} | {
+        match_key(each) for each in slugs
+    }
     items = [QueryItem(tags=frozenset((f"kind:{name}",))) for name in sorted({kind.name, *kind.like})]
     for recorded in lookup.log.read(
-        Query(tuple(items)), until=lookup.position, backwards=True, limit=LOOKED_AT
+        Query(tuple(items)), until=lookup.position, backwards=True, limit=REPORTS_COMPARED
     ):
         text = recorded.data.decode().casefold()
-        if any(name in text for name in names) and (each := lookup.as_amended(entry(recorded))) is not None:
+        if any(name in text for name in names) and (each := lookup.as_amended(decode(recorded))) is not None:
             yield each
 
 

@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.entities import folded
+from chrono.model.entities import match_key
 from chrono.model.kinds import Kind
 from chrono.values import times
-from chrono.values.similar_names import near
+from chrono.values.similar_names import similar
 from chrono.write.admission import development_name
-from chrono.write.duplicates import LikelyDuplicate, likely, same
+from chrono.write.duplicates import LikelyDuplicate, likely_duplicates, same_report
 from eventlog import Query, QueryItem
 
 Record = Mapping[str, object]
-RECENT = 5_000
+RECENT_REPORTS = 5_000
 """How many reports, the last recorded, give the names of developments that may have been meant."""
 
 
@@ -61,12 +61,12 @@ def entry_notes(record: Record, lookup: LogLookup, *, joins: bool) -> EntryNotes
     kind = lookup.shelf.kinds[str(record["kind"])]
     strange = list(_strange(record, kind, lookup))
     unknown = dict.fromkeys(each.name for each in strange if not each.slugs and each.field in kind.fields)
-    position = same(record, lookup)
+    position = same_report(record, lookup)
     return EntryNotes(
         same=position,
         misnamed=tuple(each for each in strange if each.slugs),
         undeclared=tuple(unknown),
-        likely=() if joins or position else tuple(likely(record, lookup)),
+        likely=() if joins or position else tuple(likely_duplicates(record, lookup)),
         mistaken=dict(_mistaken(record, lookup, joins=joins)),
         late=_late(record, kind, lookup),
     )
@@ -76,10 +76,10 @@ def _strange(record: Record, kind: Kind, lookup: LogLookup) -> Iterator[Misnamed
     """Yield the names that lead to no declared entity, each with the slugs that are near."""
     seen: dict[str, tuple[str, ...]] = {}
     for field, name in _named(record, kind):
-        if lookup.resolve(name) in lookup.directory.entities or folded(name) in lookup.names:
+        if lookup.resolve(name) in lookup.directory.entities or match_key(name) in lookup.names:
             continue
         if name not in seen:
-            seen[name] = tuple(each.slug for each in near(name, lookup.names.items()))
+            seen[name] = tuple(each.slug for each in similar(name, lookup.names.items()))
         yield Misnamed(field=field, name=name, slugs=seen[name])
 
 
@@ -103,10 +103,10 @@ def _mistaken(record: Record, lookup: LogLookup, *, joins: bool) -> Iterator[tup
     if not strange:
         return
     query = Query((QueryItem(types=frozenset(("report",))),))
-    recent = lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT)
-    names = dict.fromkeys(str(entry(each).record["development"]) for each in recent)
+    recent = lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_REPORTS)
+    names = dict.fromkeys(str(decode(each).record["development"]) for each in recent)
     for name in strange:
-        yield from ((name, each.slug) for each in near(name, zip(names, names, strict=True), most=1))
+        yield from ((name, each.slug) for each in similar(name, zip(names, names, strict=True), most=1))
 
 
 def _late(record: Record, kind: Kind, lookup: LogLookup) -> str | None:
@@ -120,7 +120,7 @@ def _late(record: Record, kind: Kind, lookup: LogLookup) -> str | None:
     return str(published) if late else None
 
 
-def renamed(record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, object]:
+def with_names(record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, object]:
     """Return a report with other names: (field, name as given) → slug."""
     data, attribution = record["data"], record.get("attribution")
     changed = dict(record)

@@ -14,8 +14,8 @@ import attrs
 from chrono.model.kinds import FieldType, Kind
 
 Record = Mapping[str, object]
-WIDTH = 100
-CARRIED = ("kind", "source", "occurred", "data", "modality", "stories", "attribution")
+LINE_WIDTH = 100
+CARRIED_OVER = ("kind", "source", "occurred", "data", "modality", "stories", "attribution")
 """What a report takes from another that it is begun from. What belongs to one sentence of a source does not
 carry over (id, locator, quote, summary, reported, extra), nor what joins developments (development, after).
 """
@@ -50,7 +50,7 @@ FAULT = "# ! "
 
 
 @attrs.frozen(kw_only=True)
-class AtHand:
+class SuggestedNames:
     """Names that whoever fills in a form may want, most wanted first."""
 
     kinds: Sequence[str] = ()
@@ -59,7 +59,7 @@ class AtHand:
     developments: Sequence[str] = ()
 
 
-def carried(report: Record, *, kind: Kind | None = None, source: str | None = None) -> dict[str, object]:
+def carry_over(report: Record, *, kind: Kind | None = None, source: str | None = None) -> dict[str, object]:
     """Return what a new report takes from another one.
 
     Args:
@@ -67,7 +67,7 @@ def carried(report: Record, *, kind: Kind | None = None, source: str | None = No
         kind: the kind of the new one, if it has another: only fields that both have carry over.
         source: its source, if it has another: who said so and how it was worded do not carry over.
     """
-    begun = {key: report[key] for key in CARRIED if key in report}
+    begun = {key: report[key] for key in CARRIED_OVER if key in report}
     publication = begun["source"]
     if isinstance(publication, Mapping):
         begun["source"] = publication["slug"]
@@ -93,7 +93,7 @@ def _unworded(value: object) -> object:
 # --- writing a form -----------------------------------------------------------------------------
 
 
-def template(record: Record, kind: Kind | None, hand: AtHand, *, faults: Sequence[str] = ()) -> str:
+def form_text(record: Record, kind: Kind | None, hand: SuggestedNames, *, faults: Sequence[str] = ()) -> str:
     """Return a form for one report in TOML: what is given filled in, all else in comments.
 
     Args:
@@ -156,7 +156,7 @@ def _attribution(record: Record) -> Iterator[str]:
         yield _aligned(line if key in said else f"# {line}", says)
 
 
-def _near_at_hand(hand: AtHand, kind: Kind | None) -> Iterator[str]:
+def _near_at_hand(hand: SuggestedNames, kind: Kind | None) -> Iterator[str]:
     sources = [
         *hand.sources,
         'or a new one: source = { slug = "…", publisher = "…", published = "2026-04-02" }',
@@ -178,7 +178,7 @@ def _aligned(line: str, says: str) -> str:
 
 def _comment(text: str) -> Iterator[str]:
     words = " ".join(text.split())
-    lines = textwrap.wrap(words, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(words, LINE_WIDTH - 2, break_long_words=False, break_on_hyphens=False)
     yield from (f"# {line}" for line in lines)
 
 
@@ -205,7 +205,7 @@ def toml(value: object) -> str:
 # --- reading one --------------------------------------------------------------------------------
 
 
-def filled(text: str, kinds: Mapping[str, Kind]) -> dict[str, object]:
+def parse_form(text: str, kinds: Mapping[str, Kind]) -> dict[str, object]:
     """Return the report that a form gives; what was left empty is left out.
 
     Raises:
@@ -244,7 +244,7 @@ def _listed(name: str, value: object, kind: Kind | None) -> object:
     return [value] if listed and not isinstance(value, list) else value
 
 
-def blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
     """Return whether a form says nothing: no line in it is more than a comment."""
     return not any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines())
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.declarations import shelf
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.entities import folded, names_of
+from chrono.model.entities import match_key, names_of
 from chrono.model.kinds import Kind
 from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import Fault
@@ -43,7 +43,7 @@ def entity_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     """Return what is wrong with an entity: an alias that names another one."""
     faults = []
     for name in names_of(record)[1:]:
-        other = lookup.names.get(folded(name))
+        other = lookup.names.get(match_key(name))
         if other is not None and other not in (record["slug"], lookup.resolve(str(record["slug"]))):
             if other in listed(record.get("same_as")):
                 continue

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from chrono.errors import ChronoError, quoted
 from chrono.model.policy import RANKS, STANDINGS
 from chrono.model.record_types import RECORD_TYPES
-from chrono.model.records import KEYS, Fault, Given
+from chrono.model.records import RECORD_KEYS, Fault, Given
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
 from chrono.values.suggestions import nearest
@@ -149,8 +149,8 @@ def check_keys(keys: Mapping[str, Collection[str]], checked: Collection[str]) ->
                 raise LookupError(f"{message}: add it to chrono.write.record_faults._KEY_CHECKS")
 
 
-check_keys(KEYS, _KEY_CHECKS)
-_REQUIRED = {name: [key for key, needed in keys.items() if needed] for name, keys in KEYS.items()}
+check_keys(RECORD_KEYS, _KEY_CHECKS)
+_REQUIRED = {name: [key for key, needed in keys.items() if needed] for name, keys in RECORD_KEYS.items()}
 
 
 def faults(record: Given) -> list[Fault]:
@@ -161,7 +161,7 @@ def faults(record: Given) -> list[Fault]:
     name = str(record.get("record", "report"))
     if name not in RECORD_TYPES:
         return [("record", f"unknown record {quoted(name)}: {nearest(name, tuple(RECORD_TYPES))}")]
-    known = KEYS[name]
+    known = RECORD_KEYS[name]
     found: list[Fault] = []
     if not RECORD_TYPES[name].any_key:
         found += [

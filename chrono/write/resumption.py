@@ -9,7 +9,7 @@ from typing import Self
 import attrs
 
 from chrono.errors import quoted
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup, fingerprint
 from chrono.model.record_types import BY_SLUG
 from chrono.model.records import as_mapping
@@ -83,7 +83,7 @@ def _is_recorded(name: str, given: Mapping[str, object], lookup: LogLookup) -> b
 
 def _is_declared(record: Mapping[str, object], lookup: LogLookup) -> bool:
     recorded = lookup.log.get(event_id(record))
-    return recorded is not None and jsonbytes(entry(recorded).record) == jsonbytes(record)
+    return recorded is not None and jsonbytes(decode(recorded).record) == jsonbytes(record)
 
 
 def other_content(name: str, position: int, *, resumes: bool, index: int = 0) -> Refused:

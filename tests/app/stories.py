@@ -8,7 +8,7 @@ from app.asking import Account, account
 from chrono.chronicle import Chronicle
 from chrono.fold.states import FieldState, Member
 from chrono.model.records import Storybook
-from chrono.write.codec import parsed
+from chrono.write.codec import parse_line
 
 FOLDER = Path(__file__).parents[2] / "stories" / "musk-altman"
 FILES = sorted(FOLDER.glob("*.jsonl"))
@@ -20,7 +20,7 @@ BID = "bid/openai-nonprofit"
 
 def records(file: Path) -> list[dict[str, object]]:
     """Return the records of one file of the story, in its order."""
-    return [parsed(line) for line in file.read_text("utf-8").splitlines()]
+    return [parse_line(line) for line in file.read_text("utf-8").splitlines()]
 
 
 def told(path: Path) -> Chronicle:

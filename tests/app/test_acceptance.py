@@ -15,7 +15,7 @@ import pytest
 
 from chrono.chronicle import Chronicle
 from chrono.model.records import Storybook
-from chrono.write.codec import parsed
+from chrono.write.codec import parse_line
 
 FOLDER = Path(__file__).parents[3] / "shared" / "acceptance"
 PRODUCTS = FOLDER / "killedbygoogle"
@@ -70,7 +70,7 @@ def through_python(case: Path, log: Path) -> list[Fields]:
     with Chronicle.open(log) as chronicle:
         chronicle.append(Storybook(toml=(case / "storybook.toml").read_text("utf-8")))
         chronicle.append_all(
-            parsed(line) for line in (case / "records.jsonl").read_text("utf-8").splitlines()
+            parse_line(line) for line in (case / "records.jsonl").read_text("utf-8").splitlines()
         )
         found: list[Fields] = []
         for each in lines(case / "questions.jsonl"):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from things import THINGS, amendment, correction, cut, held, merge, put, ranking, retraction, source
 
 from chrono.chronicle import Chronicle
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.tables.export import columns, record, rows
 from chrono.tables.table import table
 from chrono.write.append import BatchAppender
@@ -137,7 +137,7 @@ def test_records_of_every_type_come_back_through_csv_byte_for_byte(
     ]
     with tempfile.TemporaryDirectory() as folder, Chronicle.open(Path(folder) / "a.db") as one:
         one.append(*records)
-        before = [dict(entry(each).record) for each in one.records()]
+        before = [dict(decode(each).record) for each in one.records()]
         header = columns(before)
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([header, *rows(before, header)])
@@ -146,7 +146,7 @@ def test_records_of_every_type_come_back_through_csv_byte_for_byte(
             taken = BatchAppender(other.log, resumes=True).append(
                 [record(found.header, row.cells) for row in found.rows], keep_going=True
             )
-            after = [line(entry(each).record) for each in other.records()]
+            after = [line(decode(each).record) for each in other.records()]
             again = BatchAppender(other.log, resumes=True).append(before, keep_going=True)
 
     assert (taken.new, taken.rejects) == (len(records), ())

@@ -14,7 +14,7 @@ from chrono.ask.impact.without import Without, affected, developments_of, named,
 from chrono.errors import BadQuestion
 from chrono.fold.view import View, target_name
 from chrono.lookup.log_cache import LogCache
-from chrono.lookup.records import LAST, find
+from chrono.lookup.records import LAST_RECORD, find_record
 from chrono.model.fields import Field
 from chrono.model.projection import Projection
 from chrono.resolve.archive import archive, declared_in
@@ -101,10 +101,10 @@ def impact(held: LogCache, name: str, axes: Axes) -> Impact:
 
 def _left_out(held: LogCache, name: str) -> Without:
     entries, settled = held.entries, held.view().archive
-    exact = None if name == LAST else named(entries, settled, name)
+    exact = None if name == LAST_RECORD else named(entries, settled, name)
     if exact is not None:
         return exact
-    record = find(held, name)
+    record = find_record(held, name)
     if record.type == "storybook":
         raise BadQuestion("id", f"record {record.position} is a storybook: every state rests on it")
     found = named(entries, settled, record.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chrono.chronicle import Chronicle
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.resolve.entries import Entry
 
 
@@ -15,14 +15,14 @@ def amendable(opened: Chronicle, name: str) -> Entry:
     """
     archive = opened.view().archive
     if any(each.id == name for each in opened.entries()):
-        return find(opened.lookup(), name)
+        return find_record(opened.lookup(), name)
     # A whole slug or name comes before an id that only begins so.
     if name in archive.sources:
         return Entry(0, name, "source", archive.sources[name])
     slug = archive.directory.resolve(name)
     if slug in archive.directory.entities:
         return Entry(0, slug, "entity", archive.directory.entities[slug])
-    return find(opened.lookup(), name)
+    return find_record(opened.lookup(), name)
 
 
 def amended_in_the_end(opened: Chronicle, entry: Entry) -> Entry:

@@ -9,15 +9,15 @@ import attrs
 
 from chrono.commands.entry.assignments import assigned, json_value
 from chrono.errors import BadQuestion, NoSuchTarget, quoted
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
-from chrono.lookup.records import LAST, find
+from chrono.lookup.records import LAST_RECORD, find_record
 from chrono.model.kinds import Kind
 from chrono.model.record_parts import source_slug
 from chrono.resolve.entries import Entry
 from chrono.write.admission import admit
 from chrono.write.entry_notes import EntryNotes, entry_notes
-from chrono.write.form import carried
+from chrono.write.form import carry_over
 from eventlog import Query, QueryItem
 
 Record = dict[str, object]
@@ -77,7 +77,7 @@ def composed(known: LogLookup, given: Typed, *, like: str | None, whole: bool) -
     spec = known.shelf.kinds.get(str(given.kind))
     begun: Record = {}
     if like is not None:
-        begun = carried(_report(known, like), kind=spec, source=slug)
+        begun = carry_over(_report(known, like), kind=spec, source=slug)
     record = {"record": "report", **begun, **_typed_keys(given, begun, known, source)}
     missing = [name for name in ("kind", "occurred", "source") if not record.get(name)]
     if whole and missing:
@@ -121,7 +121,7 @@ def _source(known: LogLookup, given: Typed) -> object:
     """Return the source's slug, or the source itself where it is declared in the same breath, or None."""
     declared = {key: value for key, value in given.declared.items() if value}
     slug = given.source
-    if slug == LAST:
+    if slug == LAST_RECORD:
         last = last_report(known)
         if last is None:
             raise NoSuchTarget("source: the log has no report yet, so there is no last source")
@@ -163,7 +163,7 @@ def last_report(known: LogLookup) -> Entry | None:
     """Return the last report in the log that we have not made void, or None."""
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = known.log.read(query, until=known.position, backwards=True)
-    return next((each for one in recorded if (each := known.as_amended(entry(one))) is not None), None)
+    return next((each for one in recorded if (each := known.as_amended(decode(one))) is not None), None)
 
 
 def default_source(known: LogLookup) -> Record:
@@ -179,12 +179,12 @@ def _report(known: LogLookup, name: str) -> Mapping[str, object]:
         NoSuchTarget: there is none, or we have made it void.
         BadQuestion: it is a record of another sort.
     """
-    if name == LAST:
+    if name == LAST_RECORD:
         found = last_report(known)
         if found is None:
             raise NoSuchTarget("like: the log has no report yet: there is none to begin from")
         return found.record
-    each = known.record(name) or find(known, name)
+    each = known.record(name) or find_record(known, name)
     if each.type != "report":
         raise BadQuestion("like", f"{quoted(each.id)} is of type {each.type}: name a report to begin from")
     mended = known.as_amended(each)

@@ -17,13 +17,13 @@ from chrono.commands.entry.prompts import NothingAppended, on_a_terminal
 from chrono.commands.faults import FileFaults
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.record_parts import source_slug
 from chrono.render.receipts import named
 from chrono.values.suggestions import nearest
 from chrono.write.admission import Refused, admit
-from chrono.write.form import AtHand, blank, filled, template, with_faults
+from chrono.write.form import SuggestedNames, form_text, is_blank, parse_form, with_faults
 from eventlog import Query, QueryItem
 
 Record = dict[str, object]
@@ -108,7 +108,7 @@ class Draft:
         """Return the report that the form gives in the end."""
         hand = at_hand(self.known)
         kind = self.known.shelf.kinds.get(str(self.begun.get("kind")))
-        text = self.offered = template(self.begun, kind, hand)
+        text = self.offered = form_text(self.begun, kind, hand)
         while True:
             record, faults = self._read(self._shown(text))
             if not faults:
@@ -118,7 +118,7 @@ class Draft:
             chosen = self.known.shelf.kinds.get(str(record.get("kind")))
             if chosen is not None and chosen is not kind:
                 kind = chosen
-                text = template(record, kind, hand, faults=faults)
+                text = form_text(record, kind, hand, faults=faults)
             else:
                 text = with_faults(self._typed(), faults)
 
@@ -128,7 +128,7 @@ class Draft:
         self.path.write_text(text, "utf-8")
         self.start(self.path)
         typed = self._typed()
-        if blank(typed):
+        if is_blank(typed):
             raise NothingAppended("nothing is appended: the form was emptied")
         if typed == self.offered:
             raise NothingAppended("nothing is appended: the form was left as it was")
@@ -145,7 +145,7 @@ class Draft:
     def _read(self, text: str) -> tuple[Record, list[str]]:
         """Return the report that a form gives, and what is wrong with it."""
         try:
-            record = filled(text, self.known.shelf.kinds)
+            record = parse_form(text, self.known.shelf.kinds)
         except ValueError as err:
             return {}, [str(err)]
         try:
@@ -160,18 +160,18 @@ class Draft:
             text = self.path.read_bytes()
         except OSError:
             return False
-        return text not in (b"", self.offered.encode()) and not blank(text.decode("utf-8", "replace"))
+        return text not in (b"", self.offered.encode()) and not is_blank(text.decode("utf-8", "replace"))
 
 
-def at_hand(known: LogLookup) -> AtHand:
+def at_hand(known: LogLookup) -> SuggestedNames:
     """Return the names of which the last reports speak, and those that are declared, few of each."""
     query = Query((QueryItem(types=frozenset(("report",))),))
     recorded = known.log.read(query, until=known.position, backwards=True, limit=RECENT)
-    reports = [entry(each).record for each in recorded]
+    reports = [decode(each).record for each in recorded]
     recent = [known.resolve(name) for each in reports for name in _names(each)]
     entities = [slug for slug in (*recent, *known.directory.entities) if slug in known.directory.entities]
     sources = [*map(source_slug, reports), *known.archive.sources]
-    return AtHand(
+    return SuggestedNames(
         kinds=sorted(known.shelf.kinds),
         sources=_few([_source(slug, known) for slug in dict.fromkeys(sources)]),
         entities=_few([named(slug, known) for slug in dict.fromkeys(entities)]),

@@ -13,7 +13,7 @@ from chrono.errors import ChronoError, quoted
 from chrono.lookup.log_lookup import LogLookup
 from chrono.render.receipts import alike, named
 from chrono.render.text import safe
-from chrono.write.entry_notes import EntryNotes, Misnamed, renamed
+from chrono.write.entry_notes import EntryNotes, Misnamed, with_names
 
 Record = Mapping[str, object]
 
@@ -44,7 +44,7 @@ def with_answers(record: Record, known: LogLookup, advice: EntryNotes) -> tuple[
     """
     names = {(each.field, each.name): slug for each in advice.misnamed if (slug := _meant(each, known))}
     if names:
-        record = renamed(record, names)
+        record = with_names(record, names)
         advice = review(record, known)
     if advice.same is not None:
         question = f"the same report stands at position {advice.same} already: append it again?"

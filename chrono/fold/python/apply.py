@@ -12,10 +12,10 @@ from chrono.model.python_projection import (
     Occurrence,
     ProjectionFailed,
     PythonProjection,
-    given_to,
-    parts,
-    said,
-    shown,
+    error_line,
+    json_shape,
+    read_only,
+    state_fields,
 )
 from chrono.values.canonical_json import jsontext
 
@@ -92,7 +92,7 @@ class Applier:
 
     def start(self) -> ReachedState:
         """Return the state before anything has occurred."""
-        values = {name: shown(value) for name, value in parts(self.projection.initial).items()}
+        values = {name: json_shape(value) for name, value in state_fields(self.projection.initial).items()}
         nothing: dict[str, Nodes] = dict.fromkeys(values, frozenset())
         rests = dict.fromkeys(values, Trail())
         return ReachedState(jsontext(values), self.projection.initial, values, nothing, rests)
@@ -118,20 +118,23 @@ class Applier:
 
     def _apply(self, before: ReachedState, occurrence: Occurrence) -> _Applied:
         try:
-            state = self.projection.apply(given_to(before.state), occurrence)
+            state = self.projection.apply(read_only(before.state), occurrence)
         except Exception as err:  # the author's code may raise anything
             why = "writes to what it is given: return a new state, {**state, …}"
             raise self._failed(
-                occurrence, why if "mappingproxy" in str(err) else f"raised {said(err)}"
+                occurrence, why if "mappingproxy" in str(err) else f"raised {error_line(err)}"
             ) from err
         try:
-            values = {name: shown(value) for name, value in parts(state).items()}
+            values = {name: json_shape(value) for name, value in state_fields(state).items()}
         except ValueError as err:
             raise self._failed(occurrence, f"returned a state that {err}") from err
         if values.keys() != before.values.keys():
             fields = ", ".join(before.values)
             raise self._failed(occurrence, f"returned other fields than those of the initial state: {fields}")
-        if jsontext({name: shown(each) for name, each in parts(before.state).items()}) != before.key:
+        if (
+            jsontext({name: json_shape(each) for name, each in state_fields(before.state).items()})
+            != before.key
+        ):
             raise self._failed(occurrence, "changes what is in the state that it is given: make a new one")
         changed = frozenset(
             name for name, value in values.items() if jsontext(value) != jsontext(before.values[name])

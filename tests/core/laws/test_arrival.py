@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import law
 
-from chrono.lookup.decoding import entry
-from chrono.write.codec import line, parsed
+from chrono.lookup.decoding import decode
+from chrono.write.codec import line, parse_line
 
 
 def at_moments(records: Sequence[Record]) -> list[Record]:
@@ -112,7 +112,7 @@ def test_links_that_exclude_each_other_are_taken_by_position() -> None:
 def test_export_then_append_gives_equal_states(records: list[Record], asked: dict[str, object]) -> None:
     told = chronicle(records)
     copy = new_chronicle(BOOK)
-    copy.append(*[parsed(line(entry(each).record)) for each in told.records()])
+    copy.append(*[parse_line(line(decode(each).record)) for each in told.records()])
 
     for position in range(2, told.log.head() + 1, 3):
         at = {**asked, "recorded_at": position}
@@ -125,6 +125,6 @@ def test_export_then_append_gives_equal_states(records: list[Record], asked: dic
 def test_appending_the_same_records_again_changes_nothing(records: list[Record]) -> None:
     told = chronicle(records)
     head = told.log.head()
-    again = told.append(*[parsed(line(entry(each).record)) for each in told.records()])
+    again = told.append(*[parse_line(line(decode(each).record)) for each in told.records()])
 
     assert (told.log.head(), any(each.new for each in again)) == (head, False)

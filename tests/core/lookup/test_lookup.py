@@ -12,10 +12,10 @@ from laws import law
 
 from chrono import Chronicle, RefusedBatch
 from chrono.errors import NoSuchTarget
-from chrono.lookup.decoding import entry
+from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.lookup.lookup import Lookup
-from chrono.lookup.records import find
+from chrono.lookup.records import find_record
 from chrono.resolve.archive import Entry
 
 BOOK = """
@@ -109,7 +109,7 @@ def appended_together(records: Sequence[Record]) -> Chronicle:
 
 def held(chronicle: Chronicle) -> list[tuple[str, Mapping[str, object]]]:
     """Return every record of a log, with its id."""
-    return [(each.id, entry(each).record) for each in chronicle.records()]
+    return [(each.id, decode(each).record) for each in chronicle.records()]
 
 
 def answers(lookup: Lookup, entries: Sequence[Entry]) -> dict[str, object]:
@@ -131,7 +131,7 @@ def answers(lookup: Lookup, entries: Sequence[Entry]) -> dict[str, object]:
 def found(lookup: Lookup, name: str) -> Entry | str:
     """Return the record that a name finds, or why it finds none."""
     try:
-        return find(lookup, name)
+        return find_record(lookup, name)
     except NoSuchTarget as err:
         return str(err)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.model.entities import directory, folded
+from chrono.model.entities import directory, match_key
 
 MUSK = {
     "slug": "elon-musk",
@@ -41,7 +41,7 @@ def test_an_undeclared_entity_stands_under_the_text_given() -> None:
 
 
 def test_names_match_by_their_compatible_case_folded_trimmed_form() -> None:
-    assert folded(" ＳＴＲＡẞＥ ") == "strasse"
+    assert match_key(" ＳＴＲＡẞＥ ") == "strasse"
 
 
 def test_a_second_record_of_a_slug_adds_names_and_keeps_the_first() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from chrono.errors import ChronoError
-from chrono.model.kinds import FieldType, Kind, field_type, read
+from chrono.model.kinds import FieldType, Kind, field_type, read_value
 
 FILED = Kind(
     name="lawsuit.filed",
@@ -55,7 +55,7 @@ def test_an_unknown_type_is_refused_with_what_would_be_right(text: str, hint: st
     ],
 )
 def test_a_value_is_read_as_its_type(given: object, text: str, expected: object) -> None:
-    assert read(given, field_type(text)) == expected
+    assert read_value(given, field_type(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_value_is_read_as_its_type(given: object, text: str, expected: object)
 )
 def test_a_value_of_another_type_is_refused(given: object, text: str) -> None:
     with pytest.raises(ChronoError):
-        read(given, field_type(text))
+        read_value(given, field_type(text))
 
 
 def test_every_fault_of_the_data_is_named_with_its_field() -> None:

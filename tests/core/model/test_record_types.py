@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from chrono.model.record_types import RECORD_TYPES
-from chrono.model.records import KEYS
+from chrono.model.records import RECORD_KEYS
 from chrono.write.record_faults import check_keys
 
 NOTE = """
@@ -25,7 +25,7 @@ import {module}
         pytest.param(
             "",
             "chrono.model.records",
-            'chrono.model.records.CLASSES has no entry for "note"',
+            'chrono.model.records.RECORD_CLASSES has no entry for "note"',
             id="class",
         ),
         pytest.param(
@@ -55,7 +55,9 @@ def test_a_type_without_one_of_its_parts_fails_at_import(before: str, module: st
 
 def test_a_key_whose_value_nothing_checks_is_refused() -> None:
     with pytest.raises(LookupError, match='record type "note" has no check of its key "text"'):
-        check_keys({**KEYS, "note": {"text": True}}, {key for own in KEYS.values() for key in own})
+        check_keys(
+            {**RECORD_KEYS, "note": {"text": True}}, {key for own in RECORD_KEYS.values() for key in own}
+        )
 
 
 def test_what_names_a_record_by_id_names_types_that_have_one() -> None:

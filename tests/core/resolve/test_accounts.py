@@ -8,7 +8,7 @@ import pytest
 from made import account
 
 from chrono.resolve.accounts import Reading, reading
-from chrono.values.agreement import agree, hull, meet
+from chrono.values.agreement import agree, hull, intersection
 from chrono.values.quantities import quantity
 from chrono.values.shapes import plain
 from chrono.values.times import when
@@ -54,13 +54,13 @@ def test_accounts_agree_where_both_can_be_right(one: object, other: object, expe
 
 
 def test_a_group_keeps_the_intersection_of_the_dates_that_agree() -> None:
-    met = meet(when("2024-01-20/2024-02-10"), when("2024-02"))
+    met = intersection(when("2024-01-20/2024-02-10"), when("2024-02"))
 
     assert plain(met) == "2024-02-01/2024-02-10"
 
 
 def test_a_group_keeps_the_intersection_of_the_amounts_that_agree() -> None:
-    met = meet(quantity("at least 400 USD"), quantity("up to 600 USD"))
+    met = intersection(quantity("at least 400 USD"), quantity("up to 600 USD"))
 
     assert plain(met) == {"least": 400, "most": 600, "unit": "USD"}
 

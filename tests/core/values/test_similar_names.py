@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.values.similar_names import bounded, distance, near, skeleton
+from chrono.values.similar_names import bounded, distance, normalised, similar
 from chrono.values.suggestions import nearest
 
 KNOWN = [
@@ -26,7 +26,7 @@ KNOWN = [
 
 
 def slugs(name: str) -> list[str]:
-    return [each.slug for each in near(name, KNOWN)]
+    return [each.slug for each in similar(name, KNOWN)]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def slugs(name: str) -> list[str]:
 def test_a_slip_or_another_way_to_write_it_is_near(name: str, slug: str) -> None:
     known = [*KNOWN, ("孫", "masayoshi-son")]
 
-    assert [each.slug for each in near(name, known)] == [slug]
+    assert [each.slug for each in similar(name, known)] == [slug]
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_another_name_is_not_near(name: str) -> None:
 def test_the_nearest_comes_alone_and_equals_come_together() -> None:
     known = [("marten", "marten"), ("martin", "martin"), ("mart0n", "mart0n"), ("martens", "martens")]
 
-    assert [(each.slug, each.slips) for each in near("Martens", known)] == [("martens", 0)]
-    assert [each.slug for each in near("martun", known)] == ["marten", "martin"]
+    assert [(each.slug, each.slips) for each in similar("Martens", known)] == [("martens", 0)]
+    assert [each.slug for each in similar("martun", known)] == ["marten", "martin"]
 
 
 def test_a_slug_with_several_near_names_is_named_once() -> None:
@@ -99,7 +99,7 @@ def test_the_distance_is_that_of_the_whole_table(one: str, other: str, most: int
 
 @given(st.text(max_size=30))
 def test_any_text_has_a_skeleton_and_is_near_to_itself(text: str) -> None:
-    assert not skeleton(text) or near(text, [(text, "it")])[0].slips == 0
+    assert not normalised(text) or similar(text, [(text, "it")])[0].slips == 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from chrono.model.record_types import VERSIONS
 from chrono.values.canonical_json import from_json, jsontext
-from chrono.write.codec import BadLine, event, event_id, line, parsed, tags
+from chrono.write.codec import BadLine, event, event_id, line, parse_line, tags
 
 REPORT = {
     "record": "report",
@@ -29,7 +29,7 @@ def test_a_line_has_the_record_first_and_the_other_keys_sorted() -> None:
 
 
 def test_a_line_reads_back_as_the_record() -> None:
-    assert parsed(line(REPORT)) == REPORT
+    assert parse_line(line(REPORT)) == REPORT
 
 
 def test_numbers_keep_their_exact_digits() -> None:
@@ -53,7 +53,7 @@ def test_numbers_keep_their_exact_digits() -> None:
 )
 def test_a_line_that_is_no_record_is_refused_in_one_line(text: str | bytes, says: str) -> None:
     with pytest.raises(BadLine) as refusal:
-        parsed(text)
+        parse_line(text)
     assert says in str(refusal.value)
     assert "\n" not in str(refusal.value)
 

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.events import KINDS
-from chrono.model.records import KEYS
+from chrono.model.records import RECORD_KEYS
 from chrono.write.form import (
     ATTRIBUTION,
     COMMENTS,
-    WIDTH,
-    AtHand,
-    blank,
-    carried,
-    filled,
-    template,
+    LINE_WIDTH,
+    SuggestedNames,
+    carry_over,
+    form_text,
+    is_blank,
+    parse_form,
     toml,
     with_faults,
 )
@@ -54,13 +54,13 @@ def uncommented(text: str) -> str:
 
 
 def form(record: dict[str, object], kind: object = FILED, **more: object) -> str:
-    return template(record, kind, AtHand(), **more)  # type: ignore[arg-type]
+    return form_text(record, kind, SuggestedNames(), **more)  # type: ignore[arg-type]
 
 
 def test_a_form_has_every_key_of_a_report_and_every_field_of_its_kind() -> None:
     read = tomllib.loads(uncommented(form({}).split("# sources:")[0]))
 
-    own = set(KEYS["report"]) - {"data", "attribution"}
+    own = set(RECORD_KEYS["report"]) - {"data", "attribution"}
     assert set(COMMENTS) == own
     assert set(read) == {*own, "data", "attribution"}
     assert set(read["data"]) == set(FILED.fields)
@@ -92,7 +92,7 @@ def test_a_field_is_told_with_its_type_and_whether_it_may_be_left_out() -> None:
 
 
 def test_a_form_reads_back_as_the_report_that_fills_it() -> None:
-    assert filled(form(REPORT), KINDS) == REPORT
+    assert parse_form(form(REPORT), KINDS) == REPORT
 
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1).map(str.strip).filter(bool)
@@ -113,7 +113,7 @@ def test_any_value_of_json_stands_in_toml_as_it_is(value: object) -> None:
 def test_what_is_left_empty_is_not_given() -> None:
     text = 'kind = "lawsuit.filed"\noccurred = ""\nafter = []\n[data]\ncase = " "\nplaintiffs = ["", "x"]\n'
 
-    assert filled(text, KINDS) == {
+    assert parse_form(text, KINDS) == {
         "record": "report",
         "kind": "lawsuit.filed",
         "data": {"plaintiffs": ["x"]},
@@ -123,13 +123,13 @@ def test_what_is_left_empty_is_not_given() -> None:
 def test_a_date_needs_no_quotes_and_a_single_member_no_brackets() -> None:
     text = 'kind = "lawsuit.filed"\noccurred = 2024-02-29\n[data]\nplaintiffs = "elon-musk"\ncase = "c"\n'
 
-    assert filled(text, KINDS)["occurred"] == "2024-02-29"
-    assert filled(text, KINDS)["data"] == {"plaintiffs": ["elon-musk"], "case": "c"}
+    assert parse_form(text, KINDS)["occurred"] == "2024-02-29"
+    assert parse_form(text, KINDS)["data"] == {"plaintiffs": ["elon-musk"], "case": "c"}
 
 
 def test_what_is_no_toml_is_refused_with_its_line() -> None:
     with pytest.raises(ValueError, match=r"^not TOML: .*line 2"):
-        filled('kind = "x"\noccurred = 2024-02', KINDS)
+        parse_form('kind = "x"\noccurred = 2024-02', KINDS)
 
 
 def test_faults_stand_above_what_was_typed_and_go_with_the_next_ones() -> None:
@@ -144,45 +144,45 @@ def test_faults_stand_above_what_was_typed_and_go_with_the_next_ones() -> None:
 
 @pytest.mark.parametrize(("text", "nothing"), [("", True), ("# a\n \n", True), ("# a\nkind = ''", False)])
 def test_a_form_of_comments_alone_says_nothing(text: str, nothing: bool) -> None:  # noqa: FBT001 - what is expected
-    assert blank(text) is nothing
+    assert is_blank(text) is nothing
 
 
 def test_names_at_hand_are_comments_of_a_width_that_can_be_read() -> None:
-    hand = AtHand(kinds=["k.one"], sources=["s (S)"], entities=["name"] * 60, developments=["d-one"])
+    hand = SuggestedNames(kinds=["k.one"], sources=["s (S)"], entities=["name"] * 60, developments=["d-one"])
 
-    text = template({}, None, hand)
+    text = form_text({}, None, hand)
 
     assert "# kinds: k.one" in text
     assert "# developments: d-one" in text
-    assert max(map(len, text.splitlines())) <= WIDTH + 10
-    assert "k.one" not in template({}, FILED, hand)
+    assert max(map(len, text.splitlines())) <= LINE_WIDTH + 10
+    assert "k.one" not in form_text({}, FILED, hand)
 
 
 # --- from another report ------------------------------------------------------------------------
 
 
 def test_a_report_begun_from_another_takes_what_both_may_say_and_nothing_of_one_sentence() -> None:
-    assert carried(REPORT) == {
+    assert carry_over(REPORT) == {
         key: REPORT[key]
         for key in ("kind", "source", "occurred", "data", "attribution", "modality", "stories")
     }
 
 
 def test_from_another_source_neither_who_said_it_nor_how_it_was_worded_is_taken() -> None:
-    told = carried(REPORT, source="newsweek-jp")
+    told = carry_over(REPORT, source="newsweek-jp")
 
     assert "attribution" not in told
     assert (told["source"], told["occurred"]) == ("newsweek-jp", {"edtf": "2024-02"})
 
 
 def test_to_another_kind_only_fields_that_both_have_carry_over() -> None:
-    told = carried(REPORT, kind=SETTLED)
+    told = carry_over(REPORT, kind=SETTLED)
 
     assert (told["kind"], told["data"]) == ("lawsuit.settled", {"case": "musk-v-openai"})
 
 
 def test_a_source_that_was_declared_in_the_report_carries_over_by_its_slug() -> None:
-    told = carried({**REPORT, "source": {"slug": "ft", "publisher": "Financial Times"}}, source="ft")
+    told = carry_over({**REPORT, "source": {"slug": "ft", "publisher": "Financial Times"}}, source="ft")
 
     assert told["source"] == "ft"
     assert "attribution" in told
