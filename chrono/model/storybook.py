@@ -16,7 +16,7 @@ from chrono.values.untyped import Table, strings_of, table_of
 
 
 class BadStorybook(ChronoError, ValueError):
-    """A storybook with faults: `faults` holds (path, what is wrong), one for each."""
+    """A storybook with faults: `faults` holds (path, what is wrong) of every one."""
 
     def __init__(self, faults: Iterable[tuple[str, str]], *, file: str = "storybook") -> None:
         self.faults = tuple(faults)
@@ -28,7 +28,7 @@ class BadStorybook(ChronoError, ValueError):
 
 @attrs.frozen(kw_only=True)
 class ParsedStorybook:
-    """What a storybook declares."""
+    """The declarations of one storybook."""
 
     name: str
     title: str
@@ -48,25 +48,25 @@ class ParsedStorybook:
 
 
 def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> ParsedStorybook:
-    """Return what the TOML `text` declares.
+    """Return the declarations of the TOML `text`.
 
     Args:
         text: the TOML.
         file: what the messages call it.
-        adopted: a log holds it, so it was found sound before: it is not looked through again.
+        adopted: whether a log holds it, so that it was checked before and is not checked again.
 
     Raises:
-        BadStorybook: it is no TOML or has faults; every one of them is named.
+        BadStorybook: it is not TOML or has faults; all of them are named.
     """
     try:
         table = _parsed(text)
     except tomllib.TOMLDecodeError as err:
         raise BadStorybook([("", f"not TOML: {str(err)[0].lower()}{str(err)[1:]}")], file=file) from err
     if not adopted:
-        from chrono.model.storybook_faults import faults
+        from chrono.model.storybook_faults import table_faults
 
-        if found := faults(table):
-            raise BadStorybook(found, file=file)
+        if faults := table_faults(table):
+            raise BadStorybook(faults, file=file)
     head = table_of(table["storybook"])
     return ParsedStorybook(
         name=str(head["name"]),

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 
 from chrono.errors import ChronoError, quoted
 from chrono.model.policy import RANKS, STANDINGS
+from chrono.model.record_parts import Record
 from chrono.model.record_types import RECORD_TYPES
-from chrono.model.records import RECORD_KEYS, Fault, Given
+from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
 from chrono.values.suggestions import nearest
@@ -153,7 +154,7 @@ check_keys(RECORD_KEYS, _KEY_CHECKS)
 _REQUIRED = {name: [key for key, needed in keys.items() if needed] for name, keys in RECORD_KEYS.items()}
 
 
-def faults(record: Given) -> list[Fault]:
+def faults(record: Record) -> list[Fault]:
     """Return every fault of a record that shows without looking at a log: keys, and values' shapes.
 
     What an amendment changes is left to whoever knows the record that it names.
