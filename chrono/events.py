@@ -1,7 +1,7 @@
-"""The built-in kinds of development, as attrs classes: one class a kind, past tense.
+"""The built-in kinds of development, as attrs classes: one class for each kind, in the past tense.
 
-The docstring is the kind's title. A storybook declares more kinds in TOML, and they make the same
-`Kind` objects (`chrono.model.kinds`); what has happened to a kind is told by the projections, not here.
+The docstring is the kind's title. A storybook declares more kinds in TOML, which make the same `Kind` objects
+(`chrono.model.kinds`). How a kind changes a state is declared by the projections, not here.
 """
 
 from chrono.model.declaring import Amount, Bool, Date, DevelopmentData, EntityName, Text, Word, kind

@@ -14,35 +14,35 @@ from chrono.values.shapes import plain
 from chrono.values.times import When, text_of
 
 
-def agree(one: object, other: object) -> bool:
+def agree(first: object, second: object) -> bool:
     """Return whether two values can both be right: equal, or ranges and dates that overlap."""
-    if isinstance(one, When) and isinstance(other, When):
-        starts_agree = one.earliest <= other.latest and other.earliest <= one.latest
-        if one.end is None or other.end is None:
+    if isinstance(first, When) and isinstance(second, When):
+        starts_agree = first.earliest <= second.latest and second.earliest <= first.latest
+        if first.end is None or second.end is None:
             return starts_agree  # an instant says nothing of an end
-        return starts_agree and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return quantities.agree(one, other)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)  # True == 1 in Python
+        return starts_agree and first.end[0] <= second.end[1] and second.end[0] <= first.end[1]
+    if isinstance(first, Quantity) and isinstance(second, Quantity):
+        return quantities.agree(first, second)
+    return first == second and isinstance(first, bool) == isinstance(second, bool)  # True == 1 in Python
 
 
-def intersection(one: object, other: object) -> object:
+def intersection(first: object, second: object) -> object:
     """Return the values that both of two agreeing values allow."""
-    if isinstance(one, When) and isinstance(other, When):
-        return _meet_dates(one, other)
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return quantities.intersection(one, other)
-    return one
+    if isinstance(first, When) and isinstance(second, When):
+        return _intersection_of_dates(first, second)
+    if isinstance(first, Quantity) and isinstance(second, Quantity):
+        return quantities.intersection(first, second)
+    return first
 
 
-def _meet_dates(one: When, other: When) -> When:
-    bounds = (max(one.earliest, other.earliest), min(one.latest, other.latest))
-    ends = [when.end for when in (one, other) if when.end is not None]
+def _intersection_of_dates(first: When, second: When) -> When:
+    bounds = (max(first.earliest, second.earliest), min(first.latest, second.latest))
+    ends = [when.end for when in (first, second) if when.end is not None]
     end = (max(first for first, _ in ends), min(last for _, last in ends)) if ends else None
-    for when in (one, other):
+    for when in (first, second):
         if (when.earliest, when.latest) == bounds and when.end == end:
             return when  # the narrower date keeps the form in which it was written
-    return narrow(one, bounds, end)
+    return narrow(first, bounds, end)
 
 
 def narrow(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
