@@ -1,4 +1,4 @@
-"""The errors a caller can act on: one class for each decision, messages of one line."""
+"""The errors that a caller can act on: one class for each decision, messages of one line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def quoted(value: object) -> str:
 
 
 class _BadValue(ChronoError, ValueError):
-    """A value that cannot be read: `value` as given, `why` it is refused and what would be right."""
+    """A value that cannot be read: the `value` given, and `why`, with what would be right."""
 
     def __init__(self, value: object, why: str) -> None:
         self.value = value
@@ -27,11 +27,11 @@ class _BadValue(ChronoError, ValueError):
 
 
 class BadDate(_BadValue):
-    """A date, time or span that cannot be read or cannot be."""
+    """A date, time or span that cannot be read or is impossible."""
 
 
 class BadAmount(_BadValue):
-    """A number or an amount that cannot be read or cannot be."""
+    """A number or an amount that cannot be read or is impossible."""
 
 
 class BadField(_BadValue):
@@ -39,11 +39,11 @@ class BadField(_BadValue):
 
 
 class NoSuchTarget(ChronoError, LookupError):
-    """A projection, key, record or development that was asked for and is not there."""
+    """A projection, key, record or development that was asked for and does not exist."""
 
 
 class BadQuestion(ChronoError, ValueError):
-    """A question that cannot be asked so: `option` names what is wrong in it."""
+    """A question that cannot be answered: `option` names the part of it that is wrong."""
 
     def __init__(self, option: str, why: str) -> None:
         self.option = option

@@ -1,10 +1,10 @@
-"""The built-in kinds of development, as attrs classes: one class a kind, past tense.
+"""The built-in kinds of development, as attrs classes: one class for each kind, in the past tense.
 
-The docstring is the kind's title. A storybook declares more kinds in TOML, and they make the same
-`Kind` objects (`chrono.model.kinds`); what has happened to a kind is told by the projections, not here.
+The docstring is the kind's title. A storybook declares more kinds in TOML, which make the same `Kind` objects
+(`chrono.model.kinds`). How a kind changes a state is declared by the projections, not here.
 """
 
-from chrono.model.declaring import Bool, Date, DevelopmentData, Entity, Quantity, Text, Word, kind
+from chrono.model.declaring import Amount, Bool, Date, DevelopmentData, EntityName, Text, Word, kind
 from chrono.model.kinds import Kind
 
 # --- a lawsuit, from filing to settlement or judgment -------------------------------------------
@@ -14,9 +14,9 @@ from chrono.model.kinds import Kind
 class LawsuitFiled(DevelopmentData):
     """A lawsuit is filed."""
 
-    case: Entity
-    plaintiffs: tuple[Entity, ...]
-    defendants: tuple[Entity, ...] | None = None
+    case: EntityName
+    plaintiffs: tuple[EntityName, ...]
+    defendants: tuple[EntityName, ...] | None = None
     court: Text | None = None
 
 
@@ -24,9 +24,9 @@ class LawsuitFiled(DevelopmentData):
 class LawsuitAmended(DevelopmentData):
     """The complaint is amended."""
 
-    case: Entity
-    plaintiffs: tuple[Entity, ...] | None = None
-    defendants: tuple[Entity, ...] | None = None
+    case: EntityName
+    plaintiffs: tuple[EntityName, ...] | None = None
+    defendants: tuple[EntityName, ...] | None = None
     change: Text | None = None
 
 
@@ -34,8 +34,8 @@ class LawsuitAmended(DevelopmentData):
 class LawsuitPleaded(DevelopmentData):
     """A party says in the case what it holds."""
 
-    case: Entity
-    party: Entity
+    case: EntityName
+    party: EntityName
     says: Text
 
 
@@ -43,7 +43,7 @@ class LawsuitPleaded(DevelopmentData):
 class LawsuitWithdrawn(DevelopmentData):
     """The plaintiffs withdraw the suit."""
 
-    case: Entity
+    case: EntityName
     reason: Text | None = None
 
 
@@ -51,9 +51,9 @@ class LawsuitWithdrawn(DevelopmentData):
 class LawsuitRefiled(DevelopmentData):
     """The suit is brought again after a withdrawal or a dismissal."""
 
-    case: Entity
-    plaintiffs: tuple[Entity, ...] | None = None
-    defendants: tuple[Entity, ...] | None = None
+    case: EntityName
+    plaintiffs: tuple[EntityName, ...] | None = None
+    defendants: tuple[EntityName, ...] | None = None
     court: Text | None = None
 
 
@@ -61,7 +61,7 @@ class LawsuitRefiled(DevelopmentData):
 class LawsuitTransferred(DevelopmentData):
     """The case moves to another court."""
 
-    case: Entity
+    case: EntityName
     court: Text
 
 
@@ -69,16 +69,16 @@ class LawsuitTransferred(DevelopmentData):
 class LawsuitMotionFiled(DevelopmentData):
     """A party asks the court for a decision on the way."""
 
-    case: Entity
+    case: EntityName
     motion: Word
-    party: Entity | None = None
+    party: EntityName | None = None
 
 
 @kind("lawsuit.motion_decided", identity=("case", "motion", "@occurred"))
 class LawsuitMotionDecided(DevelopmentData):
     """The court decides a motion; the case goes on unless another development says otherwise."""
 
-    case: Entity
+    case: EntityName
     motion: Word
     outcome: Word
 
@@ -87,7 +87,7 @@ class LawsuitMotionDecided(DevelopmentData):
 class LawsuitStayed(DevelopmentData):
     """The court halts the case for a time."""
 
-    case: Entity
+    case: EntityName
     reason: Text | None = None
 
 
@@ -95,14 +95,14 @@ class LawsuitStayed(DevelopmentData):
 class LawsuitResumed(DevelopmentData):
     """A stay is lifted and the case goes on."""
 
-    case: Entity
+    case: EntityName
 
 
 @kind("lawsuit.trial_set", identity=("case", "@occurred"))
 class LawsuitTrialSet(DevelopmentData):
     """The court sets the date of the trial."""
 
-    case: Entity
+    case: EntityName
     trial: Date
 
 
@@ -110,23 +110,23 @@ class LawsuitTrialSet(DevelopmentData):
 class LawsuitTrialBegun(DevelopmentData):
     """The trial begins."""
 
-    case: Entity
+    case: EntityName
 
 
 @kind("lawsuit.verdict_given", identity=("case", "@occurred"))
 class LawsuitVerdictGiven(DevelopmentData):
     """A jury gives its verdict."""
 
-    case: Entity
-    prevailing: tuple[Entity, ...] | None = None
-    award: Quantity | None = None
+    case: EntityName
+    prevailing: tuple[EntityName, ...] | None = None
+    award: Amount | None = None
 
 
 @kind("lawsuit.dismissed", identity=("case", "@occurred"))
 class LawsuitDismissed(DevelopmentData):
     """The court dismisses the suit."""
 
-    case: Entity
+    case: EntityName
     with_prejudice: Bool | None = None
 
 
@@ -134,9 +134,9 @@ class LawsuitDismissed(DevelopmentData):
 class LawsuitJudged(DevelopmentData):
     """The court gives judgment."""
 
-    case: Entity
-    prevailing: tuple[Entity, ...] | None = None
-    award: Quantity | None = None
+    case: EntityName
+    prevailing: tuple[EntityName, ...] | None = None
+    award: Amount | None = None
     relief: Text | None = None
 
 
@@ -144,8 +144,8 @@ class LawsuitJudged(DevelopmentData):
 class LawsuitSettled(DevelopmentData):
     """The parties settle."""
 
-    case: Entity
-    amount: Quantity | None = None
+    case: EntityName
+    amount: Amount | None = None
     terms: Text | None = None
 
 
@@ -153,8 +153,8 @@ class LawsuitSettled(DevelopmentData):
 class LawsuitAppealed(DevelopmentData):
     """A party appeals."""
 
-    case: Entity
-    party: Entity | None = None
+    case: EntityName
+    party: EntityName | None = None
     court: Text | None = None
 
 
@@ -162,7 +162,7 @@ class LawsuitAppealed(DevelopmentData):
 class LawsuitAppealDecided(DevelopmentData):
     """The appeal is decided: `affirmed`, `reversed` or `remanded`."""
 
-    case: Entity
+    case: EntityName
     outcome: Word
 
 
@@ -170,10 +170,10 @@ class LawsuitAppealDecided(DevelopmentData):
 class LawsuitObserved(DevelopmentData):
     """A source says how the suit stands, not since when."""
 
-    case: Entity
+    case: EntityName
     stands: Word
-    plaintiffs: tuple[Entity, ...] | None = None
-    defendants: tuple[Entity, ...] | None = None
+    plaintiffs: tuple[EntityName, ...] | None = None
+    defendants: tuple[EntityName, ...] | None = None
 
 
 # --- the funding of a programme -----------------------------------------------------------------
@@ -183,10 +183,10 @@ class LawsuitObserved(DevelopmentData):
 class FundingAnnounced(DevelopmentData):
     """A programme and the money it is to have are announced."""
 
-    programme: Entity
-    announcers: tuple[Entity, ...] | None = None
-    total: Quantity | None = None
-    equivalent: Quantity | None = None
+    programme: EntityName
+    announcers: tuple[EntityName, ...] | None = None
+    total: Amount | None = None
+    equivalent: Amount | None = None
     period: Word | None = None
 
 
@@ -194,8 +194,8 @@ class FundingAnnounced(DevelopmentData):
 class FundingTrancheAnnounced(DevelopmentData):
     """A part of the money is said to come at a certain stage."""
 
-    programme: Entity
-    amount: Quantity
+    programme: EntityName
+    amount: Amount
     stage: Word
 
 
@@ -203,35 +203,35 @@ class FundingTrancheAnnounced(DevelopmentData):
 class FundingPledged(DevelopmentData):
     """A funder says that it will give, without being bound."""
 
-    programme: Entity
-    funder: Entity
-    amount: Quantity | None = None
+    programme: EntityName
+    funder: EntityName
+    amount: Amount | None = None
 
 
 @kind("funding.committed", identity=("programme", "funder", "@occurred"))
 class FundingCommitted(DevelopmentData):
     """A funder binds itself to an amount."""
 
-    programme: Entity
-    funder: Entity
-    amount: Quantity
+    programme: EntityName
+    funder: EntityName
+    amount: Amount
 
 
 @kind("funding.disbursed", identity=("programme", "funder", "@occurred"))
 class FundingDisbursed(DevelopmentData):
     """Money is paid out."""
 
-    programme: Entity
-    funder: Entity | None = None
-    amount: Quantity
+    programme: EntityName
+    funder: EntityName | None = None
+    amount: Amount
 
 
 @kind("funding.revised", identity=("programme", "@occurred"))
 class FundingRevised(DevelopmentData):
     """The announced money is changed."""
 
-    programme: Entity
-    total: Quantity
+    programme: EntityName
+    total: Amount
     period: Word | None = None
 
 
@@ -239,15 +239,15 @@ class FundingRevised(DevelopmentData):
 class FundingClosed(DevelopmentData):
     """All the money is in place."""
 
-    programme: Entity
-    total: Quantity | None = None
+    programme: EntityName
+    total: Amount | None = None
 
 
 @kind("funding.suspended", identity=("programme", "@occurred"))
 class FundingSuspended(DevelopmentData):
     """The programme is halted for a time."""
 
-    programme: Entity
+    programme: EntityName
     reason: Text | None = None
 
 
@@ -255,14 +255,14 @@ class FundingSuspended(DevelopmentData):
 class FundingResumed(DevelopmentData):
     """A halted programme goes on."""
 
-    programme: Entity
+    programme: EntityName
 
 
 @kind("funding.cancelled", identity=("programme",))
 class FundingCancelled(DevelopmentData):
     """The programme is given up."""
 
-    programme: Entity
+    programme: EntityName
     reason: Text | None = None
 
 
@@ -270,7 +270,7 @@ class FundingCancelled(DevelopmentData):
 class FundingObserved(DevelopmentData):
     """A source says how the money stands, not since when."""
 
-    programme: Entity
+    programme: EntityName
     stands: Word | None = None
     external_needed: Bool | None = None
     commitments_settled: Bool | None = None
@@ -283,8 +283,8 @@ class FundingObserved(DevelopmentData):
 class BidExplored(DevelopmentData):
     """A bidder looks into a bid."""
 
-    bidder: Entity
-    target: Entity
+    bidder: EntityName
+    target: EntityName
     object: Text | None = None
 
 
@@ -292,17 +292,17 @@ class BidExplored(DevelopmentData):
 class BidBackersSought(DevelopmentData):
     """A bidder looks for others to join."""
 
-    bidder: Entity
-    target: Entity
+    bidder: EntityName
+    target: EntityName
 
 
 @kind("bid.made", identity=("bidder", "target"))
 class BidMade(DevelopmentData):
     """A bid is made."""
 
-    bidder: Entity
-    target: Entity
-    amount: Quantity | None = None
+    bidder: EntityName
+    target: EntityName
+    amount: Amount | None = None
     object: Text | None = None
     form: Text | None = None
 
@@ -311,17 +311,17 @@ class BidMade(DevelopmentData):
 class BidRevised(DevelopmentData):
     """The bidder changes the bid."""
 
-    bidder: Entity
-    target: Entity
-    amount: Quantity
+    bidder: EntityName
+    target: EntityName
+    amount: Amount
 
 
 @kind("bid.conditioned", identity=("bidder", "target", "@occurred"))
 class BidConditioned(DevelopmentData):
     """The bidder says on what condition it would drop the bid."""
 
-    bidder: Entity
-    target: Entity
+    bidder: EntityName
+    target: EntityName
     condition: Text
 
 
@@ -329,9 +329,9 @@ class BidConditioned(DevelopmentData):
 class BidRejected(DevelopmentData):
     """The target refuses the bid."""
 
-    bidder: Entity
-    target: Entity
-    by: tuple[Entity, ...] | None = None
+    bidder: EntityName
+    target: EntityName
+    by: tuple[EntityName, ...] | None = None
     unanimous: Bool | None = None
     medium: Text | None = None
 
@@ -340,17 +340,17 @@ class BidRejected(DevelopmentData):
 class BidAccepted(DevelopmentData):
     """The target accepts the bid."""
 
-    bidder: Entity
-    target: Entity
-    by: Entity | None = None
+    bidder: EntityName
+    target: EntityName
+    by: EntityName | None = None
 
 
 @kind("bid.withdrawn", identity=("bidder", "target", "@occurred"))
 class BidWithdrawn(DevelopmentData):
     """The bidder takes the bid back."""
 
-    bidder: Entity
-    target: Entity
+    bidder: EntityName
+    target: EntityName
     reason: Text | None = None
 
 
@@ -358,25 +358,25 @@ class BidWithdrawn(DevelopmentData):
 class BidLapsed(DevelopmentData):
     """The bid runs out."""
 
-    bidder: Entity
-    target: Entity
+    bidder: EntityName
+    target: EntityName
 
 
 @kind("bid.completed", identity=("bidder", "target"))
 class BidCompleted(DevelopmentData):
     """The target changes hands."""
 
-    bidder: Entity
-    target: Entity
-    amount: Quantity | None = None
+    bidder: EntityName
+    target: EntityName
+    amount: Amount | None = None
 
 
 @kind("bid.observed", identity=("bidder", "target", "@occurred"))
 class BidObserved(DevelopmentData):
     """A source says how the bid stands, not since when."""
 
-    bidder: Entity
-    target: Entity
+    bidder: EntityName
+    target: EntityName
     stands: Word
 
 
@@ -387,8 +387,8 @@ class BidObserved(DevelopmentData):
 class RoleStarted(DevelopmentData):
     """Someone takes up a role."""
 
-    holder: Entity
-    organisation: Entity
+    holder: EntityName
+    organisation: EntityName
     role: Word
 
 
@@ -396,8 +396,8 @@ class RoleStarted(DevelopmentData):
 class RoleEnded(DevelopmentData):
     """Someone gives up or loses a role."""
 
-    holder: Entity
-    organisation: Entity
+    holder: EntityName
+    organisation: EntityName
     role: Word
     reason: Text | None = None
 
@@ -406,8 +406,8 @@ class RoleEnded(DevelopmentData):
 class RoleObserved(DevelopmentData):
     """A source says that someone holds a role, not since when."""
 
-    holder: Entity
-    organisation: Entity
+    holder: EntityName
+    organisation: EntityName
     role: Word
 
 
@@ -415,8 +415,8 @@ class RoleObserved(DevelopmentData):
 class RoleHeld(DevelopmentData):
     """Someone holds a role from one time to another."""
 
-    holder: Entity
-    organisation: Entity
+    holder: EntityName
+    organisation: EntityName
     role: Word
 
 
@@ -427,37 +427,37 @@ class RoleHeld(DevelopmentData):
 class ClaimMade(DevelopmentData):
     """Someone says something about the world: that it was said is the fact."""
 
-    claimant: Entity
-    subject: Entity
+    claimant: EntityName
+    subject: EntityName
     says: Text
     stance: Word | None = None
     topic: Word | None = None
-    about: Entity | None = None
-    amount: Quantity | None = None
+    about: EntityName | None = None
+    amount: Amount | None = None
     audience: Word | None = None
-    channel: Entity | None = None
+    channel: EntityName | None = None
 
 
 @kind("claim.amplified")
 class ClaimAmplified(DevelopmentData):
     """Someone spreads what another has said."""
 
-    amplifier: Entity
-    subject: Entity
+    amplifier: EntityName
+    subject: EntityName
     says: Text
-    claimant: Entity | None = None
+    claimant: EntityName | None = None
     stance: Word | None = None
     topic: Word | None = None
     audience: Word | None = None
-    channel: Entity | None = None
+    channel: EntityName | None = None
 
 
 @kind("claim.withdrawn")
 class ClaimWithdrawn(DevelopmentData):
     """Someone takes back what they said."""
 
-    claimant: Entity
-    subject: Entity
+    claimant: EntityName
+    subject: EntityName
     says: Text
 
 

@@ -1,9 +1,8 @@
-"""The built-in projections: what "lawsuit state" and "funding status" are.
+"""The built-in projections: "lawsuit state" and "funding status".
 
-Read a projection as a record. `key` is the field of a development that says which lawsuit or programme
-it is about. Each field names the kinds that change it: a status is the state last entered, `latest`
-what the last such development says. Validity is *until the next*: a report that arrives late about
-something older never overwrites what is newer.
+`key` is the field of a development that names the lawsuit or programme. Each field of a projection names the
+kinds that change it: a status is the state last entered, `latest` the value that the last such development
+gives. A value is valid *until the next*: a late report of something older never overwrites what is newer.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What a log holds, looked up: for answering and for appending."""
+"""Look up what a log holds, for answering and for appending."""

@@ -1,4 +1,4 @@
-"""The amendments of a log by what they name: those that bear on one record are applied to it alone."""
+"""The amendments of a log by the record that they name, so that one record can be amended alone."""
 
 from __future__ import annotations
 
@@ -11,61 +11,62 @@ from chrono.resolve.amendments import amendments
 from chrono.resolve.entries import Entry
 
 EVER = 1 << 62
-"""A position after every other."""
+"""A position after every other one."""
 
 
 @attrs.define(eq=False)
 class AmendmentIndex:
-    """Amendments in log order."""
+    """An index of amendments by what they name, filled in log order."""
 
     _of: dict[str, list[tuple[int, Entry]]] = attrs.field(factory=dict, init=False)
-    """By what they name, each with its place among all of them."""
+    """Amendments by the id or slug that they name, each with its rank in log order."""
     _sources: dict[str, list[Entry]] = attrs.field(factory=dict, init=False)
-    """By the source that they declare within the report they name."""
+    """Amendments by the slug of the source that they declare inside the report they name."""
     _roots: dict[str, str] = attrs.field(factory=dict, init=False)
-    """By id: what an amendment comes down to in the end, through all those that it names."""
+    """Id of an amendment → the name of the record that it amends, transitively."""
     _slugs: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False)
-    """By id: the sources that an amendment, or one that it comes down through, declares."""
+    """Id of an amendment → the sources that it, or an amendment that it amends transitively, declares."""
     _count: int = attrs.field(default=0, init=False)
 
     def __bool__(self) -> bool:
         return self._count > 0
 
-    def add(self, each: Entry) -> None:
-        """Add one that comes after all others."""
-        self._of.setdefault(str(each.record["of"]), []).append((self._count, each))
+    def add(self, amendment: Entry) -> None:
+        """Add an amendment that is later in the log than all others."""
+        self._of.setdefault(amendment.of, []).append((self._count, amendment))
         self._count += 1
-        self._roots[each.id] = self.root(each.of)
-        self._slugs[each.id] = slugs = self._slugs.get(each.of, frozenset())
-        source = inline_source(each.record)
+        # memoised while adding, so that a chain of amendments costs its length and not its square
+        self._roots[amendment.id] = self.root(amendment.of)
+        self._slugs[amendment.id] = slugs = self._slugs.get(amendment.of, frozenset())
+        source = inline_source(amendment.record)
         if source is not None:
-            self._sources.setdefault(str(source["slug"]), []).append(each)
-            self._slugs[each.id] = slugs | {str(source["slug"])}
+            self._sources.setdefault(str(source["slug"]), []).append(amendment)
+            self._slugs[amendment.id] = slugs | {str(source["slug"])}
 
     def root(self, name: str) -> str:
-        """Return what a name comes down to: of an amendment what it mends in the end, else the name."""
+        """Return the name of the record that an amendment amends, transitively; another name as it is."""
         return self._roots.get(name, name)
 
     def slugs(self, amendment: str) -> frozenset[str]:
-        """Return the sources that an amendment, or one that it comes down through, declares in a report."""
+        """Return the sources that an amendment, or one that it amends transitively, declares in a report."""
         return self._slugs.get(amendment, frozenset())
 
     def declaring(self, slug: str) -> list[Entry]:
-        """Return those that declare a source within the report they name."""
+        """Return the amendments that declare a source inside the report they name."""
         return self._sources.get(slug, [])
 
     def naming(self, names: Iterable[str]) -> list[Entry]:
-        """Return those that name one of `names`, and those that name these, transitively, in log order."""
-        found: dict[int, Entry] = {}
+        """Return the amendments that name one of `names`, transitively, in log order."""
+        by_rank: dict[int, Entry] = {}
         queue = list(names)
         while queue:
-            for place, each in self._of.get(queue.pop(), ()):
-                if place not in found:
-                    found[place] = each
-                    queue.append(each.id)
-        return [found[place] for place in sorted(found)]
+            for rank, amendment in self._of.get(queue.pop(), ()):
+                if rank not in by_rank:
+                    by_rank[rank] = amendment
+                    queue.append(amendment.id)
+        return [by_rank[rank] for rank in sorted(by_rank)]
 
 
-def apply_amendments(each: Entry, given: Sequence[Entry]) -> Entry | None:
+def apply_amendments(record: Entry, given: Sequence[Entry]) -> Entry | None:
     """Return a record with amendments applied, in their order; None where they make it void."""
-    return amendments((each, *given)).amended(each) if given else each
+    return amendments((record, *given)).amended(record) if given else record

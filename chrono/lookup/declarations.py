@@ -1,4 +1,4 @@
-"""What is declared and in force: the program's own kinds and projections, and a log's storybooks."""
+"""The declarations in force: the built-in kinds and projections, and a log's storybooks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chrono.resolve.entries import Entry
 
 
 def shelf(storybooks: Mapping[str, ParsedStorybook]) -> Shelf:
-    """Return the shelf that storybooks make with the program's own kinds and projections.
+    """Return the shelf that storybooks make with the built-in kinds and projections.
 
     Raises:
         BadStorybook: two storybooks declare one kind or projection, or a projection listens to a kind
@@ -23,7 +23,7 @@ def shelf(storybooks: Mapping[str, ParsedStorybook]) -> Shelf:
 
 
 def in_force(entries: Iterable[Entry]) -> dict[str, ParsedStorybook]:
-    """Return the newest storybook of each name among a log's records."""
+    """Return the newest storybook of each name among a log's records, by name."""
     books = [_adopted(str(each.record["toml"])) for each in entries if each.type == "storybook"]
     return {book.name: book for book in books}
 

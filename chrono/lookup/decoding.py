@@ -1,4 +1,4 @@
-"""Events of a log as the records that they carry."""
+"""Decode events of a log into the records that they carry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from eventlog import Recorded
 
 
 def decode(recorded: Recorded) -> Entry:
-    """Return an event of a log as an entry of an archive; `id` is a source's or entity's slug."""
+    """Return the record of an event at its position; the `id` of a source or entity is its slug."""
     payload = from_json(recorded.data)
     record = {"record": recorded.type, **payload} if isinstance(payload, dict) else {"record": recorded.type}
     name = record["slug"] if recorded.type in BY_SLUG and "slug" in record else recorded.id

@@ -1,7 +1,7 @@
 """The projections that can be asked for: declared in storybooks, given from Python, or installed.
 
 An installed package offers one through the entry-point group `chrono.projections`. Entry points are read
-only when a name is asked for that is not declared, or all are listed: reading them costs every start.
+lazily, when an undeclared name is asked for or all are listed: reading them would slow every start.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 GROUP = "chrono.projections"
 
 
-@attrs.define(eq=False, repr=False)
+@attrs.define(eq=False)
 class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not hashed
-    """Every projection by its name; a declared one stands before an installed one of its name."""
+    """All projections by name; a declared one takes precedence over an installed one of its name."""
 
     declared: Mapping[str, Projection]
     given: Mapping[str, PythonProjection]
@@ -32,32 +32,32 @@ class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not
     _installed: dict[str, PythonProjection | None] = attrs.field(factory=dict, init=False)
 
     def __getitem__(self, name: str) -> Projection:
-        found = self.declared.get(name)
-        if found is None and name not in self._installed:
+        projection = self.declared.get(name)
+        if projection is None and name not in self._installed:
             from chrono.model.python_projection import check_kinds
 
             made = self.given.get(name) or load_installed(name)
             self._installed[name] = None if made is None else check_kinds(made, self.kinds)
-        found = found or self._installed[name]
-        if found is None:
+        projection = projection or self._installed[name]
+        if projection is None:
             raise KeyError(name)
-        return found
+        return projection
 
     def __iter__(self) -> Iterator[str]:
         yield from self.declared
         yield from self.given
-        yield from (name for name in self._others() if not self.fault(name))
+        yield from (name for name in self._only_installed() if not self.fault(name))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def __eq__(self, other: object) -> bool:
-        """Return whether the same are declared and given; what is installed is the same for both."""
+        """Return whether the same projections are declared and given; the installed ones are always equal."""
         if not isinstance(other, Projections):
             return NotImplemented
         return (self.declared, self.given) == (other.declared, other.given)
 
-    def _others(self) -> list[str]:
+    def _only_installed(self) -> list[str]:
         return [name for name in installed_names() if name not in self.declared and name not in self.given]
 
     def fault(self, name: str) -> str | None:
@@ -73,9 +73,9 @@ class Projections(Mapping[str, Projection]):  # noqa: PLW1641 - a mapping is not
         return None
 
 
-def installed_faults(found: Shelf) -> list[str]:
-    """Return why each installed projection that cannot be asked for cannot, a line for each fault."""
-    known = found.projections
+def installed_faults(shelf: Shelf) -> list[str]:
+    """Return the faults of the installed projections that cannot be asked for, a line for each fault."""
+    known = shelf.projections
     faults = [known.fault(name) for name in installed_names()] if isinstance(known, Projections) else []
     return [line for fault in faults if fault for line in fault.split("\n")]
 
@@ -84,7 +84,7 @@ def installed_names() -> list[str]:
     """Return the names of the projections that installed packages offer, sorted."""
     from importlib.metadata import entry_points
 
-    return sorted({each.name for each in entry_points(group=GROUP)})
+    return sorted({point.name for point in entry_points(group=GROUP)})
 
 
 def load_installed(name: str) -> PythonProjection | None:
@@ -95,18 +95,18 @@ def load_installed(name: str) -> PythonProjection | None:
     """
     from importlib.metadata import entry_points
 
-    from chrono.model.python_projection import BadProjection, python_projection, error_line
+    from chrono.model.python_projection import BadProjection, error_line, python_projection
 
-    found = tuple(entry_points(group=GROUP, name=name))
-    if not found:
+    points = tuple(entry_points(group=GROUP, name=name))
+    if not points:
         return None
-    if len(found) > 1:
-        told = " and ".join(sorted(each.value for each in found))
-        raise BadProjection(name, (f"several installed packages offer it: {told}",))
+    if len(points) > 1:
+        targets = " and ".join(sorted(point.value for point in points))
+        raise BadProjection(name, (f"several installed packages offer it: {targets}",))
     try:
-        written = found[0].load()
+        written = points[0].load()
     except Exception as err:  # the author's code may raise anything
-        raise BadProjection(name, (f"{found[0].value} does not load: {said(err)}",)) from err
+        raise BadProjection(name, (f"{points[0].value} does not load: {error_line(err)}",)) from err
     return python_projection(written, name=name)
 
 
@@ -116,21 +116,21 @@ def python_projections(written: Iterable[object]) -> dict[str, PythonProjection]
     Raises:
         BadProjection: one has faults, or two have one name.
     """
-    found: dict[str, PythonProjection] = {}
-    for each in written:
-        from chrono.model.python_projection import BadProjection, python_projection
+    by_name: dict[str, PythonProjection] = {}
+    for source in written:
+        from chrono.model.python_projection import BadProjection, python_projection  # only if one is given
 
-        made = python_projection(each)
-        if made.name in found:
-            raise BadProjection(made.name, ("is given twice",))
-        found[made.name] = made
-    return found
+        projection = python_projection(source)
+        if projection.name in by_name:
+            raise BadProjection(projection.name, ("is given twice",))
+        by_name[projection.name] = projection
+    return by_name
 
 
 def all_projections(
     declared: Mapping[str, Projection], given: Mapping[str, PythonProjection], kinds: Mapping[str, Kind]
 ) -> Projections:
-    """Return all projections that can be asked for.
+    """Return all projections that can be asked for, by name.
 
     Raises:
         BadProjection: one that is given has the name of one that is declared.

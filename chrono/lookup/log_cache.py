@@ -1,4 +1,4 @@
-"""What a log holds, read as a whole: for answering, which may need to know any of it."""
+"""Cache a log that was read as a whole, for questions, which may need any part of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from chrono.fold.view import View
 from chrono.lookup.declarations import in_force, shelf
 from chrono.lookup.decoding import decode
 from chrono.lookup.installed import all_projections
+from chrono.model.record_parts import Record
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Entry, archive, declared_in
 from eventlog import EventLog
@@ -18,14 +19,13 @@ from eventlog import EventLog
 if TYPE_CHECKING:
     from chrono.model.python_projection import PythonProjection
 
-Record = Mapping[str, object]
 VIEWS_KEPT = 4
-"""How many positions of the file axis stay worked out."""
+"""How many views, each at its position, are kept."""
 
 
-@attrs.define(eq=False, repr=False)
+@attrs.define(eq=False)
 class LogCache:
-    """An incremental cache of decoded records and of views at positions; all of it can be made anew."""
+    """An incremental cache of decoded records and of views at positions."""
 
     log: EventLog
     written: Mapping[str, PythonProjection]
@@ -36,22 +36,23 @@ class LogCache:
     _views: dict[int, View] = attrs.field(factory=dict, init=False)
 
     def read(self) -> int:
-        """Read what has landed since the last question; return the head."""
+        """Read what was appended since the last question; return the head."""
         head = self.log.head()
         if head != self._head or self._shelf is None:
-            landed = [decode(each) for each in self.log.read(after=self._head, until=head)]
+            landed = [decode(recorded) for recorded in self.log.read(after=self._head, until=head)]
             self._entries += landed
             self._head = head
-            if self._shelf is None or any(each.type == "storybook" for each in landed):
-                found = shelf(in_force(self._entries))
-                known = all_projections(found.projections, self.written, found.kinds)
-                self._shelf = attrs.evolve(found, projections=known)
+            # another storybook can change the meaning of every record, so that all views are stale
+            if self._shelf is None or any(entry.type == "storybook" for entry in landed):
+                declared = shelf(in_force(self._entries))
+                projections = all_projections(declared.projections, self.written, declared.kinds)
+                self._shelf = attrs.evolve(declared, projections=projections)
                 self._views.clear()
             self._views.pop(head, None)
         return head
 
     def forget(self) -> None:
-        """Forget all that was worked out: the next question reads the log from its beginning."""
+        """Clear the cache: the next question reads the log from its beginning."""
         self._entries, self._head, self._shelf = [], 0, None
         self._views.clear()
 
@@ -69,43 +70,41 @@ class LogCache:
         return self._entries
 
     def view(self, position: int | None = None) -> View:
-        """Return what answers questions about the log as it stood at a position; by default at the head."""
+        """Return the view of the log as it was at a position; by default at the head."""
         head = self.read()
         position = head if position is None else position
         if position not in self._views:
-            while len(self._views) >= VIEWS_KEPT:
+            while len(self._views) >= VIEWS_KEPT:  # the oldest goes first
                 self._views.pop(next(iter(self._views)))
             declared = declared_in(self.shelf.sources, self.shelf.entities)
             self._views[position] = View(archive(self._entries, position, declared=declared), self.shelf)
         return self._views[position]
 
-    # --- as for appending: at the head --------------------------------------------------------------
-
     def resolve(self, name: str) -> str:
-        """Return the slug that a name of an entity stands for; another name stands for itself, trimmed."""
+        """Return the slug of the entity that a name names; another name stands for itself, trimmed."""
         return self.view().archive.directory.resolve(name)
 
     def entity(self, slug: str) -> Record | None:
-        """Return an entity as it stands after our amendments, or None."""
+        """Return an entity with our amendments applied, or None."""
         return self.view().archive.directory.entities.get(slug)
 
     def source(self, slug: str) -> Record | None:
-        """Return a source as it stands after our amendments, or None."""
+        """Return a source with our amendments applied, or None."""
         return self.view().archive.sources.get(slug)
 
     def named(self, name: str) -> Entry | None:
         """Return the last record whose id, or slug if it has one, is `name`, or None."""
-        return next((each for each in reversed(self.entries) if each.id == name), None)
+        return next((entry for entry in reversed(self.entries) if entry.id == name), None)
 
     def last(self) -> Entry | None:
         """Return the last record, or None if there is none."""
         return self.entries[-1] if self.entries else None
 
-    def as_amended(self, each: Entry) -> Entry | None:
+    def as_amended(self, entry: Entry) -> Entry | None:
         """Return a record with our amendments applied, or None where they make it void."""
-        kept = self.view().archive.entries
-        return next((one for one in kept if one.position == each.position), None)
+        amended = self.view().archive.entries
+        return next((each for each in amended if each.position == entry.position), None)
 
     def developments(self) -> Collection[str]:
-        """Return the names of all developments that reports tell of, merged ones under the one that stays."""
+        """Return the names of all reported developments, merged ones under the name that stays."""
         return self.view().archive.reports.keys()

@@ -1,4 +1,4 @@
-"""The declarations of a log: its sources, entities, storybooks and amendments, and what they come to."""
+"""The declarations of a log: its sources, entities, storybooks and amendments, and the result of these."""
 
 from __future__ import annotations
 
@@ -9,30 +9,29 @@ import attrs
 from chrono.lookup.amendments import EVER, AmendmentIndex
 from chrono.lookup.declarations import in_force, shelf
 from chrono.model.entities import match_key, names_of
+from chrono.model.record_parts import Record
 from chrono.model.shelf import Shelf
 from chrono.resolve.archive import Archive, Entry, archive, declared_in
-
-Record = Mapping[str, object]
 
 
 @attrs.define(eq=False)
 class LogDeclarations:
-    """The records of a log on which the meaning of others can hang, and what they come to.
+    """The records on which the meaning of others can depend, with the shelf, names and sources they make.
 
-    What they come to is worked out when it is asked for. A record added after that is taken in by a shorter
-    way where there is one: else each of many added together would have all of them worked out anew.
+    These are computed lazily. A source or entity that is added later updates them in place where it can:
+    else a batch of many would have all of them computed again for each record.
     """
 
     records: list[Entry] = attrs.field(factory=list, init=False)
     amendments: AmendmentIndex = attrs.field(factory=AmendmentIndex, init=False)
     _shelf: Shelf | None = attrs.field(default=None, init=False)
     _archive: Archive | None = attrs.field(default=None, init=False)
-    """None where it must be made anew before anything else is asked."""
+    """None where it, and the names and sources with it, must be computed again."""
     _behind: bool = attrs.field(default=False, init=False)
-    """Whether the archive alone lacks what was added."""
+    """Whether the archive alone is stale; names and sources were updated in place."""
     _names: dict[str, str] = attrs.field(factory=dict, init=False)
     _added_sources: dict[str, Record] = attrs.field(factory=dict, init=False)
-    """Sources that the archive lacks."""
+    """Sources added since the archive was computed."""
     _original_sources: dict[str, Record] = attrs.field(factory=dict, init=False)
 
     @property
@@ -44,73 +43,73 @@ class LogDeclarations:
 
     @property
     def archive(self) -> Archive:
-        """The archive of what is declared, by storybooks too."""
+        """The archive of all declarations, those in storybooks included."""
         return self._rebuilt() if self._archive is None or self._behind else self._archive
 
     @property
     def names(self) -> Mapping[str, str]:
-        """The slug that each name of an entity leads to, folded as names match."""
+        """The slug that each name of an entity leads to, by match key."""
         if self._archive is None:
             self._rebuilt()
         return self._names
 
     @property
     def original_sources(self) -> Mapping[str, Record]:
-        """Each source as it was first declared, before amendments."""
+        """Sources by slug, as they were first declared, before amendments."""
         if self._archive is None:
             self._rebuilt()
         return self._original_sources
 
     def source(self, slug: str) -> Record | None:
-        """Return a source as it stands after our amendments; None for one that only reports declare."""
-        made = self._archive or self._rebuilt()
-        return self._added_sources.get(slug) or made.sources.get(slug)
+        """Return a source with our amendments applied; None for one that only reports declare."""
+        archived = self._archive or self._rebuilt()
+        return self._added_sources.get(slug) or archived.sources.get(slug)
 
-    def add(self, each: Entry, *, of_record: bool = False) -> None:
-        """Add a record that comes after all others.
+    def add(self, entry: Entry, *, of_record: bool = False) -> None:
+        """Add a record that is later in the log than all others.
 
         Args:
-            each: a source, an entity, a storybook or an amendment.
-            of_record: whether it amends a record that is none of these, perhaps through other amendments.
+            entry: a source, an entity, a storybook or an amendment.
+            of_record: whether it amends, transitively, a record that is none of these.
         """
-        self.records.append(each)
-        if each.type == "amendment":
-            self.amendments.add(each)
-        elif each.type == "storybook":
+        self.records.append(entry)
+        if entry.type == "amendment":
+            self.amendments.add(entry)
+        elif entry.type == "storybook":
             self._shelf = None
-        if of_record or self._archive is None:
+        if of_record or self._archive is None:  # it changes no declaration, or nothing is computed yet
             return
-        shorter = {"source": self._add_source, "entity": self._add_entity}.get(each.type)
-        if shorter is None or not shorter(each):
+        update = {"source": self._add_source, "entity": self._add_entity}.get(entry.type)
+        if update is None or not update(entry):
             self._archive = None
         self._behind = True
 
-    def _add_source(self, each: Entry) -> bool:
-        """Take in a source; return False where amendments of it have to be applied."""
-        if self.amendments.naming((each.id,)):
+    def _add_source(self, entry: Entry) -> bool:
+        """Add a source in place; return False where it has amendments to be applied."""
+        if self.amendments.naming((entry.id,)):
             return False
-        self._original_sources.setdefault(each.id, each.record)
-        self._added_sources[each.id] = each.record
+        self._original_sources.setdefault(entry.id, entry.record)
+        self._added_sources[entry.id] = entry.record
         return True
 
-    def _add_entity(self, each: Entry) -> bool:
-        """Take in the names of an entity; return False where they lead elsewhere than to its slug."""
-        slug = match_key(each.id)
-        if each.record.get("same_as") or self._names.get(slug, each.id) != each.id:
+    def _add_entity(self, entry: Entry) -> bool:
+        """Add the names of an entity in place; return False where they lead to another slug than its own."""
+        slug = match_key(entry.id)
+        if entry.record.get("same_as") or self._names.get(slug, entry.id) != entry.id:
             return False
-        if self.amendments.naming((each.id,)):
+        if self.amendments.naming((entry.id,)):
             return False
-        for name in names_of(each.record):
-            self._names.setdefault(match_key(name), each.id)
+        for name in names_of(entry.record):
+            self._names.setdefault(match_key(name), entry.id)
         return True
 
     def _rebuilt(self) -> Archive:
-        """Return the archive made anew, and the rest with it."""
+        """Return the archive, computed again together with the names and sources."""
         declared = declared_in(self.shelf.sources, self.shelf.entities)
         self._archive = archive(self.records, EVER, declared=declared)
         self._names = dict(self._archive.directory.slugs)
         self._added_sources = {}
         sources = [each for each in (*declared, *self.records) if each.type == "source"]
-        self._original_sources = {each.id: each.record for each in reversed(sources)}
+        self._original_sources = {each.id: each.record for each in reversed(sources)}  # the first one wins
         self._behind = False
         return self._archive

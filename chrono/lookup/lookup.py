@@ -1,4 +1,4 @@
-"""The interface of what a log holds: looked up piece by piece, or out of the whole log once it is read."""
+"""The interface by which records of a log are looked up: one by one, or in a log that was read whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chrono.resolve.archive import Entry
 
 
 class Lookup(Protocol):
-    """What a log holds up to one position, whoever asks, to append or to answer.
+    """A lookup of the records of a log up to one position, for appending and for answering.
 
     Records are returned as they were appended; sources and entities with our amendments applied.
     """
@@ -26,7 +26,7 @@ class Lookup(Protocol):
         ...
 
     def resolve(self, name: str) -> str:
-        """Return the slug that a name of an entity stands for; another name stands for itself, trimmed."""
+        """Return the slug of the entity that a name names; another name stands for itself, trimmed."""
         ...
 
     def entity(self, slug: str) -> Mapping[str, object] | None:
@@ -34,7 +34,7 @@ class Lookup(Protocol):
         ...
 
     def source(self, slug: str) -> Mapping[str, object] | None:
-        """Return a source, declared by a record, a storybook or within a report, or None."""
+        """Return a source, declared by a record, a storybook or inside a report, or None."""
         ...
 
     def named(self, name: str) -> Entry | None:
@@ -45,10 +45,10 @@ class Lookup(Protocol):
         """Return the last record, or None if there is none."""
         ...
 
-    def as_amended(self, each: Entry) -> Entry | None:
+    def as_amended(self, entry: Entry) -> Entry | None:
         """Return a record with our amendments applied, or None where they make it void."""
         ...
 
     def developments(self) -> Collection[str]:
-        """Return the names of all developments that reports tell of, merged ones under the one that stays."""
+        """Return the names of all reported developments, merged ones under the name that stays."""
         ...

@@ -1,4 +1,4 @@
-"""Records found by what a person calls them: an id, the beginning of one, or `@last`."""
+"""Find records by what a person types: an id, the beginning of one, or `@last`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from chrono.resolve.archive import Entry
 from chrono.values.suggestions import nearest
 
 LAST_RECORD = "@last"
-"""Names the last record of a log."""
+"""The name of the last record of a log."""
 
 
 def find_record(lookup: Lookup, name: str) -> Entry:
     """Return the record with that id or the only one whose id begins so; `@last` is the last in the log.
 
     Raises:
-        NoSuchTarget: there is none, or there are several.
+        NoSuchTarget: no record has that name, or several ids begin so.
     """
     if name == LAST_RECORD:
         last = lookup.last()
@@ -27,15 +27,15 @@ def find_record(lookup: Lookup, name: str) -> Entry:
     if exact is not None:
         return exact
     entries = lookup.entries
-    begin = [each for each in entries if each.id.startswith(name) and name]
-    if len(begin) == 1:
-        return begin[0]
-    if begin:
-        some = ", ".join(quoted(each.id) for each in begin[:4]) + (" …" if len(begin) > 4 else "")
-        message = f"{len(begin)} ids begin with {quoted(name)}: {some}"
+    matches = [entry for entry in entries if entry.id.startswith(name) and name]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        ids = ", ".join(quoted(entry.id) for entry in matches[:4]) + (" …" if len(matches) > 4 else "")
+        message = f"{len(matches)} ids begin with {quoted(name)}: {ids}"
         raise NoSuchTarget(message)
-    known = tuple(dict.fromkeys((*(each.id for each in entries), *lookup.developments())))
-    hint = nearest(name, known)
+    known = tuple(dict.fromkeys((*(entry.id for entry in entries), *lookup.developments())))
+    hint = nearest(name, known)  # a long list of ids would help nobody
     hint = hint if hint.startswith("did") or len(known) < 8 else "`chrono log` lists the records"
     message = f"no record or development is named {quoted(name)}: {hint}"
     raise NoSuchTarget(message)

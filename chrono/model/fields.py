@@ -11,54 +11,58 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import attrs
 
 from chrono.model.policy import Policy
+from chrono.model.record_parts import texts_of
 
 IN_PYTHON = "python"
-"""What the fields of a projection in Python have for a reducer; no storybook can name it."""
+"""The reducer of the fields of a projection in Python; no storybook can name it."""
 SPECIALS = ("@occurred", "@reported", "@development", "@source", "@by", "@standing", "@summary")
+"""The names under which a field reads a development itself, beside the fields of its kind."""
+FIELD_MODALITIES = ("occurred", "planned", "alleged")
+"""The modalities of the developments that a field may fold: what is denied changes no state."""
 
 
 @attrs.frozen
 class Constant:
-    """A value that a kind stands for, whatever its accounts say; None clears."""
+    """A value that a kind gives whatever its accounts say; None clears the field."""
 
     value: object
 
 
 @attrs.frozen
 class FieldRow:
-    """Several fields read together."""
+    """Several fields of a development, read together as one row."""
 
     names: tuple[str, ...]
 
 
 @attrs.frozen
 class MapEntry:
-    """A row of a map: the fields that make its key, and those that make its value."""
+    """An entry of a map: the fields of a development that make its key, and those that make its value."""
 
     key: tuple[str, ...]
     value: tuple[str, ...]
 
 
 Pick = str | Constant | FieldRow | MapEntry
-"""What a reducer reads of a development: one field (or `@` field), a constant, a row, a map's entry."""
+"""What a reducer reads of a development: one field (or `@` field), a constant, a row or an entry of a map."""
 Roles = Mapping[str, Mapping[str, Pick]]
-"""What a kind does to a field: role (`set`, `remove`, `observe`, `during`, `until`) → kind → pick."""
+"""How kinds change a field: role (`set`, `remove`, `observe`, `during`, `until`) → kind → pick."""
 
 
 @attrs.frozen(kw_only=True)
 class Field:
-    """One field of a projection."""
+    """One field of a projection: its reducer, and what that reads of which kinds."""
 
     name: str = ""
     reduce: str
     roles: Roles
     initial: object = None
     final: tuple[str, ...] = ()
-    """The states of a status after which nothing more is expected: they do not grow old."""
+    """The states of a status after which nothing more is expected: they never go stale."""
     columns: tuple[str, ...] = ()
-    """What `collect` takes of each development."""
+    """The fields that `collect` takes of each development."""
     where: Mapping[str, Mapping[str, object]] = attrs.field(factory=dict)
-    """Kind → field → the value that must stand first; `*` for every kind."""
+    """Kind → field → the value that its leading account must give; `*` for every kind."""
     modality: tuple[str, ...] = ("occurred",)
     policy: Policy | None = None
     kinds: frozenset[str] = attrs.field(init=False)
@@ -82,7 +86,7 @@ def _pick(value: object) -> Pick:
 
 
 def _state(value: object) -> Pick:
-    """A bare word is a state; `{field = …}` takes it from the development."""
+    """Return a bare word as a state; `{field = …}` takes the state from the development."""
     return str(value["field"]) if isinstance(value, Mapping) else Constant(value)
 
 
@@ -106,36 +110,36 @@ def _drops(table: object) -> dict[str, Pick]:
     }
 
 
-KINDS, PICKS, STATES, ENTRIES, KEYS = "kinds", "picks", "states", "entries", "keys"
+KIND_LIST, PICKS, STATES, ENTRIES, ENTRY_KEYS = "kinds", "picks", "states", "entries", "keys"
 _READ: Mapping[str, Callable[[object], dict[str, Pick]]] = {
-    KINDS: _kinds,
+    KIND_LIST: _kinds,
     PICKS: _reads,
     STATES: _states,
     ENTRIES: _reads,
-    KEYS: _drops,
+    ENTRY_KEYS: _drops,
 }
-"""How a parameter can be written: a list of kinds, or a table of kind → field, state, row or row key."""
+"""How a parameter is read: a list of kinds, or a table of kind → field, state, map entry or map key."""
 
 
 @attrs.frozen(repr=False)
 class Parameter:
-    """One parameter of a reducer: the role that its kinds play, and how it is written (`KINDS`, …)."""
+    """One parameter of a reducer: the role of its kinds, and how it is written (`KIND_LIST`, …)."""
 
     role: str
     written: str
 
     def picks(self, given: object) -> dict[str, Pick]:
-        """Return what is read of each kind; nothing where the parameter is not well-formed."""
+        """Return kind → pick; empty where the parameter is not well-formed."""
         return _READ[self.written](given)
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class ReducerSpec:
-    """What a storybook can declare of a field with one reducer; `chrono.fold.reducers` has what it does."""
+    """The declarable half of a reducer: what a storybook can give; `chrono.fold.reducers` holds the fold."""
 
     parameters: Mapping[str, Parameter]
     options: tuple[str, ...] = ()
-    """The keys that it takes beside its parameters and those of every field."""
+    """Further keys, beside the parameters and those that every field takes."""
     shows_dates: bool = False
     """Whether its value is made of dates, so that another date is another value."""
 
@@ -153,7 +157,7 @@ SPECS: Mapping[str, ReducerSpec] = {
     "least": _AMOUNTS,
     "greatest": _AMOUNTS,
     "median": _AMOUNTS,
-    "count": ReducerSpec(parameters={"of": Parameter("set", KINDS)}),
+    "count": ReducerSpec(parameters={"of": Parameter("set", KIND_LIST)}),
     "set": ReducerSpec(
         parameters={
             "add": Parameter("set", PICKS),
@@ -165,40 +169,41 @@ SPECS: Mapping[str, ReducerSpec] = {
     "map": ReducerSpec(
         parameters={
             "put": Parameter("set", ENTRIES),
-            "drop": Parameter("remove", KEYS),
+            "drop": Parameter("remove", ENTRY_KEYS),
             "during": Parameter("during", ENTRIES),
             "observe": Parameter("observe", ENTRIES),
         }
     ),
     "span": ReducerSpec(
-        parameters={"from": Parameter("set", KINDS), "until": Parameter("until", KINDS)}, shows_dates=True
+        parameters={"from": Parameter("set", KIND_LIST), "until": Parameter("until", KIND_LIST)},
+        shows_dates=True,
     ),
-    "collect": ReducerSpec(parameters={"of": Parameter("set", KINDS)}, options=("fields",)),
+    "collect": ReducerSpec(parameters={"of": Parameter("set", KIND_LIST)}, options=("fields",)),
 }
 """The reducers that a storybook can name; `chrono.fold.reducers.table` checks at import that it has them."""
 COMMON = ("reduce", "where", "modality", "policy")
+"""The keys that every field takes."""
 
 
 def field(name: str, table: Mapping[str, object]) -> Field:
-    """Return the field that a storybook's table declares; the table is known to be well-formed."""
+    """Return the field that a storybook's table declares; the table must be well-formed."""
     reduce = str(table["reduce"])
     spec = SPECS[reduce]
     roles = {
-        each.role: each.picks(table[parameter])
-        for parameter, each in spec.parameters.items()
-        if parameter in table
+        parameter.role: parameter.picks(table[key])
+        for key, parameter in spec.parameters.items()
+        if key in table
     }
-    policy = table.get("policy")
     return Field(
         name=name,
         reduce=reduce,
         roles=roles,
         initial=table.get("initial") if "initial" in spec.options else None,
-        final=_strings(table.get("final")),
-        columns=_strings(table.get("fields")),
+        final=texts_of(table, "final"),
+        columns=texts_of(table, "fields"),
         where=_where(table.get("where")),
-        modality=_strings(table.get("modality")) or ("occurred",),
-        policy=_strings(policy) or None,
+        modality=texts_of(table, "modality") or ("occurred",),
+        policy=texts_of(table, "policy") or None,
     )
 
 
@@ -207,38 +212,29 @@ def _where(table: object) -> dict[str, Mapping[str, object]]:
         return {}
     if all(isinstance(value, Mapping) for value in table.values()):
         return dict(table)
-    return {"*": table}
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(each) for each in value) if isinstance(value, list | tuple) else ()
-
-
-# --- what a field reads of a development ---------------------------------------------------------
+    return {"*": table}  # one condition, given for all kinds
 
 
 def names_read(field: Field, kinds: Collection[str]) -> list[str]:
-    """Return the fields, dates apart, that a field reads of a development of these kinds."""
+    """Return the fields of developments of these kinds that a field reads, without `@occurred`."""
     picks = [picks[kind] for picks in field.roles.values() for kind in kinds if kind in picks]
-    return list(dict.fromkeys(n for pick in picks for n in _names_in(pick) if n != "@occurred"))
+    return list(dict.fromkeys(n for pick in picks for n in names_in(pick) if n != "@occurred"))
 
 
 def reads_dates(field: Field) -> bool:
     """Return whether a field shows dates, so that another date is another value."""
-    names = [name for picks in field.roles.values() for pick in picks.values() for name in _names_in(pick)]
+    names = [name for picks in field.roles.values() for pick in picks.values() for name in names_in(pick)]
     spec = SPECS.get(field.reduce)  # a projection in Python has none
     return (spec is not None and spec.shows_dates) or "@occurred" in (*names, *field.columns)
 
 
-def _names_in(pick: Pick) -> tuple[str, ...]:
+def names_in(pick: Pick | None) -> tuple[str, ...]:
+    """Return the fields of a development that a pick reads."""
     if isinstance(pick, FieldRow):
         return pick.names
     if isinstance(pick, MapEntry):
         return (*pick.key, *pick.value)
     return (pick,) if isinstance(pick, str) else ()
-
-
-# --- the words in which the built-in projections are written ------------------------------------
 
 
 def latest(reads: Mapping[str, object], **more: object) -> Field:

@@ -1,4 +1,4 @@
-"""Kinds: what a development of a certain type tells, field by field.
+"""Kinds of development: the fields that each has, and their types.
 
 A kind comes from an attrs class in `chrono.events` or from a storybook; both make the same object.
 """
@@ -16,13 +16,13 @@ from chrono.values import quantities, times
 from chrono.values.suggestions import nearest
 
 ANY_UNIT = "*"
-"""In `quantity:*`: a unit is needed, whichever it is."""
+"""The unit in `quantity:*`: a value needs a unit, but any will do."""
 BASES = ("entity", "word", "text", "number", "quantity", "date", "bool")
 
 
 @attrs.frozen(kw_only=True)
 class FieldType:
-    """The type of one field: a base, perhaps of one unit, perhaps a list, perhaps optional."""
+    """The type of one field: its base, the unit it is fixed to, and whether it is a list or optional."""
 
     base: str
     unit: str | None = None
@@ -39,7 +39,7 @@ def field_type(text: str) -> FieldType:
     """Return the type written as `entity`, `quantity:USD`, `entity[]`, `date?`.
 
     Raises:
-        ValueError: it is none of them; the message says what would be right.
+        ValueError: it is no such type; the message says what would be right.
     """
     rest, optional = (text[:-1], True) if text.endswith("?") else (text, False)
     rest, listed = (rest[:-2], True) if rest.endswith("[]") else (rest, False)
@@ -52,7 +52,7 @@ def field_type(text: str) -> FieldType:
 
 @attrs.frozen(kw_only=True)
 class Kind:
-    """A kind of development: its fields, and those that identify it (`@occurred` is allowed there)."""
+    """A kind of development: its fields, and the identity fields by which reports join (or `@occurred`)."""
 
     name: str
     title: str
@@ -63,7 +63,7 @@ class Kind:
 
     def faults(self, data: Mapping[str, object], *, partial: bool = False) -> list[tuple[str, str]]:
         """Return (field, what is wrong) for each fault of `data`; `partial` allows gaps and nulls."""
-        found = [
+        faults = [
             (
                 name,
                 f"kind {quoted(self.name)} has no field {quoted(name)}: {nearest(name, tuple(self.fields))}",
@@ -75,17 +75,17 @@ class Kind:
             value = data.get(name)
             if value is None:
                 if not (kind.optional or partial):
-                    found.append((name, f"kind {quoted(self.name)} needs {quoted(name)} ({kind})"))
+                    faults.append((name, f"kind {quoted(self.name)} needs {quoted(name)} ({kind})"))
                 continue
             try:
                 read_value(value, kind)
             except (ChronoError, ValueError) as err:
-                found.append((name, str(err)))
-        return found
+                faults.append((name, str(err)))
+        return faults
 
 
 def read_value(value: object, kind: FieldType) -> object:
-    """Return `value` as the engine computes with it: a Quantity, an Edtf, a Decimal, a str, a bool, a tuple.
+    """Return `value` as the engine computes with it: a Quantity, a When, a Decimal, a str, a bool, a tuple.
 
     Entities stay as given: only a log knows which names join.
 
@@ -105,10 +105,10 @@ def read_resolved(value: object, kind: FieldType, resolve: Callable[[str], str])
     Raises:
         ChronoError: the value does not fit the type.
     """
-    found = read_value(value, kind)
+    names = read_value(value, kind)
     if kind.base != "entity":
-        return found
-    return tuple(resolve(each) for each in found) if isinstance(found, tuple) else resolve(str(found))
+        return names
+    return tuple(resolve(name) for name in names) if isinstance(names, tuple) else resolve(str(names))
 
 
 def _text(value: object, kind: FieldType) -> str:
@@ -134,10 +134,10 @@ def _quantity(value: object, kind: FieldType) -> quantities.Quantity:
         raise BadField(value, 'quantity wants an amount, such as "5 USD"')
     if kind.unit != ANY_UNIT:
         return quantities.quantity(value, unit=kind.unit)
-    found = quantities.quantity(value)
-    if found.unit is None:
+    amount = quantities.quantity(value)
+    if amount.unit is None:
         raise BadField(value, 'missing unit: write it with the amount, such as "5 USD"')
-    return found
+    return amount
 
 
 def _date(value: object, _: FieldType) -> times.When:
@@ -148,10 +148,10 @@ def _date(value: object, _: FieldType) -> times.When:
 
 def _bool(value: object, _: FieldType) -> bool:
     words = {"true": True, "yes": True, "false": False, "no": False}
-    found = words.get(value.strip().lower()) if isinstance(value, str) else value
-    if not isinstance(found, bool):
+    flag = words.get(value.strip().lower()) if isinstance(value, str) else value
+    if not isinstance(flag, bool):
         raise BadField(value, "bool wants true or false")
-    return found
+    return flag
 
 
 _READERS: dict[str, Callable[[object, FieldType], object]] = {

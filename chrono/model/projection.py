@@ -1,4 +1,4 @@
-"""Projections as values: a key, and fields that fold developments."""
+"""Projections: a key, and the fields that are folded from developments."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class Projection:
     policy: Policy | None = None
 
     def key_field(self, kind: str) -> str | None:
-        """Return the field that holds the key in developments of `kind`; None where it has no part."""
+        """Return the field that holds the key in developments of `kind`; None where the kind has no key."""
         return self.key if isinstance(self.key, str) else self.key.get(kind)
 
     @property
     def in_python(self) -> bool:
-        """Whether it is written in Python, its fields folded together: not, if it is declared."""
+        """Whether it is written in Python, so that its fields are folded together; False if declared."""
         return False
 
     @property
     def kinds(self) -> frozenset[str]:
         """Every kind that a field of the projection listens to."""
-        return frozenset(kind for each in self.fields.values() for kind in each.kinds)
+        return frozenset(kind for field in self.fields.values() for kind in field.kinds)
 
 
 def projection(
@@ -49,6 +49,6 @@ def projection(
     subject: str | None = None,
     policy: Policy | None = None,
 ) -> Projection:
-    """Return a projection whose fields know their names."""
-    named = {each: attrs.evolve(field, name=each) for each, field in fields.items()}
+    """Return a projection; each field takes the name under which it is given."""
+    named = {own: attrs.evolve(field, name=own) for own, field in fields.items()}
     return Projection(name=name, title=title, subject=subject, key=key, fields=named, policy=policy)

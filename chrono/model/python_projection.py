@@ -11,7 +11,7 @@
             return {"count": state["count"] + 1, "last": development.occurred}
 
 It answers wherever a declared projection does, with certainty, dispute and provenance: the fold is made in
-every order of events that the dates allow, and again for each account that differs from what stands first.
+every order of events that the dates allow, and again for each account that differs from the leading one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import Any
 import attrs
 
 from chrono.errors import ChronoError, quoted
-from chrono.model.fields import IN_PYTHON, SPECIALS, Constant, Field
+from chrono.model.fields import FIELD_MODALITIES, IN_PYTHON, SPECIALS, Constant, Field
 from chrono.model.kinds import Kind
 from chrono.model.policy import POLICIES
 from chrono.model.projection import Projection
@@ -36,12 +36,11 @@ from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
 from chrono.values.suggestions import nearest
 
-MODALITIES = ("occurred", "planned", "alleged")
 _NAME = re.compile(r"[\w-]+")
 
 
 class BadProjection(ChronoError, ValueError):
-    """A projection in Python that cannot be used: `faults` says what is wrong, one sentence for each."""
+    """A projection in Python that cannot be used: `faults` names every fault in a sentence."""
 
     def __init__(self, name: str, faults: tuple[str, ...]) -> None:
         self.name = name
@@ -50,7 +49,7 @@ class BadProjection(ChronoError, ValueError):
 
 
 class ProjectionFailed(ChronoError, RuntimeError):
-    """The `apply` of a projection raised, or returned what is no state; nothing is answered."""
+    """The `apply` of a projection raised, or returned no valid state; the question gets no answer."""
 
     def __init__(self, name: str, development: str, why: str) -> None:
         self.name = name
@@ -60,26 +59,26 @@ class ProjectionFailed(ChronoError, RuntimeError):
 
 @attrs.frozen(kw_only=True)
 class Occurrence:
-    """A development as a projection in Python is given it, at its turn in one possible order of events."""
+    """A development as `apply` receives it, in one possible order of events."""
 
     name: str
     kind: str
     modality: str
     fields: Mapping[str, object]
-    """What stands first of each field that is told: entities as slugs, dates as EDTF, amounts as
-    {"amount", "unit", …}, numbers as int or Decimal, lists as tuples. A field nobody tells is not there."""
+    """The leading value of each field that is reported: entities as slugs, dates as EDTF, amounts as
+    {"amount", "unit", …}, numbers as int or Decimal, lists as tuples. A field nobody reports is missing."""
     occurred: str
     """The date in use, as EDTF."""
     reported: str
     """When it was first reported, as EDTF or a datetime."""
     by: str | None
-    """Who says so, in the account that stands first."""
+    """Who says so, in the leading account."""
     standing: str
-    """How, in that account: document, on-record, reporter, anonymous or inferred."""
+    """The standing of that account: document, on-record, reporter, anonymous or inferred."""
     sources: tuple[str, ...]
-    """Every source that reports it, sorted: nothing here depends on the order of arrival."""
+    """Every source that reports it, sorted, so that the order of arrival makes no difference."""
     origins: int
-    """How many independent publishers stand behind it."""
+    """How many independent publishers report it."""
     summary: str | None = None
 
 
@@ -90,13 +89,13 @@ class PythonProjection(Projection):
     initial: object
     """The state before anything has occurred: a mapping of field → value, or an attrs object."""
     apply: Callable[[Any, Occurrence], object]
-    """Returns the next state, with the same fields, and leaves the one that it is given as it is."""
+    """Returns the next state, with the same fields; it must not change the state that it receives."""
     cumulative: frozenset[str] = frozenset()
-    """The fields that each development adds to: they rest on all that changed them, not on the last."""
+    """The fields that developments add to: their provenance is all that changed them, not only the last."""
 
     @property
     def in_python(self) -> bool:
-        """Whether it is written in Python: yes."""
+        """Whether it is written in Python: True."""
         return True
 
 
@@ -104,23 +103,23 @@ def python_projection(written: object, *, name: str | None = None) -> PythonProj
     """Return the projection that a class, an object or a module describes.
 
     It has `kinds`, `key`, `initial` and `apply`, a `name` (default `name`) and perhaps `title`, `subject`,
-    `modality`, `policy` and `cumulative`. A field whose name begins with `_` is carried along and not shown.
+    `modality`, `policy` and `cumulative`. A field whose name begins with `_` is kept and not shown.
 
     Raises:
-        BadProjection: it has faults; each is named.
+        BadProjection: it has faults; all of them are named.
     """
     label = str(getattr(written, "name", None) or name or getattr(written, "__name__", written))
     try:
         made: Any = written() if isinstance(written, type) else written
         initial: object = getattr(made, "initial", None)
     except Exception as err:  # the author's code may raise anything
-        raise BadProjection(label, (f"cannot be made: {said(err)}",)) from err
+        raise BadProjection(label, (f"cannot be made: {error_line(err)}",)) from err
     faults = _faults(made, label, initial, name)
     if faults:
         raise BadProjection(label, faults)
     key = made.key
     kinds = tuple(made.kinds)
-    modality = tuple(getattr(made, "modality", MODALITIES[:1]))
+    modality = tuple(getattr(made, "modality", FIELD_MODALITIES[:1]))
     return PythonProjection(
         name=label,
         title=str(getattr(made, "title", label)),
@@ -142,22 +141,22 @@ def _field(name: str, kinds: tuple[str, ...], modality: tuple[str, ...]) -> Fiel
 
 
 def _faults(made: object, label: str, initial: object, name: str | None) -> tuple[str, ...]:
-    found = []
+    faults = []
     if not _NAME.fullmatch(label):
-        found.append('needs a name of letters, digits, - and _: name = "hearings"')
+        faults.append('needs a name of letters, digits, - and _: name = "hearings"')
     elif name is not None and name != label:
-        found.append(f"its entry point is called {quoted(name)}: give both one name")
+        faults.append(f"its entry point is called {quoted(name)}: give both one name")
     if not isinstance(getattr(made, "key", None), str | Mapping):
-        found.append('needs a key: key = "case", a mapping {kind: field}, or "*" for one single state')
+        faults.append('needs a key: key = "case", a mapping {kind: field}, or "*" for one single state')
     if not _words(getattr(made, "kinds", None)):
-        found.append('needs the kinds that it listens to: kinds = ("lawsuit.filed",)')
+        faults.append('needs the kinds that it listens to: kinds = ("lawsuit.filed",)')
     if not callable(getattr(made, "apply", None)):
-        found.append("needs a method apply(self, state, development) that returns the next state")
-    for option, known in (("policy", POLICIES), ("modality", MODALITIES)):
+        faults.append("needs a method apply(self, state, development) that returns the next state")
+    for option, known in (("policy", POLICIES), ("modality", FIELD_MODALITIES)):
         given = getattr(made, option, None)
         if given is not None and (not _words(given) or not set(given) <= set(known)):
-            found.append(f"its {option} is no list of {', '.join(known)}")
-    return (*found, *_initial_faults(made, initial))
+            faults.append(f"its {option} is no list of {', '.join(known)}")
+    return (*faults, *_initial_faults(made, initial))
 
 
 def _initial_faults(made: object, initial: object) -> list[str]:
@@ -183,10 +182,10 @@ def _words(given: object) -> bool:
 
 
 def check_kinds(projection: PythonProjection, kinds: Mapping[str, Kind]) -> PythonProjection:
-    """Return the projection, if all that it listens to and is keyed by is among the kinds given.
+    """Return the projection as it is; its kinds and the fields of its key must be among `kinds`.
 
     Raises:
-        BadProjection: a kind, or a field that is to hold the key, is not there.
+        BadProjection: a kind, or a field that is to hold the key, is missing.
     """
     faults = []
     for kind in sorted(projection.kinds):
@@ -203,34 +202,31 @@ def check_kinds(projection: PythonProjection, kinds: Mapping[str, Kind]) -> Pyth
     return projection
 
 
-# --- states, as an author writes them and as JSON shows them ------------------------------------
-
-
 def state_fields(state: object) -> dict[str, object]:
-    """Return a state as field → value.
+    """Return the fields of a state: name → value.
 
     Raises:
-        ValueError: it is neither a mapping nor an attrs object, or a field's name is no word.
+        ValueError: it is neither a mapping nor an attrs object, or a field's name is no identifier.
     """
     if isinstance(state, Mapping):
-        found = dict(state)
+        fields = dict(state)
     elif attrs.has(type(state)):
-        found = {each.name: getattr(state, each.name) for each in attrs.fields(type(state))}  # type: ignore[arg-type]
+        fields = {each.name: getattr(state, each.name) for each in attrs.fields(type(state))}  # type: ignore[arg-type]
     else:
         raise ValueError(f"is {_kind_of(state)}, not a mapping of field → value or an attrs object")
-    for name in found:
+    for name in fields:
         if not isinstance(name, str) or not name.isidentifier():
             raise ValueError(f"has a field {quoted(name)}: a field's name is a word such as last_step")
-    return found
+    return fields
 
 
 def read_only(state: object) -> object:
-    """Return a state as `apply` is given it: a mapping that cannot be written to, or the attrs object."""
+    """Return a state in the form that `apply` receives: a read-only mapping, or the attrs object."""
     return MappingProxyType(state) if isinstance(state, dict) else state
 
 
 def json_shape(value: object) -> object:  # noqa: PLR0911 - one return for each sort of value
-    """Return a value in the shape that JSON gives it: sets as sorted lists, dates as text.
+    """Return a value of a state in its JSON shape: sets as sorted lists, dates as text.
 
     Raises:
         ValueError: JSON has no such value; the message says which.
@@ -269,5 +265,5 @@ def _kind_of(value: object) -> str:
 
 def error_line(err: BaseException) -> str:
     """Return an exception of an author's code in one line: `KeyError: 'court'`."""
-    told = " ".join(str(err).split())
-    return f"{type(err).__name__}: {told}" if told else type(err).__name__
+    message = " ".join(str(err).split())
+    return f"{type(err).__name__}: {message}" if message else type(err).__name__

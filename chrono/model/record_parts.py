@@ -1,4 +1,4 @@
-"""Parts of a record, read as what they are: text, lists of text, its data, its source."""
+"""Read the parts of a record by their types: text, lists of text, mappings, its source."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ Record = Mapping[str, object]
 
 
 def text_of(record: Record, key: str) -> str | None:
-    """Return a key's value as text, or None where the record is silent."""
+    """Return a key's value as text, or None where the record does not give it."""
     value = record.get(key)
     return None if value is None else str(value)
 
 
 def texts_of(record: Record, key: str) -> tuple[str, ...]:
-    """Return the members of a key's list as text, none where the record is silent."""
+    """Return the members of a key's list as text; empty where the record gives no list."""
     value = record.get(key)
     return tuple(str(member) for member in value) if isinstance(value, list | tuple) else ()
 
 
 def mapping_of(record: Record, key: str) -> Record:
-    """Return the object under a key, empty where there is none."""
+    """Return a key's mapping; empty where the record gives none."""
     value = record.get(key)
     return value if isinstance(value, Mapping) else {}
 
@@ -32,6 +32,6 @@ def inline_source(record: Record) -> Record | None:
 
 
 def source_slug(record: Record) -> str:
-    """Return the slug of a record's source, named or declared inside it; empty where it has none."""
+    """Return the slug of a record's source, named or declared inside it; empty text where it has none."""
     source = record.get("source") or ""
     return str(source["slug"] if isinstance(source, Mapping) else source)

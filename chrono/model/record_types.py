@@ -1,8 +1,8 @@
-"""The types of record that a log takes, and what is the same for all records of a type.
+"""The types of record that a log takes, with the properties that all records of a type share.
 
-This table stands apart from the classes in `chrono.model.records`, since every start needs it and few need
-those. What a type needs besides is kept where its layer is (classes, checks); each such table is held against
-this one when it is imported, so that a type without one of its parts never gets as far as a record.
+The table is apart from the classes in `chrono.model.records`, since every start needs it and few need those.
+What else a type needs (classes, checks) is kept in its own layer. Each of those tables is checked against
+this one at import, so that a type with a part missing fails there and not at a record.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ SLUG, ID = "slug", "id"
 
 @attrs.frozen(kw_only=True, repr=False)
 class RecordType:
-    """What is the same for all records of one type."""
+    """The properties that all records of one type share."""
 
     name: str
     named_by: str | None
-    """The key by which others refer to it: `slug` or `id`; None where nothing refers to it."""
+    """The key by which other records refer to it: `slug` or `id`; None where none refers to it."""
     needs: frozenset[str]
-    """The keys that must be sound for a faulty record to be held against the log too."""
+    """The keys that must be free of faults for a faulty record to be checked against the log too."""
     version: int = 1
     """The schema version of its events."""
     declares: bool = False
-    """Whether the meaning of any other record can hang on it."""
+    """Whether the meaning of any other record can depend on it."""
     of: tuple[str, ...] = ()
-    """The types of which its `of` names one; nothing where it has no `of`, or that may name any."""
+    """The types of record that its `of` may name; empty where it has no `of`, or `of` may name any."""
     mends: bool = False
-    """Whether it changes what other records come to: by their source, or by us."""
+    """Whether it changes other records, on behalf of their source or of us."""
     any_key: bool = False
-    """Whether it takes keys that are not its own: those of the record that it names."""
+    """Whether it takes the keys of the record that it names, beside its own."""
 
 
 _OF = frozenset(("of",))
@@ -57,11 +57,11 @@ BY_SLUG = frozenset(each.name for each in _TYPES if each.named_by == SLUG)
 BY_ID = frozenset(each.name for each in _TYPES if each.named_by == ID)
 """The types whose records are named by an id."""
 NOT_BY_ID = frozenset(RECORD_TYPES) - BY_ID
-"""The types whose records have no id of their own; a type that is not known here may have one."""
+"""The types whose records have no id of their own; an unknown type is not among them."""
 DECLARING = frozenset(each.name for each in _TYPES if each.declares)
-"""The types on which the meaning of a new record can hang, whatever it is about."""
+"""The types on which the meaning of any new record can depend."""
 MENDING = frozenset(each.name for each in _TYPES if each.mends)
-"""The types that change what other records come to."""
+"""The types that change other records."""
 VERSIONS: dict[str, int] = {each.name: each.version for each in _TYPES}
 """The schema version of each type."""
 UPCASTERS: dict[tuple[str, int], Callable[[Mapping[str, object]], Mapping[str, object]]] = {}

@@ -1,4 +1,4 @@
-"""The records that a log takes (format.md §1): their keys, as attrs classes.
+"""The records that a log takes (format.md §1), as attrs classes of their keys.
 
 A record is appended as an object of one of these classes or as a mapping of the same keys.
 """
@@ -11,20 +11,20 @@ from typing import ClassVar
 import attrs
 
 from chrono.errors import ChronoError
+from chrono.model.record_parts import Record
 from chrono.model.record_types import RECORD_TYPES
 from chrono.values.completeness import complete
 
 Fault = tuple[str, str]
-"""Where in a record (`data.case`), and what is wrong there and would be right."""
-Given = Mapping[str, object]
+"""A path in a record (`data.case`), and what is wrong there and would be right."""
 Dated = str | Mapping[str, object]
 REQUIRED = "required"
-"""Marks an attribute that has a default, as the key of a mapping that must be there."""
+"""The metadata of an attribute that has a default although a mapping must give its key."""
 
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """One publication. `publisher` is the outlet, `origin` the one that it merely relays."""
+    """One publication. `publisher` is the outlet, `origin` the outlet that it merely relays."""
 
     slug: str
     publisher: str
@@ -51,34 +51,34 @@ class Entity:
 class Report:
     """One source's account of one development; `data` is a mapping or an object of `chrono.events`."""
 
-    source: str | Source | Given
+    source: str | Source | Record
     occurred: Dated
     data: object
     kind: str | None = attrs.field(default=None, metadata={REQUIRED: True})
-    """May be left out of the object where `data` is of `chrono.events`, whose classes know their kind."""
+    """Optional in the object where `data` is of `chrono.events`, whose classes know their kind."""
     id: str | None = None
     development: str | None = None
     reported: str | None = None
-    attribution: Given | None = None
+    attribution: Record | None = None
     locator: str | None = None
     quote: str | None = None
     summary: str | None = None
     modality: str | None = None
     after: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
-    extra: Given = attrs.field(factory=dict)
+    extra: Record = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
 class Correction:
-    """The source corrects its report, from `reported` on; `data` holds only what changes."""
+    """A correction by the source of its report, from `reported` on; `data` holds only changes."""
 
     of: str
     reported: str
     why: str
     source: str | None = None
     id: str | None = None
-    data: Given | None = None
+    data: Record | None = None
     occurred: Dated | None = None
     modality: str | None = None
     after: tuple[str, ...] | None = None
@@ -86,7 +86,7 @@ class Correction:
 
 @attrs.frozen(kw_only=True)
 class Retraction:
-    """The source withdraws a report, correction or retraction, from `reported` on."""
+    """A withdrawal by the source of a report, correction or retraction, from `reported` on."""
 
     of: str
     reported: str
@@ -97,7 +97,7 @@ class Retraction:
 
 @attrs.frozen(kw_only=True)
 class Ranking:
-    """An editor's trust in one account."""
+    """An editor's rank of one account: preferred, normal or deprecated."""
 
     of: str
     rank: str
@@ -108,7 +108,7 @@ class Ranking:
 
 @attrs.frozen(kw_only=True)
 class Merge:
-    """Several slugs name one development; the first stays."""
+    """A statement that several slugs name one development; the first stays."""
 
     developments: tuple[str, ...]
     why: str
@@ -118,13 +118,13 @@ class Merge:
 
 @attrs.frozen(kw_only=True)
 class Storybook:
-    """Adopts a storybook: its TOML text."""
+    """The adoption of a storybook, as its TOML text."""
 
     toml: str
 
 
 class Amendment(dict[str, object]):
-    """Mends our own slip: `Amendment(of=…, why=…, <any key of the record named>)`, or `void=True`."""
+    """A change of our own record: `Amendment(of=…, why=…, <any key of the record named>)`, or `void=True`."""
 
     OWN_KEYS: ClassVar[dict[str, bool]] = {"of": True, "why": True, "by": False, "id": False, "void": False}
 
@@ -145,12 +145,12 @@ RECORD_CLASSES: Mapping[str, type] = complete(
         "amendment": Amendment,
     },
     RECORD_TYPES,
-    where="chrono.model.records.CLASSES",
+    where="chrono.model.records.RECORD_CLASSES",
 )
 
 
 def _keys(cls: type) -> dict[str, bool]:
-    """Return the keys of a class's records, and whether each is required."""
+    """Return the keys of a class's records → whether they are required."""
     if not attrs.has(cls):
         return Amendment.OWN_KEYS
     return {
@@ -160,31 +160,31 @@ def _keys(cls: type) -> dict[str, bool]:
 
 
 RECORD_KEYS: dict[str, dict[str, bool]] = {name: _keys(RECORD_CLASSES[name]) for name in RECORD_TYPES}
-"""For each record its keys, and whether each is required."""
+"""Type of record → its keys → whether they are required."""
 
 
 def as_mapping(record: object) -> dict[str, object]:
-    """Return a record object or mapping as a plain mapping, what is empty left out.
+    """Return a record object or mapping as a plain mapping without empty values.
 
     Raises:
         ChronoError: it is neither.
     """
     if isinstance(record, Mapping):
-        return _without_nothing(record)
+        return _without_nulls(record)
     name = next((name for name, cls in RECORD_CLASSES.items() if isinstance(record, cls)), None)
     if name is None:
         message = f"a record is a mapping or an object of chrono.model.records, not {type(record).__name__}"
         raise ChronoError(message)
-    found: dict[str, object] = {"record": name}
-    for each in attrs.fields(RECORD_CLASSES[name]):
-        value = getattr(record, each.name)
+    mapping: dict[str, object] = {"record": name}
+    for attribute in attrs.fields(RECORD_CLASSES[name]):
+        value = getattr(record, attribute.name)
         if value not in (None, (), {}):
-            found[each.name] = _plain(value)
+            mapping[attribute.name] = _plain(value)
     data = getattr(record, "data", None)
     spec = getattr(data, "spec", None)
     if name == "report" and spec is not None:
-        found.setdefault("kind", spec.name)
-    return _without_nothing(found)
+        mapping.setdefault("kind", spec.name)
+    return _without_nulls(mapping)
 
 
 def _plain(value: object) -> object:
@@ -199,7 +199,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _without_nothing(record: Given) -> dict[str, object]:
+def _without_nulls(record: Record) -> dict[str, object]:
     kept = {str(key): each for key, each in record.items() if each is not None}
     kept["record"] = str(kept.get("record", "report"))
     if kept["record"] == "amendment":  # null clears a key there

@@ -1,4 +1,4 @@
-"""The declarations in force: the built-in kinds and projections with those of every storybook."""
+"""The declarations in force: built-in kinds and projections, and those of the storybooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from chrono.errors import quoted
-from chrono.model.fields import SPECIALS, FieldRow, MapEntry, Pick
+from chrono.model.fields import SPECIALS, names_in
 from chrono.model.kinds import Kind
 from chrono.model.projection import Projection
 from chrono.model.storybook import BadStorybook, ParsedStorybook
@@ -17,7 +17,7 @@ from chrono.values.untyped import Table
 
 @attrs.frozen(kw_only=True, repr=False)
 class Shelf:
-    """The built-in kinds and projections with those of every storybook in force, together."""
+    """All kinds, projections, sources, entities and stories that are built in or declared in force."""
 
     storybooks: Mapping[str, ParsedStorybook]
     kinds: Mapping[str, Kind]
@@ -25,7 +25,7 @@ class Shelf:
 
     @property
     def digest(self) -> str:
-        """The digest of all storybooks in force, as answers carry it."""
+        """The SHA-256 digest of all storybooks in force, in the form that answers carry."""
         from hashlib import sha256
 
         together = "\n".join(f"{name} {self.storybooks[name].digest}" for name in sorted(self.storybooks))
@@ -34,12 +34,12 @@ class Shelf:
     @property
     def sources(self) -> list[Table]:
         """Every declared source."""
-        return [each for book in self.storybooks.values() for each in book.sources]
+        return [source for book in self.storybooks.values() for source in book.sources]
 
     @property
     def entities(self) -> list[Table]:
         """Every declared entity."""
-        return [each for book in self.storybooks.values() for each in book.entities]
+        return [entity for book in self.storybooks.values() for entity in book.entities]
 
     @property
     def stories(self) -> dict[str, Table]:
@@ -60,7 +60,7 @@ def assemble(
     """
     faults = [
         (f"{what}.{name}", f"the storybooks {quoted(first)} and {quoted(second)} both declare it: keep one")
-        for what, name, first, second in _twice(storybooks)
+        for what, name, first, second in _declared_twice(storybooks)
     ]
     kinds = dict(built_in)
     declared = dict(projections)
@@ -72,52 +72,43 @@ def assemble(
             faults += _unknown_reads(projection, kinds)
     if faults:
         raise BadStorybook(faults, file="storybooks" if len(storybooks) > 1 else next(iter(storybooks)))
-    return Shelf(storybooks=storybooks, kinds=_liked(kinds), projections=declared)
+    return Shelf(storybooks=storybooks, kinds=_with_mutual_likes(kinds), projections=declared)
 
 
-def _twice(storybooks: Mapping[str, ParsedStorybook]) -> list[tuple[str, str, str, str]]:
-    seen: dict[tuple[str, str], str] = {}
-    found = []
+def _declared_twice(storybooks: Mapping[str, ParsedStorybook]) -> list[tuple[str, str, str, str]]:
+    first: dict[tuple[str, str], str] = {}
+    clashes = []
     for book in storybooks.values():
         for what, table in (("kinds", book.kinds), ("projections", book.projections)):
             for name in table:
-                if (what, name) in seen:
-                    found.append((what, name, seen[what, name], book.name))
-                seen.setdefault((what, name), book.name)
-    return found
+                if (what, name) in first:
+                    clashes.append((what, name, first[what, name], book.name))
+                first.setdefault((what, name), book.name)
+    return clashes
 
 
-def _liked(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
-    """Return the kinds with `like` said both ways."""
+def _with_mutual_likes(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
+    """Return the kinds with `like` made symmetric."""
     both: dict[str, set[str]] = {name: set(kind.like) for name, kind in kinds.items()}
     for name, kind in kinds.items():
-        for other in kind.like:
-            both.setdefault(other, set()).add(name)
+        for like in kind.like:
+            both.setdefault(like, set()).add(name)
     return {name: attrs.evolve(kind, like=frozenset(both[name])) for name, kind in kinds.items()}
 
 
 def _unknown_reads(projection: Projection, kinds: Mapping[str, Kind]) -> list[tuple[str, str]]:
-    found = []
-    for each in projection.fields.values():
-        path = f"projections.{projection.name}.fields.{each.name}"
-        for kind in sorted(each.kinds):
+    faults = []
+    for field in projection.fields.values():
+        path = f"projections.{projection.name}.fields.{field.name}"
+        for kind in sorted(field.kinds):
             if kind not in kinds:
-                found.append((path, f"unknown kind {quoted(kind)}: {nearest(kind, tuple(kinds))}"))
+                faults.append((path, f"unknown kind {quoted(kind)}: {nearest(kind, tuple(kinds))}"))
                 continue
             known = (*kinds[kind].fields, *SPECIALS)
-            found += [
+            faults += [
                 (path, f"kind {quoted(kind)} has no field {quoted(name)}: {nearest(name, known)}")
-                for picks in each.roles.values()
-                for name in _names(picks.get(kind))
+                for picks in field.roles.values()
+                for name in names_in(picks.get(kind))
                 if name not in known
             ]
-    return found
-
-
-def _names(pick: Pick | None) -> tuple[str, ...]:
-    """Return the fields that a pick reads."""
-    if isinstance(pick, MapEntry):
-        return (*pick.key, *pick.value)
-    if isinstance(pick, FieldRow):
-        return pick.names
-    return (pick,) if isinstance(pick, str) else ()
+    return faults

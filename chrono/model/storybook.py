@@ -16,19 +16,19 @@ from chrono.values.untyped import Table, strings_of, table_of
 
 
 class BadStorybook(ChronoError, ValueError):
-    """A storybook with faults: `table_faults` holds (path, what is wrong), one for each."""
+    """A storybook with faults: `faults` holds (path, what is wrong) of every one."""
 
-    def __init__(self, table_faults: Iterable[tuple[str, str]], *, file: str = "storybook") -> None:
-        self.faults = tuple(table_faults)
+    def __init__(self, faults: Iterable[tuple[str, str]], *, file: str = "storybook") -> None:
+        self.faults = tuple(faults)
         self.file = file
         super().__init__(
             "\n".join(f"{file}: {path}: {what}" if path else f"{file}: {what}" for path, what in self.faults)
         )
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True)
 class ParsedStorybook:
-    """What a storybook declares."""
+    """The declarations of one storybook."""
 
     name: str
     title: str
@@ -48,15 +48,15 @@ class ParsedStorybook:
 
 
 def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> ParsedStorybook:
-    """Return what the TOML `text` declares.
+    """Return the declarations of the TOML `text`.
 
     Args:
         text: the TOML.
         file: what the messages call it.
-        adopted: a log holds it, so it was found sound before: it is not looked through again.
+        adopted: whether a log holds it, so that it was checked before and is not checked again.
 
     Raises:
-        BadStorybook: it is no TOML or has faults; every one of them is named.
+        BadStorybook: it is not TOML or has faults; all of them are named.
     """
     try:
         table = _parsed(text)
@@ -65,8 +65,8 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> P
     if not adopted:
         from chrono.model.storybook_faults import table_faults
 
-        if found := table_faults(table):
-            raise BadStorybook(found, file=file)
+        if faults := table_faults(table):
+            raise BadStorybook(faults, file=file)
     head = table_of(table["storybook"])
     return ParsedStorybook(
         name=str(head["name"]),

@@ -1,11 +1,11 @@
-"""What is wrong with the tables of a storybook: every fault, each with its path."""
+"""Find every fault in the tables of a storybook, with its path."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from chrono.errors import quoted
-from chrono.model.fields import COMMON, ENTRIES, KINDS, SPECS, Parameter
+from chrono.model.fields import COMMON, ENTRIES, FIELD_MODALITIES, KIND_LIST, SPECS, Parameter
 from chrono.model.kinds import field_type
 from chrono.model.policy import POLICIES
 from chrono.values.suggestions import nearest
@@ -21,61 +21,63 @@ _STORY_KEYS = ("title", "targets", "summary")
 
 def table_faults(table: Table) -> list[tuple[str, str]]:
     """Return every fault of a storybook, as (path, what is wrong and would be right)."""
-    found = _keys("", table, _TOP)
+    faults = _keys("", table, _TOP)
     head = table.get("storybook")
     if not isinstance(head, Mapping) or not isinstance(head.get("name"), str):
-        found.append(("storybook", 'needs a name: [storybook] name = "courts"'))
-    found += _keys("storybook", head, ("name", "title")) if isinstance(head, Mapping) else []
+        faults.append(("storybook", 'needs a name: [storybook] name = "courts"'))
+    faults += _keys("storybook", head, ("name", "title")) if isinstance(head, Mapping) else []
     for name in _TOP[1:]:
         if not isinstance(table.get(name, {}), Mapping):
-            found.append((name, 'wants tables, such as [kinds."lawsuit.filed"]'))
-    if found:
-        return found
-    for name, each in table_of(table.get("kinds")).items():
-        found += _kind_faults(f"kinds.{quoted(name)}", each)
-    for name, each in table_of(table.get("projections")).items():
-        found += _projection_faults(f"projections.{name}", each)
+            faults.append((name, 'wants tables, such as [kinds."lawsuit.filed"]'))
+    if faults:  # the tables below may not be tables at all
+        return faults
+    for name, kind in table_of(table.get("kinds")).items():
+        faults += _kind_faults(f"kinds.{quoted(name)}", kind)
+    for name, projection in table_of(table.get("projections")).items():
+        faults += _projection_faults(f"projections.{name}", projection)
     for what, keys in (("entities", _ENTITY_KEYS), ("sources", _SOURCE_KEYS), ("stories", _STORY_KEYS)):
-        for name, each in table_of(table.get(what)).items():
-            found += _keys(f"{what}.{name}", each, keys)
-            if what == "sources" and isinstance(each, Mapping) and not isinstance(each.get("publisher"), str):
-                found.append((f"{what}.{name}", "a source needs a publisher"))
-    return found
+        for name, own in table_of(table.get(what)).items():
+            faults += _keys(f"{what}.{name}", own, keys)
+            if what == "sources" and isinstance(own, Mapping) and not isinstance(own.get("publisher"), str):
+                faults.append((f"{what}.{name}", "a source needs a publisher"))
+    return faults
 
 
 def _kind_faults(path: str, table: object) -> list[tuple[str, str]]:
-    found = _keys(path, table, _KIND_KEYS)
+    faults = _keys(path, table, _KIND_KEYS)
     if not isinstance(table, Mapping):
-        return found
+        return faults
     fields = table.get("fields", {})
     if not isinstance(fields, Mapping):
-        return [*found, (path, 'fields wants names and types: fields.case = "entity"')]
-    for name, each in fields.items():
+        return [*faults, (path, 'fields wants names and types: fields.case = "entity"')]
+    for name, declared in fields.items():
         try:
-            field_type(str(each))
+            field_type(str(declared))
         except ValueError as err:
-            found.append((f"{path}.fields.{name}", str(err)))
-    found += [
+            faults.append((f"{path}.fields.{name}", str(err)))
+    faults += [
         (f"{path}.identity", f"no field {quoted(name)}: {nearest(name, (*fields, '@occurred'))}")
         for name in strings_of(table.get("identity"))
         if name not in fields and name != "@occurred"
     ]
-    return found
+    return faults
 
 
 def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
-    found = _keys(path, table, _PROJECTION_KEYS)
+    faults = _keys(path, table, _PROJECTION_KEYS)
     if not isinstance(table, Mapping):
-        return found
+        return faults
     if not isinstance(table.get("key"), str | Mapping):
-        found.append((path, 'needs a key: key = "case", a table {kind = field}, or "*" for one single state'))
-    found += _policy_faults(path, table)
+        faults.append(
+            (path, 'needs a key: key = "case", a table {kind = field}, or "*" for one single state')
+        )
+    faults += _policy_faults(path, table)
     fields = table.get("fields")
     if not isinstance(fields, Mapping) or not fields:
-        return [*found, (path, f"needs fields: [{path}.fields.status]")]
-    for name, each in fields.items():
-        found += _field_faults(f"{path}.fields.{name}", each)
-    return found
+        return [*faults, (path, f"needs fields: [{path}.fields.status]")]
+    for name, field in fields.items():
+        faults += _field_faults(f"{path}.fields.{name}", field)
+    return faults
 
 
 def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
@@ -83,28 +85,25 @@ def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
         given = str(table.get("reduce", "")) if isinstance(table, Mapping) else ""
         return [(path, f"unknown reduce {quoted(given)}: {nearest(given, tuple(SPECS))}")]
     spec = SPECS[table["reduce"]]
-    found = _keys(path, table, (*COMMON, *spec.parameters, *spec.options))
+    faults = _keys(path, table, (*COMMON, *spec.parameters, *spec.options))
     if not any(name in table for name in spec.parameters):
-        found.append((path, f"{table['reduce']} listens to no kind: give {' or '.join(spec.parameters)}"))
+        faults.append((path, f"{table['reduce']} listens to no kind: give {' or '.join(spec.parameters)}"))
     for name, parameter in spec.parameters.items():
         if name in table:
-            found += _parameter_faults(f"{path}.{name}", parameter, table[name])
+            faults += _parameter_faults(f"{path}.{name}", parameter, table[name])
     final = table.get("final", [])
     if not isinstance(final, list) or not all(isinstance(each, str) for each in final):
-        found.append((f"{path}.final", 'wants a list of states: ["settled", "judged"]'))
-    for each in strings_of(table.get("modality")):
-        if each not in ("occurred", "planned", "alleged"):
-            found.append(
-                (
-                    path,
-                    f"unknown modality {quoted(each)}: {nearest(each, ('occurred', 'planned', 'alleged'))}",
-                )
-            )
-    return found + _policy_faults(path, table)
+        faults.append((f"{path}.final", 'wants a list of states: ["settled", "judged"]'))
+    faults += [
+        (path, f"unknown modality {quoted(modality)}: {nearest(modality, FIELD_MODALITIES)}")
+        for modality in strings_of(table.get("modality"))
+        if modality not in FIELD_MODALITIES
+    ]
+    return faults + _policy_faults(path, table)
 
 
 def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tuple[str, str]]:
-    if parameter.written == KINDS:
+    if parameter.written == KIND_LIST:
         return [] if isinstance(value, list) else [(path, 'wants a list of kinds: ["lawsuit.filed"]')]
     if not isinstance(value, Mapping):
         return [(path, 'wants a table: { "lawsuit.filed" = "defendants" }')]

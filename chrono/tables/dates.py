@@ -42,7 +42,7 @@ def _edtf(text: str, formats: tuple[str, ...], offset: str | None) -> str:
     if dates:
         return next(iter(dates))
     try:
-        times.read(text)
+        times.parse_date(text)
     except BadDate as err:
         raise BadDate(text, _hint(plain, formats) or err.why) from None
     return text

@@ -19,7 +19,7 @@ from chrono.values.hidden import HIDDEN, is_formula
 
 LEADING_COLUMNS = ("record", "id", "slug", "kind", "occurred", "source", "development", "of", "reported")
 """The columns that come first, in this order, where they are in use."""
-RECORD_KEYS = frozenset(("record", *(key for keys in RECORD_KEYS.values() for key in keys)))
+COLUMN_KEYS = frozenset(("record", *(key for keys in RECORD_KEYS.values() for key in keys)))
 DATA, REST = "data.", "more"
 """The prefix of a column for a field of a kind; the column for values that fit in no other."""
 _GUARDED = frozenset("'\t\r\n")
@@ -60,7 +60,7 @@ def rows(records: Iterable[Record], header: Sequence[str]) -> Iterator[list[str]
 def is_export(header: Sequence[str]) -> bool:
     """Return whether a header is that of an export: only keys of records, fields and the rest column."""
     return "record" in header and all(
-        name in RECORD_KEYS or name == REST or name.startswith(DATA) for name in header
+        name in COLUMN_KEYS or name == REST or name.startswith(DATA) for name in header
     )
 
 
@@ -97,7 +97,7 @@ def _columns_of(record: Record) -> Iterator[tuple[str, object, bool]]:
             unnamed = {name: each for name, each in value.items() if not _can_be_column(name)}
             if unnamed or not value:
                 yield key, unnamed, True
-        elif key not in RECORD_KEYS or not _fits(value, key):
+        elif key not in COLUMN_KEYS or not _fits(value, key):
             rest[key] = value
         else:
             yield key, value, _is_typed(key)

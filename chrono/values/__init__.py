@@ -1,1 +1,1 @@
-"""Values: dates, amounts and names, with what they may mean."""
+"""Values: dates, amounts and names, how they are read and how they compare."""

@@ -1,4 +1,4 @@
-"""Agreement: whether two values can both be right, what both allow, and their order."""
+"""Agreement of values: whether two can both be right, what both allow, and an order for those that differ."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from chrono.values.shapes import plain
 from chrono.values.times import When, text_of
 
 
-def agree(one: object, other: object) -> bool:
+def agree(first: object, second: object) -> bool:
     """Return whether two values can both be right: equal, or ranges and dates that overlap."""
-    if isinstance(one, When) and isinstance(other, When):
-        starts = one.earliest <= other.latest and other.earliest <= one.latest
-        if one.end is None or other.end is None:
-            return starts
-        return starts and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return quantities.agree(one, other)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+    if isinstance(first, When) and isinstance(second, When):
+        starts_agree = first.earliest <= second.latest and second.earliest <= first.latest
+        if first.end is None or second.end is None:
+            return starts_agree  # an instant says nothing of an end
+        return starts_agree and first.end[0] <= second.end[1] and second.end[0] <= first.end[1]
+    if isinstance(first, Quantity) and isinstance(second, Quantity):
+        return quantities.agree(first, second)
+    return first == second and isinstance(first, bool) == isinstance(second, bool)  # True == 1 in Python
 
 
-def intersection(one: object, other: object) -> object:
-    """Return what two values that agree both allow."""
-    if isinstance(one, When) and isinstance(other, When):
-        return _meet_dates(one, other)
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return quantities.intersection(one, other)
-    return one
+def intersection(first: object, second: object) -> object:
+    """Return the values that both of two agreeing values allow."""
+    if isinstance(first, When) and isinstance(second, When):
+        return _intersection_of_dates(first, second)
+    if isinstance(first, Quantity) and isinstance(second, Quantity):
+        return quantities.intersection(first, second)
+    return first
 
 
-def _meet_dates(one: When, other: When) -> When:
-    bounds = (max(one.earliest, other.earliest), min(one.latest, other.latest))
-    ends = [each.end for each in (one, other) if each.end is not None]
-    end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
-    for each in (one, other):
-        if (each.earliest, each.latest) == bounds and each.end == end:
-            return each
-    return narrow(one, bounds, end)
+def _intersection_of_dates(first: When, second: When) -> When:
+    bounds = (max(first.earliest, second.earliest), min(first.latest, second.latest))
+    ends = [when.end for when in (first, second) if when.end is not None]
+    end = (max(first for first, _ in ends), min(last for _, last in ends)) if ends else None
+    for when in (first, second):
+        if (when.earliest, when.latest) == bounds and when.end == end:
+            return when  # the narrower date keeps the form in which it was written
+    return narrow(first, bounds, end)
 
 
 def narrow(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
@@ -57,14 +57,14 @@ def narrow(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> 
 
 def hull(whens: Sequence[When]) -> When:
     """Return the smallest date that holds all of `whens`."""
-    bounds = (min(each.earliest for each in whens), max(each.latest for each in whens))
-    ends = [each.end for each in whens if each.end is not None]
-    end = (min(each[0] for each in ends), max(each[1] for each in ends)) if ends else None
+    bounds = (min(when.earliest for when in whens), max(when.latest for when in whens))
+    ends = [when.end for when in whens if when.end is not None]
+    end = (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
     return narrow(whens[0], bounds, end)
 
 
 def order_key(value: object) -> tuple[object, object, str]:
-    """Return the key by which values stand where policy does not tell them apart: lower, upper, text."""
+    """Return the sort key of values that policy ranks alike: lower bound, upper bound, text."""
     if isinstance(value, When):
         last = value.end[1] if value.end else value.latest
         return value.earliest, last, value.edtf

@@ -1,4 +1,4 @@
-"""Amounts in words, as a newspaper has them in English or Japanese, read.
+"""Read amounts in a newspaper's words, English or Japanese.
 
 `at least`, `under`, 以上, 未満 become bounds; `about`, 約 keep the number and a flag; `several`, 数 mean
 two up to, but not including, ten of the unit named ("数億": 2e8 to under 1e9; "数十億": 2e9 to under
@@ -54,7 +54,7 @@ def _any_of(words: dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-# Patterns stand as text: `re` compiles and keeps each at its first use, so that import stays cheap.
+# Patterns are kept as text: `re` compiles and caches each at its first use, so that import stays cheap.
 _PREFIX = rf"(?i:({_any_of(_BEFORE)}))(?:(?<=[a-zA-Z.]) +|(?<![a-zA-Z.]) *)"
 _SUFFIX = rf" *(?i:({_any_of(_AFTER)}))$"
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -89,16 +89,16 @@ def parse_amount(text: str, *, unit: str | None = None) -> dict[str, object]:
     before = _unit(match["before"], text, unit) if match["before"] else None
     if before and after and before != after:
         raise BadAmount(text, f"two units: {quoted(before)} and {quoted(after)}")
-    found: dict[str, object] = {"wording": text.strip()}
+    amount: dict[str, object] = {"wording": text.strip()}
     if before or after:
-        found["unit"] = before or after
+        amount["unit"] = before or after
     if _ABOUT in marks:
-        found["about"] = True
+        amount["about"] = True
     comparison = next((mark for mark in marks if mark != _ABOUT), None)
     if match["several"]:
-        return found | _several(match, power, comparison, text)
+        return amount | _several(match, power, comparison, text)
     figure = _figure(match["figure"], text).scaleb(power, EXACT)
-    return found | _bounds(figure.copy_negate() if match["sign"] or match["minus"] else figure, comparison)
+    return amount | _bounds(figure.copy_negate() if match["sign"] or match["minus"] else figure, comparison)
 
 
 def unit_of(text: str) -> str:
@@ -108,7 +108,7 @@ def unit_of(text: str) -> str:
 
 
 def _marks(text: str) -> tuple[str, list[str]]:
-    """Return the text without the words that compare or soften, and what these mean."""
+    """Return the text without its words of comparison ("at least", "about"), and the meanings of these."""
     words = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
     marks = []
     while match := re.match(_PREFIX, words):
@@ -138,8 +138,8 @@ def _unit(word: str, text: str, fixed: str | None) -> str:
         raise BadAmount(text, '"¥" may be yen or yuan: write "JPY" or "CNY"')
     name = unit_of(word)
     if name not in (fixed, "%") and not re.fullmatch("[A-Z]{3}", name):
-        other = f'{{"amount": …, "unit": {quoted(word)}}}'
-        raise BadAmount(text, f'unknown unit {quoted(word)}: write a code such as "USD", or {other}')
+        explicit = f'{{"amount": …, "unit": {quoted(word)}}}'
+        raise BadAmount(text, f'unknown unit {quoted(word)}: write a code such as "USD", or {explicit}')
     return name
 
 
@@ -149,9 +149,8 @@ def _figure(figure: str, text: str) -> Decimal:
         return Decimal(figure.replace(",", ""))
     if re.fullmatch(rf"(?:{_DIGITS})[{''.join(_KANJI)}]", figure):
         return Decimal(figure[:-1].replace(",", "")).scaleb(_KANJI[figure[-1]], EXACT)
-    if not re.fullmatch(
-        _NUMERAL, figure
-    ):  # a fraction before any other numeral would be read through a float
+    if not re.fullmatch(_NUMERAL, figure):
+        # kanjize would read a fraction before several numerals through a float
         raise BadAmount(
             text, f'not a number: {quoted(figure)}; commas stand between groups of three, "1,234,567.8"'
         )

@@ -1,4 +1,4 @@
-"""JSON as the log and the answers speak it: sorted keys, exact digits, one way to write each value."""
+"""Canonical JSON, in the log and in answers: sorted keys, exact digits, one way to write each value."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def jsonbytes(value: object) -> bytes:
 
 
 def jsontext(value: object) -> str:
-    """Return `jsonbytes` as text: the sort key of sets and lists."""
+    """Return the canonical JSON of `value` as text; it also serves as a sort key."""
     return _ENCODER.encode(value).decode()
 
 
 def from_json(data: bytes | str) -> object:
-    """Return the value that JSON text holds; numbers with a fraction as Decimal.
+    """Return the value that a JSON text holds; numbers with a fraction as Decimal.
 
     Raises:
-        msgspec.DecodeError: the text is no JSON.
+        msgspec.DecodeError: the text is not JSON.
     """
     return _DECODER.decode(data)

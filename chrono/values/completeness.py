@@ -1,4 +1,4 @@
-"""Tables that must hold an entry for every one of some names, checked when they are made."""
+"""Check, when a table is made, that it has exactly the entries that are declared elsewhere."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ Part = TypeVar("Part")
 
 
 def complete(table: Mapping[str, Part], names: Iterable[str], *, where: str) -> Mapping[str, Part]:
-    """Return a table that has an entry for each of the names, and no other.
+    """Return the table, which must have an entry for each of the names and no other.
 
     Args:
         table: the entries by name.
-        names: those that there must be, as they are declared elsewhere.
+        names: the names declared elsewhere.
         where: what the message calls the table: its module and name.
 
     Raises:
-        LookupError: names are missing, or entries are of no name.
+        LookupError: a name has no entry, or an entry no name.
     """
-    wanted = set(names)
-    if missing := sorted(wanted - table.keys()):
+    declared = set(names)
+    if missing := sorted(declared - table.keys()):
         raise LookupError(f"{where} has no entry for {', '.join(map(quoted, missing))}")
-    if strange := sorted(table.keys() - wanted):
-        raise LookupError(f"{where} has entries that nothing declares: {', '.join(map(quoted, strange))}")
+    if undeclared := sorted(table.keys() - declared):
+        raise LookupError(f"{where} has entries that nothing declares: {', '.join(map(quoted, undeclared))}")
     return table

@@ -1,4 +1,4 @@
-"""Dates in a newspaper's words: thirds of a year or month, and Japanese calendar dates.
+"""Read dates in a newspaper's words: thirds of a year or month, and Japanese calendar dates.
 
 `early`, `mid` and `late` (上旬, 中旬, 下旬) mean thirds: January to April, May to August, September to
 December of a year; days 1 to 10, 11 to 20 and 21 to the end of a month. Nothing is ever filled in: words
@@ -34,7 +34,7 @@ _JAPANESE = (
 
 
 def parse_date(text: str) -> tuple[Edtf, str | None]:
-    """Return the expression that `text` stands for, and the words where it was not EDTF itself.
+    """Return the EDTF expression that `text` means, and its words; None for the words where it was EDTF.
 
     A third is one expression, not an interval of two imprecise ends: its bounds are those of the
     whole third.
@@ -43,7 +43,7 @@ def parse_date(text: str) -> tuple[Edtf, str | None]:
         BadDate: the text is neither EDTF nor one of the worded forms.
     """
     if text[:1].isdigit() and text.isascii():
-        return parse(text), None  # what nearly every date is
+        return parse(text), None  # nearly every date is written so
     words = unicodedata.normalize("NFKC", text).strip()
     if match := re.fullmatch(_JAPANESE, words):
         return _japanese(match, words), text.strip()
@@ -58,7 +58,7 @@ def _english(match: re.Match[str], words: str) -> Edtf:
     if match["name"]:
         month = _NUMBERS.get(match["name"].lower())
         if month is None or match["month"]:
-            return parse(words)  # which says why not
+            return parse(words)  # raises with the reason
     third = _THIRDS[match["third"].lower()] if match["third"] else None
     return _expression(match["year"], month, third, match["mark"], words)
 
@@ -82,4 +82,5 @@ def _expression(year: str, month: int | None, third: int | None, mark: str, word
         first, last = f"{year}-{month:02}-{10 * third + 1:02}", f"{year}-{month:02}-{end:02}"
     read_as = parse(f"{first}{mark}/{last}{mark}")
     whole = read_as.earliest, read_as.latest
+    # a third is one expression, so that both its ends are as imprecise as the whole
     return attrs.evolve(read_as, first=whole, last=whole, interval=False)

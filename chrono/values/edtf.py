@@ -16,9 +16,9 @@ import attrs
 from chrono.errors import BadDate, quoted
 
 PAST = -(1 << 62)
-"""The lower bound of what has no known beginning."""
+"""The lower bound where no beginning is known."""
 FUTURE = 1 << 62
-"""The upper bound of what has no known end."""
+"""The upper bound where no end is known."""
 DAY = 86_400_000_000
 """The microseconds of a day."""
 
@@ -34,7 +34,7 @@ _RELATIVE = (
     "not a date by itself: whoever enters a relative or worded date resolves it to an EDTF date, "
     'such as "2024-12", and "wording" can keep the words'
 )
-# Patterns stand as text: `re` compiles and keeps each at its first use, so that import stays cheap.
+# Patterns are kept as text: `re` compiles and caches each at its first use, so that import stays cheap.
 _PART = (
     r"(?P<by>[?~%]?)(?P<y>[0-9X]{4})(?P<ay>[?~%]?)"
     r"(?:-(?P<bm>[?~%]?)(?P<m>[0-9X]{2})(?P<am>[?~%]?)"
@@ -75,7 +75,7 @@ class Edtf:
 
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Edtf:
-    """Return the expression `text` with its bounds.
+    """Return the EDTF expression `text` with its bounds.
 
     Raises:
         BadDate: it is none of the forms, an impossible date, reversed, a set, or a datetime
@@ -120,7 +120,7 @@ def _interval(text: str) -> Edtf:
         raise BadDate(text, 'an interval has two parts; ".." is open, an empty part unknown')
     first, marks = ((PAST, PAST), "") if start in ("", "..") else _part(start, text)
     last, more = ((FUTURE, FUTURE), "") if end in ("", "..") else _part(end, text)
-    if not start:
+    if not start:  # unknown, not open: it began before the end
         first = PAST, last[1]
     if not end:
         last = first[0], FUTURE
@@ -139,7 +139,7 @@ def _part(part: str, whole: str) -> tuple[Bounds, str]:
                 return _month_bounds(int(part[:4]), int(part[5:])), ""
             if len(part) == _YEAR_LENGTH:
                 return _year_bounds(int(part)), ""
-    except ValueError:  # not so simple after all: a season, a mark, an X, or a fault to be named
+    except ValueError:  # a season, a qualifier, an X, or a fault that the general form names
         return _general(part, whole)
     if part[10:11] == "T":
         moment = _moment(part, whole)
@@ -164,10 +164,10 @@ def _moment(part: str, whole: str) -> int:
 
 def _general(part: str, whole: str) -> tuple[Bounds, str]:
     match = re.fullmatch(_PART, part)
-    if not match or any(match["b" + each] and match["a" + each] for each in "ymd"):
+    if not match or any(match["b" + part] and match["a" + part] for part in "ymd"):
         raise _refusal(part, whole)
     year, month, day = match["y"], match["m"], match["d"]
-    flags = "".join(match["ba"[i] + each] or "" for each in "ymd" for i in (0, 1))
+    flags = "".join(match["ba"[i] + unit] or "" for unit in "ymd" for i in (0, 1))
     if month and month.isdigit() and int(month) in SEASONS and not day:
         if "X" in year or match["by"] or match["ay"] or match["bm"]:
             raise BadDate(whole, f"a season or quarter takes a whole year and one mark at its end: {_HELP}")
@@ -193,7 +193,7 @@ def _year_bounds(year: int) -> Bounds:
 
 
 def _matching(year: str, month: str | None, day: str | None, whole: str) -> Bounds:
-    """Return the hull of the real dates that the digits allow, `X` being any digit."""
+    """Return the smallest bounds around the real dates that the digits allow; `X` is any digit."""
     years = _numbers(year, 1, LAST_YEAR)
     if not years:
         raise BadDate(whole, "out of range: years are 0001 to 9999")
@@ -212,11 +212,11 @@ def _matching(year: str, month: str | None, day: str | None, whole: str) -> Boun
 
 def _numbers(pattern: str, least: int, most: int) -> list[int]:
     """Return the numbers from `least` to `most` whose digits fit the pattern, in order."""
-    found = [0]
+    numbers = [0]
     for sign in pattern:
         digits = range(10) if sign == "X" else (int(sign),)
-        found = [10 * head + digit for head in found for digit in digits]
-    return [number for number in found if least <= number <= most]
+        numbers = [10 * head + digit for head in numbers for digit in digits]
+    return [number for number in numbers if least <= number <= most]
 
 
 def _first_real(years: list[int], months: list[int], days: list[int]) -> date | None:
@@ -237,7 +237,7 @@ def _no_such_day(years: list[int], months: list[int]) -> str:
 
 
 def _refusal(part: str, whole: str) -> BadDate:
-    """Return the refusal that says what would be right in place of `part`."""
+    """Return the error that says what to write in place of `part`."""
     if part[:1] in "[{" and part:
         return BadDate(whole, 'a set of dates: give an interval instead, such as "2024-02/2024-04"')
     if re.match(r"Y|-[0-9]|[0-9]{5,}(-|$)|[0-9]+[ES][0-9]", part) and not re.fullmatch(

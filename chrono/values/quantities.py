@@ -12,25 +12,10 @@ from chrono.errors import BadAmount, quoted
 from chrono.values.amounts import EXACT, parse_amount, unit_of
 from chrono.values.suggestions import nearest
 
-__all__ = [
-    "JsonNumber",
-    "Number",
-    "Quantity",
-    "add",
-    "agree",
-    "intersection",
-    "json_number",
-    "order_key",
-    "quantity",
-    "to_json",
-    "zero",
-]
-
 _KEYS = ("amount", "least", "most", "exclusive", "about", "unit", "wording")
 _SIDES = ("least", "most")
-_PLACES = 60  # an amount beyond 1e60 or finer than 1e-60 is a slip, and would make sums slow
+_PLACES = 60  # an amount beyond 1e60 or finer than 1e-60 is a mistake, and would make sums slow
 _PLAIN = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
-Number = int | float | Decimal | str
 JsonNumber = int | Decimal
 
 
@@ -52,8 +37,8 @@ class Quantity:
     wording: str | None = attrs.field(default=None, eq=False)
 
 
-def quantity(value: Number | Mapping[str, object], *, unit: str | None = None) -> Quantity:
-    """Return a number, a worded amount or an object as a quantity.
+def quantity(value: float | Decimal | str | Mapping[str, object], *, unit: str | None = None) -> Quantity:
+    """Return the quantity that a number, a worded amount or an object gives.
 
     Args:
         value: a number, a text such as "97.4 billion USD", or an object {amount, least, most,
@@ -65,25 +50,24 @@ def quantity(value: Number | Mapping[str, object], *, unit: str | None = None) -
     """
     fixed = unit_of(unit) if unit else None
     if isinstance(value, str):
-        found = _of_object(parse_amount(value, unit=fixed), value)
+        amount = _of_object(parse_amount(value, unit=fixed), value)
     elif isinstance(value, Mapping):
-        found = _of_object(value, value)
+        amount = _of_object(value, value)
     else:
         number = _number(value)
-        found = Quantity(least=number, most=number, amount=number)
-    if fixed and found.unit is None:
+        amount = Quantity(least=number, most=number, amount=number)
+    if fixed and amount.unit is None:
         raise BadAmount(value, f'missing unit: write it with the amount, such as "5 {fixed}"')
-    if fixed and found.unit != fixed:
+    if fixed and amount.unit != fixed:
         raise BadAmount(
-            value, f"the unit is {quoted(found.unit)}, and this field takes {quoted(fixed)} alone"
+            value, f"the unit is {quoted(amount.unit)}, and this field takes {quoted(fixed)} alone"
         )
-    return found
+    return amount
 
 
 def zero(unit: str | None) -> Quantity:
-    """Return nought of a unit."""
-    nought = Decimal(0)
-    return Quantity(least=nought, most=nought, amount=nought, unit=unit)
+    """Return the quantity 0 of a unit."""
+    return Quantity(least=Decimal(0), most=Decimal(0), amount=Decimal(0), unit=unit)
 
 
 def agree(a: Quantity, b: Quantity) -> bool:
@@ -92,16 +76,16 @@ def agree(a: Quantity, b: Quantity) -> bool:
 
 
 def intersection(a: Quantity, b: Quantity) -> Quantity:
-    """Return what two quantities that agree have in common.
+    """Return the quantity that two agreeing quantities have in common.
 
-    It is "about" where a bound of it is named by nobody but with "about".
+    It is "about" where one of its bounds comes only from quantities that are "about".
     """
     if not agree(a, b):
         raise BadAmount([to_json(a), to_json(b)], "these do not overlap, and have nothing in common")
     low = max(_lower(a), _lower(b))
     high = min(_upper(a), _upper(b))
-    of_low = all(each.about for each in (a, b) if _lower(each) == low)
-    of_high = all(each.about for each in (a, b) if _upper(each) == high)
+    low_is_about = all(each.about for each in (a, b) if _lower(each) == low)
+    high_is_about = all(each.about for each in (a, b) if _upper(each) == high)
     least, most = low[1] if low[0] else None, high[1] if not high[0] else None
     named = [each.amount for each in (a, b) if each.amount is not None and _holds(low, each.amount, high)]
     point = least if least is not None and least == most else None
@@ -112,7 +96,7 @@ def intersection(a: Quantity, b: Quantity) -> Quantity:
         exclusive_most=bool(high[2]),
         amount=point if point is not None else next(iter(named), None),
         unit=a.unit,
-        about=of_low or of_high,
+        about=low_is_about or high_is_about,
         wording=a.wording if a == b else None,
     )
 
@@ -194,7 +178,7 @@ def _of_object(value: Mapping[str, object], given: object) -> Quantity:
     if amount is None and least is None and most is None:
         raise BadAmount(given, 'no figure: give "amount", or "least" and "most", or one of them')
     exclusive = _exclusive(value, given)
-    found = Quantity(
+    made = Quantity(
         least=amount if least is None else least,
         most=amount if most is None else most,
         exclusive_least="least" in exclusive,
@@ -204,8 +188,8 @@ def _of_object(value: Mapping[str, object], given: object) -> Quantity:
         about=_flag(value, given),
         wording=_text(value, "wording", given),
     )
-    _check_order(found, given)
-    return found
+    _check_order(made, given)
+    return made
 
 
 def _exclusive(value: Mapping[str, object], given: object) -> list[str]:
@@ -236,14 +220,14 @@ def _flag(value: Mapping[str, object], given: object) -> bool:
     return bool(about)
 
 
-def _check_order(found: Quantity, given: object) -> None:
-    if not _below(found, found):
+def _check_order(made: Quantity, given: object) -> None:
+    if not _below(made, made):
         raise BadAmount(given, 'reversed or empty: "least" has to be below "most"')
-    if found.amount is not None and not _holds(_lower(found), found.amount, _upper(found)):
+    if made.amount is not None and not _holds(_lower(made), made.amount, _upper(made)):
         raise BadAmount(given, '"amount" has to lie between "least" and "most"')
 
 
-# Bounds compare as triples: whether it is bounded or beyond all, the figure, which side of it.
+# Bounds compare as triples: bounded or open, the figure, the side of it that an exclusive bound leaves.
 _Bound = tuple[int, Decimal, int]
 
 
@@ -256,7 +240,7 @@ def _upper(q: Quantity) -> _Bound:
 
 
 def _below(a: Quantity, b: Quantity) -> bool:
-    """Return whether some value not under the lower bound of `a` is within the upper bound of `b`."""
+    """Return whether the lower bound of `a` is below the upper bound of `b`, or equals it, both included."""
     if a.least is None or b.most is None or a.least < b.most:
         return True
     return a.least == b.most and not (a.exclusive_least or b.exclusive_most)

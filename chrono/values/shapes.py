@@ -1,4 +1,4 @@
-"""Shapes: values as JSON shows them (format.md §3, "Shapes")."""
+"""Shapes of values in JSON (format.md §3, "Shapes")."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chrono.values.times import When
 
 
 def plain(value: object) -> object:
-    """Return a value in the shape that JSON gives it (format.md §3, "Shapes")."""
+    """Return a value in its JSON shape: dates as EDTF, amounts as objects, whole numbers as ints."""
     if isinstance(value, When):
         return value.edtf
     if isinstance(value, Quantity):

@@ -1,4 +1,4 @@
-"""Suggestions: the known name that a mistyped one may have meant, in the words of an error."""
+"""Suggestions in error messages: the known name that a mistyped one may have meant."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from chrono.errors import quoted
 
 
 def nearest(name: str, known: tuple[str, ...]) -> str:
-    """Return `did you mean "…"?` for the known name nearest to `name`, else the list of those known.
+    """Return `did you mean "…"?` with the known name nearest to `name`, or else the list of those known.
 
-    A short name is near only to one that begins so or is one slip away: of `x` nothing can be guessed.
+    For a short name only one that begins with it or is one slip away is suggested: from `x` nothing follows.
     """
-    found = _nearest(name, known)
-    if found is not None:
-        return f"did you mean {quoted(found)}?"
-    return "known are " + ", ".join(quoted(each) for each in known)
+    suggestion = _nearest(name, known)
+    if suggestion is not None:
+        return f"did you mean {quoted(suggestion)}?"
+    return "known are " + ", ".join(map(quoted, known))
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
@@ -26,12 +26,13 @@ def _nearest(name: str, known: tuple[str, ...]) -> str | None:
     if wanted in folded:
         return folded[wanted]
     likeliest = difflib.get_close_matches(wanted, folded, n=3, cutoff=_ALIKE)
-    for each in likeliest:
-        begins = len(wanted) > 2 and each.startswith(wanted)
-        if begins or len(wanted) > _SHORT or (len(wanted) > 2 and distance(wanted, each, 1) is not None):
-            return folded[each]
+    for candidate in likeliest:
+        begins = len(wanted) > 2 and candidate.startswith(wanted)
+        one_slip = len(wanted) > 2 and distance(wanted, candidate, 1) is not None
+        if begins or len(wanted) > _SHORT or one_slip:
+            return folded[candidate]
     return None
 
 
 _ALIKE, _SHORT = 0.65, 4
-"""How alike two names must be, 0 to 1; up to which length one slip is all that is forgiven."""
+"""How alike two names must be, 0 to 1; the length up to which only one slip is forgiven."""

@@ -18,7 +18,7 @@ from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, inst
 from chrono.values.suggestions import nearest
 
 __all__ = [
-    "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "published", "read",
+    "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "parse_date", "published",
     "text_of", "when",
 ]  # fmt: skip
 
@@ -29,14 +29,14 @@ _SPAN_KEYS = ("start", "end", "wording")
 
 @attrs.frozen(kw_only=True)
 class When:
-    """A date of occurrence as understood.
+    """A date of occurrence, as bounds of its first and last instant.
 
     With sense "within" it is one instant in [earliest, latest]; with sense "throughout" a span that
     begins at an instant in [earliest, latest] and still holds up to an instant in `end`.
     """
 
     edtf: str
-    """How the date is written in answers."""
+    """The expression by which answers show the date."""
     sense: str
     earliest: int
     latest: int
@@ -48,12 +48,12 @@ class When:
 
 
 def when(value: object, *, span: bool = False) -> When:
-    """Return an `occurred` as understood.
+    """Return the date that an `occurred` gives.
 
     Args:
         value: an EDTF expression or one of the worded forms; or an object {edtf, sense, earliest,
             latest, wording}, or {start, end, wording} for a span with imprecise ends.
-        span: the kind says that what it tells lasts: the sense is then "throughout" by default.
+        span: whether the kind lasts, so that the default sense is "throughout".
 
     Raises:
         BadDate: the value cannot be read, is impossible, or is reversed.
@@ -68,7 +68,7 @@ def when(value: object, *, span: bool = False) -> When:
 
 
 def bound(value: str | date) -> int:
-    """Return a date as a bound of an axis: the end of that day, month or year (UTC), inclusive.
+    """Return the instant up to which an axis reaches: the end of a day, month or year (UTC), inclusive.
 
     A datetime is that instant. Accepts text, `datetime.date` and aware `datetime.datetime`.
 
@@ -149,7 +149,7 @@ def _read(text: object) -> tuple[Edtf, str | None]:
 @lru_cache(maxsize=1 << 16)
 def _of_text(text: str, sense: str) -> When:
     read_as, words = _read(text)
-    return _understood(read_as, sense, words)
+    return _when(read_as, sense, words)
 
 
 def _of_object(value: Mapping[str, object], default: str) -> When:
@@ -165,11 +165,11 @@ def _of_object(value: Mapping[str, object], default: str) -> When:
         read_as, words = parse(text_of(earliest, latest)), None
     else:
         raise BadDate(dict(value), 'an "edtf" is missing, such as {"edtf": "2024-02"}')
-    return _understood(_bounded(read_as, earliest, latest), str(sense), _wording(value) or words)
+    return _when(_bounded(read_as, earliest, latest), str(sense), _wording(value) or words)
 
 
 def _bounded(read_as: Edtf, earliest: int | None, latest: int | None) -> Edtf:
-    """Return the expression with the bounds given in place of its own."""
+    """Return the expression with `earliest` and `latest`, where given, in place of its own bounds."""
     earliest = read_as.earliest if earliest is None else earliest
     latest = read_as.latest if latest is None else latest
     if earliest > latest:
@@ -201,20 +201,20 @@ def _of_ends(value: Mapping[str, object]) -> When:
         approximate=any(part.approximate for part in (start, end) if part),
     )
     spoken = f"{value['start']}/{value['end']}" if words or more else None
-    return _understood(read_as, THROUGHOUT, _wording(value) or spoken)
+    return _when(read_as, THROUGHOUT, _wording(value) or spoken)
 
 
 def _end(text: object) -> tuple[Edtf | None, str | None]:
-    """Return what one end of a span says; None where it is open or unknown."""
+    """Return the expression and the words of one end of a span; None where it is open or unknown."""
     return (None, None) if text in ("", "..") else _read(text)
 
 
 def _outer(given: object, end: Edtf | None, side: int) -> str:
-    """Return the outer part of an imprecise end, so that two of them make an EDTF interval."""
+    """Return the outer part of an imprecise end: two of them make an EDTF interval."""
     return end.text.split("/")[side] if end else str(given)
 
 
-def _understood(read_as: Edtf, sense: str, wording: str | None) -> When:
+def _when(read_as: Edtf, sense: str, wording: str | None) -> When:
     start, end = (read_as.earliest, read_as.latest), None
     if sense == THROUGHOUT:
         start, end = _span(read_as)

@@ -1,4 +1,4 @@
-"""Untyped values of TOML and JSON, read as what they should be, empty where they are not."""
+"""Read untyped values of TOML and JSON as tables and lists; empty where a value is of another type."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ Table = Mapping[str, object]
 
 
 def table_of(value: object) -> dict[str, object]:
-    """Return a table of TOML, empty where the value is none."""
+    """Return a value that is a table, or else an empty one."""
     return dict(value) if isinstance(value, Mapping) else {}
 
 
 def strings_of(value: object) -> list[str]:
-    """Return the members of an array of TOML as text, none where the value is none."""
+    """Return the members of an array as text; an empty list where the value is no array."""
     return [str(each) for each in value] if isinstance(value, list | tuple) else []

@@ -1,7 +1,6 @@
-"""The admission of records to a log: what is missing is filled in, what cannot be is refused.
+"""Admit records to a log: complete them, or refuse them with every fault.
 
-Every fault of a record is named, not only the first. A record is not yet part of what the log holds: whoever
-appends it says so (`LogLookup.add`).
+Admission does not add a record to the lookup: whoever appends it does (`LogLookup.add`).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import attrs
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind, read_value
+from chrono.model.record_parts import Record, mapping_of, texts_of
 from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
@@ -25,7 +25,6 @@ from chrono.write.log_faults import (
     correction_faults,
     development_faults,
     entity_faults,
-    listed,
     merge_faults,
     ranking_faults,
     report_faults,
@@ -36,7 +35,7 @@ from chrono.write.log_faults import (
 
 MutableRecord = dict[str, object]
 
-LOG_CHECKS: Mapping[str, Callable[[MutableRecord, LogLookup], list[Fault]]] = complete(
+LOG_CHECKS: Mapping[str, Callable[[Record, LogLookup], list[Fault]]] = complete(
     {
         "source": source_faults,
         "entity": entity_faults,
@@ -51,11 +50,11 @@ LOG_CHECKS: Mapping[str, Callable[[MutableRecord, LogLookup], list[Fault]]] = co
     RECORD_TYPES,
     where="chrono.write.admission.LOG_CHECKS",
 )
-"""What finds the faults of a record of each type beside what the log holds."""
+"""Type of record → the function that returns the faults that a record of it has against the log."""
 
 
 class Refused(ChronoError, ValueError):
-    """A record that the log does not take, with every fault: (where in the record, what is wrong)."""
+    """A record that the log refuses, with every fault: (path in the record, what is wrong)."""
 
     def __init__(self, faults: list[Fault], *, index: int = 0) -> None:
         self.faults = tuple(faults)
@@ -65,20 +64,20 @@ class Refused(ChronoError, ValueError):
 
 @attrs.frozen(kw_only=True)
 class Admitted:
-    """A record ready to be appended."""
+    """A complete record, ready to be appended."""
 
     record: MutableRecord
     entry: Entry
     joins: str | None = None
-    """The development that was there already and that the report joins."""
+    """The existing development that the report joins."""
     unknown_after: tuple[str, ...] = ()
     """Developments named in `after` that no report names yet."""
     nothing_new: bool = False
-    """Whether a storybook is adopted that is in force as it is."""
+    """Whether it adopts a storybook that is in force unchanged."""
 
 
 def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitted:
-    """Return the record that stands for what was given, whole; `lookup` stays as it is.
+    """Return a given record, completed; `lookup` does not change.
 
     Raises:
         Refused: it has faults.
@@ -93,20 +92,20 @@ def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitt
         joins, faults = _joined(record, lookup)
     if faults:
         raise Refused(faults)
-    after = listed(record.get("after")) if name == "report" else ()
-    unknown = tuple(str(n) for n in after if not lookup.kinds_of(str(n)))
+    after = texts_of(record, "after") if name == "report" else ()
+    unknown = tuple(development for development in after if not lookup.kinds_of(development))
     entry = Entry(lookup.next_position, str(record.get("slug") or record.get("id") or name), name, record)
-    same = name == "storybook" and _in_force(record, lookup)
-    return Admitted(record=record, entry=entry, joins=joins, unknown_after=unknown, nothing_new=same)
+    in_force = name == "storybook" and _in_force(record, lookup)
+    return Admitted(record=record, entry=entry, joins=joins, unknown_after=unknown, nothing_new=in_force)
 
 
 def _faults(name: str, record: MutableRecord, lookup: LogLookup) -> list[Fault]:
-    """Return every fault that a record has by itself, and against the log what is sound in it."""
+    """Return every fault of a record by itself, and those that its sound keys have against the log."""
     faults = record_faults.faults(record)
     if not faults:
         return LOG_CHECKS[name](record, lookup)
     faulty = {path.split(".")[0] for path, _ in faults}
-    sound = {key: each for key, each in record.items() if key not in faulty}
+    sound = {key: value for key, value in record.items() if key not in faulty}
     if name not in RECORD_TYPES or not RECORD_TYPES[name].needs <= sound.keys():
         return faults
     more = LOG_CHECKS[name](sound, lookup)
@@ -116,9 +115,9 @@ def _faults(name: str, record: MutableRecord, lookup: LogLookup) -> list[Fault]:
 
 
 def _joined(record: MutableRecord, lookup: LogLookup) -> tuple[str | None, list[Fault]]:
-    """Give a report its development; return that if it is there already, and what speaks against it.
+    """Give a report its development; return the one it joins, or None for a new one, and its faults.
 
-    The name is made once: a report that is in the log keeps its own, whatever is declared since.
+    The name is made once: a report that is in the log keeps its own, whatever was declared since.
     """
     earlier = lookup.record(str(record["id"]))
     if earlier is not None and not record.get("development") and earlier.record.get("kind") == record["kind"]:
@@ -127,16 +126,16 @@ def _joined(record: MutableRecord, lookup: LogLookup) -> tuple[str | None, list[
     development = str(record["development"])
     kinds = lookup.kinds_of(development)
     faults = development_faults(lookup.shelf.kinds[str(record["kind"])], development, kinds) if kinds else []
-    if development in listed(record.get("after")):
+    if development in texts_of(record, "after"):
         faults.append(("after", "a development cannot be after itself"))
     return development if kinds and earlier is None else None, faults
 
 
-def development_name(record: Mapping[str, object], lookup: LogLookup) -> str:
+def development_name(record: Record, lookup: LogLookup) -> str:
     """Return the name of the development of a report that gives none.
 
-    It is `kind:value/value` by the kind's identity fields; a kind without identity, or a report that is
-    silent on an identity field, makes a development of its own, named by the report's id.
+    It is `kind:value/value` by the kind's identity fields. A report of a kind without identity, or one that
+    leaves an identity field out, makes a development of its own, named by the report's id.
     """
     kind = lookup.shelf.kinds[str(record["kind"])]
     parts = [_identity(record, kind, field, lookup) for field in kind.identity]
@@ -145,18 +144,17 @@ def development_name(record: Mapping[str, object], lookup: LogLookup) -> str:
     return f"{kind.name}:{'/'.join(str(part) for part in parts)}"
 
 
-def _identity(record: Mapping[str, object], kind: Kind, field: str, lookup: LogLookup) -> str | None:
+def _identity(record: Record, kind: Kind, field: str, lookup: LogLookup) -> str | None:
     if field == "@occurred":
         return times.when(record["occurred"], span=kind.span).edtf
-    data = record["data"]
-    given = data.get(field) if isinstance(data, Mapping) else None
+    given = mapping_of(record, "data").get(field)
     if given is None:
         return None
     value = read_value(given, kind.fields[field])
-    several = value if isinstance(value, tuple) else (value,)
+    members = value if isinstance(value, tuple) else (value,)
     entity = kind.fields[field].base == "entity"
-    return ",".join(sorted(lookup.resolve(str(each)) if entity else str(plain(each)) for each in several))
+    return ",".join(sorted(lookup.resolve(str(each)) if entity else str(plain(each)) for each in members))
 
 
-def _in_force(record: Mapping[str, object], lookup: LogLookup) -> bool:
+def _in_force(record: Record, lookup: LogLookup) -> bool:
     return any(book.text == record["toml"] for book in lookup.shelf.storybooks.values())

@@ -1,25 +1,24 @@
-"""What is wrong with an amendment: the record that it names, as it would stand with it."""
+"""Find the faults of an amendment: in itself, and in the record that it names once it is applied."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from chrono.errors import quoted
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
+from chrono.model.record_parts import Record, mapping_of
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.amendments import applied
 from chrono.resolve.archive import DESK
 from chrono.resolve.entries import Entry
 from chrono.values.suggestions import nearest
 from chrono.write import record_faults
-from chrono.write.log_faults import Record, date_faults, entity_faults, mapping, reported_source_faults
+from chrono.write.log_faults import date_faults, entity_faults, reported_source_faults
 
 _UNAMENDABLE = frozenset(("kind", "record", "slug", "id"))
 
 
 def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with an amendment: what it names, what it changes, and what that would leave."""
+    """Return the faults of an amendment: what it names, what it changes, and the record that would result."""
     name = str(record["of"])
     target = _amended_target(name, lookup)
     if target is None:
@@ -52,17 +51,17 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
 
 
 def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
-    """Return the kind of the report that a correction or an amendment, perhaps through others, is about."""
+    """Return the kind of the report that a correction or an amendment is about, transitively."""
     while entry is not None and entry.type != "report" and "of" in entry.record:
         entry = _amended_target(str(entry.record["of"]), lookup)
     return lookup.shelf.kinds.get(str(entry.record.get("kind"))) if entry is not None else None
 
 
-def _changed_faults(record: Mapping[str, object], kind: Kind | None) -> list[Fault]:
+def _changed_faults(record: Record, kind: Kind | None) -> list[Fault]:
     """Return the faults of the data and the date that an amendment gives a correction or an amendment."""
     if kind is None:
         return []
-    faults = [(f"data.{name}", what) for name, what in kind.faults(mapping(record.get("data")), partial=True)]
+    faults = [(f"data.{name}", what) for name, what in kind.faults(mapping_of(record, "data"), partial=True)]
     return faults + (date_faults(record["occurred"], kind, "occurred") if record.get("occurred") else [])
 
 
@@ -80,25 +79,26 @@ def _amended_target(name: str, lookup: LogLookup) -> Entry | None:
 
 
 def _root_type(amendment: Entry, lookup: LogLookup) -> str:
-    """Return the type of the record that an amendment, perhaps through others, comes down to."""
+    """Return the type of the record that an amendment amends, transitively."""
     target: Entry | None = amendment
     while target is not None and target.type == "amendment":
         target = _amended_target(str(target.record["of"]), lookup)
     return "amendment" if target is None else target.type
 
 
-def _patched_faults(record: Mapping[str, object], target: Entry, lookup: LogLookup) -> list[Fault]:
-    """Return the faults of the record as it would stand with the amendment."""
-    if target.type == "amendment":
+def _patched_faults(record: Record, target: Entry, lookup: LogLookup) -> list[Fault]:
+    """Return the faults of the target with the amendment applied."""
+    if target.type == "amendment":  # it holds changes only: no whole record to check
         return []
-    made = applied(target, Entry(0, "", "amendment", record))
-    changed = {} if made is None else {k: value for k, value in made.record.items() if value is not None}
+    amended = applied(target, Entry(0, "", "amendment", record))
+    changed = (
+        {} if amended is None else {k: value for k, value in amended.record.items() if value is not None}
+    )
     faults = record_faults.faults(changed)
     if not faults and target.type == "report":
         kind = lookup.shelf.kinds.get(str(changed["kind"]))
-        data = changed["data"]
-        if kind is not None and isinstance(data, Mapping):
-            faults += [(f"data.{name}", what) for name, what in kind.faults(data)]
+        if kind is not None:
+            faults += [(f"data.{name}", what) for name, what in kind.faults(mapping_of(changed, "data"))]
         faults += reported_source_faults(changed, lookup)
     if target.type == "entity" and not faults:
         faults += entity_faults(changed, lookup)

@@ -1,4 +1,4 @@
-"""Appending: records by the batch, each batch written atomically and retried on conflict."""
+"""Append records in batches, each written atomically and retried on conflict."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, Event
 from eventlog import Receipt as Landed
 
 SHARE = 20
-"""The whole log is read once as soon as the records given are one for this many that it holds."""
+"""The whole log is read at once when one record or more is given for this many that it holds."""
 NAMED_AT_MOST = 1_000
-"""With more developments than that, a condition names none of them: any event in between fails it."""
+"""The most developments that a condition names; with more of them, any event in between fails it."""
 TRIES = 200
-"""How often an append is tried anew where other writers came in between."""
+"""How often an append is tried when other writers come in between."""
 Numbered = Sequence[tuple[int, object]]
-"""Records, each with its index in the batch."""
+"""Records with their indexes in the batch."""
 
 
 @attrs.frozen(kw_only=True)
 class Receipt:
-    """What became of one record."""
+    """The result of appending one record."""
 
     position: int
     id: str
@@ -36,19 +36,19 @@ class Receipt:
     recorded_at: datetime
     record: dict[str, object]
     joins: str | None = None
-    """The development that was there already and that the report joined."""
+    """The existing development that the report joined."""
     unknown_after: tuple[str, ...] = ()
     """Developments named in `after` that no report names yet."""
 
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """What became of many records: receipts, and the refusals of those left out, each with its index."""
+    """The result of appending many records: receipts, and the refusals with their indexes."""
 
     receipts: list[Receipt]
     rejects: tuple[Refused, ...] = ()
     passed_over: int = 0
-    """How many were not looked at, since a resumed load had appended them before; they have no receipt."""
+    """How many a resumed load skipped, since it had appended them before; they have no receipt."""
     checked: int = 0
     """How many a dry run would have appended; they have no receipt."""
 
@@ -59,7 +59,7 @@ class Outcome:
 
     @property
     def already(self) -> int:
-        """How many were in the log already, as they are."""
+        """How many were in the log already, unchanged."""
         return self.passed_over + sum(not each.new for each in self.receipts)
 
     @property
@@ -74,7 +74,7 @@ class Outcome:
 
 
 class RefusedBatch(ChronoError, ValueError):
-    """Records of which some have faults: `refusals` holds each, with its index; nothing was appended."""
+    """A batch that was not appended, since records in it have faults: `refusals` holds theirs."""
 
     def __init__(self, refusals: Sequence[Refused]) -> None:
         self.refusals = tuple(refusals)
@@ -83,7 +83,7 @@ class RefusedBatch(ChronoError, ValueError):
 
 @attrs.frozen
 class _Batch:
-    """Records of a batch that were admitted, those that were not, and how many were passed over."""
+    """A batch after admission: the admitted records, the refusals, and how many were skipped."""
 
     admitted: list[tuple[int, Admitted]]
     refused: list[Refused]
@@ -92,14 +92,14 @@ class _Batch:
 
 @attrs.define(eq=False)
 class BatchAppender:
-    """Appends records batch by batch; what is looked up of the log is kept from batch to batch.
+    """An appender of records, batch by batch; its lookup of the log is kept from batch to batch.
 
     Args:
         log: the log.
-        lookup: what it holds, at its head and with nothing added; used up if an append fails.
-        resumes: whether records that are in the log already are passed over, however they would fare today:
-            a load that was broken off goes on there.
-        dry: whether nothing is appended: batches are checked as if those before had been.
+        lookup: the lookup at the log's head, with nothing added; it is replaced where an append fails.
+        resumes: whether records that are in the log already are skipped without being checked again, so that
+            an interrupted load goes on where it was.
+        dry: whether nothing is appended: batches are checked as if those before them had been.
     """
 
     log: EventLog
@@ -117,14 +117,14 @@ class BatchAppender:
         self._resumption = Resumption.of(self.lookup) if self.resumes else None
 
     def append(self, records: Iterable[object], *, keep_going: bool = False) -> Outcome:
-        """Append the records of a batch, all or none; or, to keep going, all but those that have faults.
+        """Append the records of a batch atomically; with `keep_going`, all but those that have faults.
 
-        What the admission looked up must still hold when the records are written: an append condition says
-        so, and the admission is done again where something came in between.
+        The records are admitted against the log as it was looked up. An append condition fails the write if
+        that is stale, and the admission is then done again.
 
         Raises:
-            RefusedBatch: some have faults, and it is not to keep going.
-            eventlog.LogBusy: other writers came in between again and again.
+            RefusedBatch: records have faults, and `keep_going` is false.
+            eventlog.LogBusy: other writers came in between at every try.
         """
         given: Numbered = list(enumerate(records))
         self._given += len(given)
@@ -139,12 +139,12 @@ class BatchAppender:
                 receipts = self._write(batch.admitted)
             except ConditionFailed:
                 self._start_anew()
-            except DuplicateId as err:  # it landed after we looked
+            except DuplicateId as err:  # another writer took the id after we looked
                 clash = self._clash(err, batch.admitted)
                 if clash is None or not keep_going:
                     raise RefusedBatch([clash or Refused([("id", str(err))])]) from err
                 clashes.append(clash)
-                given = [each for each in given if each[0] != clash.index]
+                given = [(index, record) for index, record in given if index != clash.index]
                 self._start_anew()
             else:
                 self._resumption = resumption
@@ -164,41 +164,41 @@ class BatchAppender:
             self.lookup.fill()
 
     def _start_anew(self) -> None:
-        """Forget what was admitted and not appended."""
+        """Look the log up again at its head: the records admitted were not appended."""
         full = self.lookup.full
         self.lookup = self._at_head()
         if full:
             self.lookup.fill()
 
     def _admit(self, given: Numbered, resumption: Resumption | None) -> _Batch:
-        """Return the records of a batch looked at in turn, each as if those before it were appended."""
+        """Return the records of a batch, admitted in turn, each as if those before it were appended."""
         from uuid_utils import uuid7
 
         admitted: list[tuple[int, Admitted]] = []
         refused: list[Refused] = []
-        for index, each in given:
+        for index, record in given:
             try:
-                if resumption is not None and resumption.passes(each, self.lookup):
+                if resumption is not None and resumption.passes(record, self.lookup):
                     continue
-                made = admit(each, self.lookup, lambda: str(uuid7()))
+                ready = admit(record, self.lookup, lambda: str(uuid7()))
             except Refused as err:
                 refused.append(Refused(list(err.faults), index=index))
                 continue
-            if not made.nothing_new:
-                self.lookup.add(made.entry)
+            if not ready.nothing_new:
+                self.lookup.add(ready.entry)
             elif self.resumes:
                 continue
-            admitted.append((index, made))
+            admitted.append((index, ready))
         return _Batch(admitted, refused, len(given) - len(admitted) - len(refused))
 
     def _write(self, admitted: Sequence[tuple[int, Admitted]]) -> list[Receipt]:
-        """Append what was admitted, and return the receipts."""
+        """Append the admitted records, and return their receipts."""
         if self.dry:
             self.lookup.pack()
             return []
         fresh = [each for _, each in admitted if not each.nothing_new]
-        events = [event_of(each) for each in fresh]
-        condition = condition_of(self.lookup, fresh)
+        events = [_event_of(each) for each in fresh]
+        condition = _condition_of(self.lookup, fresh)
         landed = iter(self.log.append(events, condition=condition) if events else ())
         receipts = [
             _unchanged(each, self.log) if each.nothing_new else _receipt(each, next(landed))
@@ -208,17 +208,17 @@ class BatchAppender:
         return receipts
 
     def _advance(self, expected: Sequence[int], receipts: Sequence[Receipt]) -> None:
-        """Go on behind what was appended."""
+        """Move the lookup on to the records appended, which it expects at certain positions."""
         landed = [each.position for each in receipts if each.new]
         if landed == expected:
             self.lookup.advance(max(landed, default=self.lookup.position))
         elif self.resumes:
             self.lookup.catch_up(self.log.head())
-        else:  # some were there before, so that the rest is not where the lookup has it
+        else:  # some were in the log before, so that the rest is not where the lookup has it
             self._start_anew()
 
     def _clash(self, err: DuplicateId, admitted: Sequence[tuple[int, Admitted]]) -> Refused | None:
-        """Return the refusal of the record whose id is in the log with other content."""
+        """Return the refusal of the record whose id is in the log with other content, or None."""
         index = next((index for index, each in reversed(admitted) if each.record.get("id") == err.id), None)
         if index is None:
             return None
@@ -226,50 +226,50 @@ class BatchAppender:
 
 
 def refusals(log: EventLog, records: Iterable[object]) -> list[Refused]:
-    """Return what is wrong with records, each with its index, without appending anything."""
+    """Return the refusals of records, with their indexes, without appending anything."""
     return list(BatchAppender(log, dry=True).append(records, keep_going=True).rejects)
 
 
-def _receipt(each: Admitted, landed: Landed) -> Receipt:
+def _receipt(admitted: Admitted, landed: Landed) -> Receipt:
     return Receipt(
         position=landed.position,
-        id=str(each.record.get("slug") or landed.id),
+        id=str(admitted.record.get("slug") or landed.id),
         new=landed.new,
         recorded_at=landed.recorded_at,
-        record=each.record,
-        joins=each.joins,
-        unknown_after=each.unknown_after,
+        record=admitted.record,
+        joins=admitted.joins,
+        unknown_after=admitted.unknown_after,
     )
 
 
-def _unchanged(each: Admitted, log: EventLog) -> Receipt:
-    """Return the receipt of a storybook that is in force as it is: nothing is appended."""
+def _unchanged(admitted: Admitted, log: EventLog) -> Receipt:
+    """Return the receipt of a storybook that is in force unchanged: nothing is appended."""
     query = Query((QueryItem(types=frozenset(("storybook",))),))
     for recorded in log.read(query, backwards=True):
-        if event(each.record, id=recorded.id).data == recorded.data:
+        if event(admitted.record, id=recorded.id).data == recorded.data:
             return Receipt(
                 position=recorded.position,
                 id=recorded.id,
                 new=False,
                 recorded_at=recorded.recorded_at,
-                record=each.record,
+                record=admitted.record,
             )
     message = "a storybook in force is not in the log"
     raise ChronoError(message)
 
 
-def event_of(each: Admitted) -> Event:
-    """Return the event that stands for an admitted record."""
-    record = each.record
+def _event_of(admitted: Admitted) -> Event:
+    """Return the event of an admitted record."""
+    record = admitted.record
     if "id" in record:
         return event(record)
     if record["record"] == "storybook":  # an earlier text may be adopted again: it is a new event
-        return event(record, id=f"storybook:{each.entry.position}:{event_id(record)}")
+        return event(record, id=f"storybook:{admitted.entry.position}:{event_id(record)}")
     return event(record, id=event_id(record))
 
 
-def condition_of(lookup: LogLookup, fresh: Sequence[Admitted]) -> AppendCondition:
-    """Return the condition that nothing on which the admission rested came in between."""
+def _condition_of(lookup: LogLookup, fresh: Sequence[Admitted]) -> AppendCondition:
+    """Return the condition that no event came in between on which the admission depended."""
     names = {str(each.record["development"]) for each in fresh if "development" in each.record}
     if len(names) > NAMED_AT_MOST:
         return AppendCondition(Query(), lookup.position)

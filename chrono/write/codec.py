@@ -1,23 +1,24 @@
-"""Records as the events of a log, and back: canonical JSON, tags, versions."""
+"""Encode records as events of a log and as lines: canonical JSON, tags, versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 
 from chrono.errors import ChronoError
+from chrono.model.record_parts import Record, source_slug, texts_of
 from chrono.model.record_types import VERSIONS
 from chrono.values.canonical_json import from_json, jsonbytes
 from eventlog import Event
 
 
 class BadLine(ChronoError, ValueError):
-    """A line of a file that is no record."""
+    """A line of a file that is not a record."""
 
 
-def event(record: Mapping[str, object], *, id: str | None = None) -> Event:
-    """Return a record as an event; its type is the record's, its id the record's own or `id`."""
+def event(record: Record, *, id: str | None = None) -> Event:
+    """Return a record as an event of its type; `id` names it, by default the record's own id."""
     payload = {key: value for key, value in record.items() if key != "record"}
     name = str(record["record"])
     return Event(
@@ -29,19 +30,19 @@ def event(record: Mapping[str, object], *, id: str | None = None) -> Event:
     )
 
 
-def event_id(record: Mapping[str, object]) -> str:
-    """Return the id of an event whose record has none of its own: by what it declares, and its content."""
+def event_id(record: Record) -> str:
+    """Return the id of an event whose record has none: made of its type, slug and content hash."""
     from hashlib import sha256
 
     name = str(record["record"])
-    if name == "source":
+    if name == "source":  # declared once: the same slug with other content must clash
         return f"source:{record['slug']}"
     content = sha256(jsonbytes(record)).hexdigest()[:24]
     return f"{name}:{record['slug']}:{content}" if "slug" in record else f"{name}:{content}"
 
 
-def tags(record: Mapping[str, object]) -> Iterable[str]:
-    """Yield what a record concerns, for queries and append conditions."""
+def tags(record: Record) -> Iterable[str]:
+    """Yield the tags of a record, by which queries and append conditions find it."""
     if "slug" in record:
         yield f"{record['record']}:{record['slug']}"
     if "of" in record:
@@ -49,13 +50,12 @@ def tags(record: Mapping[str, object]) -> Iterable[str]:
     if "kind" in record:
         yield f"kind:{record['kind']}"
         yield f"development:{record['development']}"
-        source = record["source"]
-        yield f"source:{source['slug'] if isinstance(source, Mapping) else source}"
-    yield from (f"development:{name}" for name in _list(record.get("developments")))
-    yield from (f"story:{name}" for name in _list(record.get("stories")))
+        yield f"source:{source_slug(record)}"
+    yield from (f"development:{name}" for name in texts_of(record, "developments"))
+    yield from (f"story:{name}" for name in texts_of(record, "stories"))
 
 
-def line(record: Mapping[str, object]) -> str:
+def line(record: Record) -> str:
     """Return a record as one line of JSON, `record` first and the other keys sorted."""
     name = record["record"]
     rest = jsonbytes({key: value for key, value in record.items() if key != "record"}).decode()
@@ -66,7 +66,7 @@ def parse_line(text: str | bytes) -> dict[str, object]:
     """Return the object that one line of JSON holds.
 
     Raises:
-        BadLine: it is no JSON, cut short, or no object; a number is not finite.
+        BadLine: it is not JSON, cut short, no object, or holds a number that is not finite.
     """
     try:
         record = from_json(text)
@@ -81,7 +81,3 @@ def parse_line(text: str | bytes) -> dict[str, object]:
         message = 'a line is one JSON object, such as {"record": "report", …}'
         raise BadLine(message)
     return record
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []

@@ -1,4 +1,4 @@
-"""The beginning of a new report: what carries over from another one, and a form to fill in, in TOML."""
+"""Begin a new report: from another report, and with a form to fill in, in TOML."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from decimal import Decimal
 import attrs
 
 from chrono.model.kinds import FieldType, Kind
+from chrono.model.record_parts import Record, mapping_of, source_slug
 
-Record = Mapping[str, object]
-WIDTH = 100
+LINE_WIDTH = 100
 CARRIED_OVER = ("kind", "source", "occurred", "data", "modality", "stories", "attribution")
-"""What a report takes from another that it is begun from. What belongs to one sentence of a source does not
-carry over (id, locator, quote, summary, reported, extra), nor what joins developments (development, after).
+"""The keys that a new report takes over from another. The others belong to one sentence of a source (id,
+locator, quote, summary, reported, extra), or join developments (development, after).
 """
 _OF_ITS_SOURCE = ("attribution",)
 COMMENTS: dict[str, str] = {
@@ -35,7 +35,7 @@ COMMENTS: dict[str, str] = {
     "id": "your own name for the record; default: one is made",
     "extra": "kept with the record, never read",
 }
-"""The keys of a report, in the order of the form, each with what it holds."""
+"""The keys of a report in the order of the form → their explanations."""
 ATTRIBUTION: dict[str, str] = {
     "by": "who, inside the source, says so: an entity, or words",
     "standing": "document, on-record, reporter, anonymous or inferred",
@@ -46,12 +46,12 @@ _HEAD = """\
 Fill in what is known and save: the report is then appended. What stands behind a # is not read: take
 the # away to give more. To append nothing, empty the file or leave it as it is."""
 FAULT = "# ! "
-"""What begins the line of a fault; such lines are taken out again when the form is read anew."""
+"""The beginning of a line that names a fault; such lines are removed when the form is shown again."""
 
 
 @attrs.frozen(kw_only=True)
 class SuggestedNames:
-    """Names that whoever fills in a form may want, most wanted first."""
+    """Names to choose from while filling in a form, the likeliest first."""
 
     kinds: Sequence[str] = ()
     sources: Sequence[str] = ()
@@ -60,51 +60,42 @@ class SuggestedNames:
 
 
 def carry_over(report: Record, *, kind: Kind | None = None, source: str | None = None) -> dict[str, object]:
-    """Return what a new report takes from another one.
+    """Return the beginning of a new report, taken over from another one.
 
     Args:
-        report: the other.
-        kind: the kind of the new one, if it has another: only fields that both have carry over.
-        source: its source, if it has another: who said so and how it was worded do not carry over.
+        report: the other report.
+        kind: the kind of the new report, if it differs: only fields that both kinds have are taken over.
+        source: the source of the new report, if it differs: attribution and wordings are not taken over.
     """
     begun = {key: report[key] for key in CARRIED_OVER if key in report}
-    publication = begun["source"]
-    if isinstance(publication, Mapping):
-        begun["source"] = publication["slug"]
+    begun["source"] = source_slug(report)
     if kind is not None and kind.name != begun["kind"]:
-        data = begun["data"]
-        given = data if isinstance(data, Mapping) else {}
-        begun |= {
-            "kind": kind.name,
-            "data": {name: each for name, each in given.items() if name in kind.fields},
-        }
+        data = {name: value for name, value in mapping_of(report, "data").items() if name in kind.fields}
+        begun |= {"kind": kind.name, "data": data}
     if source is not None and source != begun["source"]:
-        begun = {key: _unworded(each) for key, each in begun.items() if key not in _OF_ITS_SOURCE}
+        begun = {key: _without_wordings(value) for key, value in begun.items() if key not in _OF_ITS_SOURCE}
         begun["source"] = source
     return begun
 
 
-def _unworded(value: object) -> object:
+def _without_wordings(value: object) -> object:
     if isinstance(value, Mapping):
-        return {key: _unworded(each) for key, each in value.items() if key != "wording"}
-    return [_unworded(each) for each in value] if isinstance(value, list) else value
+        return {key: _without_wordings(each) for key, each in value.items() if key != "wording"}
+    return [_without_wordings(each) for each in value] if isinstance(value, list) else value
 
 
-# --- writing a form -----------------------------------------------------------------------------
-
-
-def form_text(record: Record, kind: Kind | None, hand: SuggestedNames, *, faults: Sequence[str] = ()) -> str:
-    """Return a form for one report in TOML: what is given filled in, all else in comments.
+def form_text(record: Record, kind: Kind | None, names: SuggestedNames, *, faults: Sequence[str] = ()) -> str:
+    """Return a form for one report in TOML: given keys filled in, all others in comments.
 
     Args:
-        record: what is known of the report; any key may be missing.
-        kind: its kind, whose fields the form has; None where it is yet to be chosen.
-        hand: names to choose from.
-        faults: what was wrong with it before, one line each.
+        record: the report so far; any key may be missing.
+        kind: its kind, whose fields the form has; None where it is not chosen yet.
+        names: the names to choose from.
+        faults: the faults of the form as it was filled in before, one line each.
     """
     title = f"A report of the kind {kind.name}: {kind.title}." if kind is not None else "A report."
     parts = [
-        *(f"{FAULT}{each}" for each in faults),
+        *(f"{FAULT}{fault}" for fault in faults),
         *_comment(title),
         *_comment(_HEAD),
         "",
@@ -116,7 +107,7 @@ def form_text(record: Record, kind: Kind | None, hand: SuggestedNames, *, faults
         "[attribution]",
         *_attribution(record),
         "",
-        *_near_at_hand(hand, kind),
+        *_suggestions(names, kind),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -131,13 +122,12 @@ def _key(key: str, says: str, record: Record) -> Iterator[str]:
 
 
 def _fields(record: Record, kind: Kind | None) -> Iterator[str]:
-    data = record.get("data")
-    given = dict(data) if isinstance(data, Mapping) else {}
+    given = dict(mapping_of(record, "data"))
     for name, field in kind.fields.items() if kind is not None else ():
+        shown = name in given or not field.optional
         line = f"{name} = {toml(given.pop(name) if name in given else [] if field.listed else '')}"
-        filled_in = isinstance(data, Mapping) and name in data
-        yield _aligned(line if filled_in or not field.optional else f"# {line}", _field(field))
-    yield from (f"{name} = {toml(each)}" for name, each in given.items())
+        yield _aligned(line if shown else f"# {line}", _field(field))
+    yield from (f"{name} = {toml(value)}" for name, value in given.items())  # of no field of the kind
     if kind is None:
         yield "# its fields come here: save with a kind to be shown them"
 
@@ -149,27 +139,26 @@ def _field(field: FieldType) -> str:
 
 
 def _attribution(record: Record) -> Iterator[str]:
-    given = record.get("attribution")
-    said = given if isinstance(given, Mapping) else {}
+    given = mapping_of(record, "attribution")
     for key, says in ATTRIBUTION.items():
-        line = f"{key} = {toml(said.get(key, 'reporter' if key == 'standing' else ''))}"
-        yield _aligned(line if key in said else f"# {line}", says)
+        line = f"{key} = {toml(given.get(key, 'reporter' if key == 'standing' else ''))}"
+        yield _aligned(line if key in given else f"# {line}", says)
 
 
-def _near_at_hand(hand: SuggestedNames, kind: Kind | None) -> Iterator[str]:
+def _suggestions(names: SuggestedNames, kind: Kind | None) -> Iterator[str]:
     sources = [
-        *hand.sources,
+        *names.sources,
         'or a new one: source = { slug = "…", publisher = "…", published = "2026-04-02" }',
     ]
-    named = {
-        "kinds": hand.kinds if kind is None else (),
+    suggested = {
+        "kinds": names.kinds if kind is None else (),
         "sources": sources,
-        "entities": hand.entities,
-        "developments": hand.developments,
+        "entities": names.entities,
+        "developments": names.developments,
     }
-    for what, names in named.items():
-        if names:
-            yield from _comment(f"{what}: {', '.join(names)}")
+    for what, choices in suggested.items():
+        if choices:
+            yield from _comment(f"{what}: {', '.join(choices)}")
 
 
 def _aligned(line: str, says: str) -> str:
@@ -178,7 +167,7 @@ def _aligned(line: str, says: str) -> str:
 
 def _comment(text: str) -> Iterator[str]:
     words = " ".join(text.split())
-    lines = textwrap.wrap(words, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(words, LINE_WIDTH - 2, break_long_words=False, break_on_hyphens=False)
     yield from (f"# {line}" for line in lines)
 
 
@@ -202,37 +191,37 @@ def toml(value: object) -> str:
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-# --- reading one --------------------------------------------------------------------------------
-
-
 def parse_form(text: str, kinds: Mapping[str, Kind]) -> dict[str, object]:
-    """Return the report that a form gives; what was left empty is left out.
+    """Return the report that a filled-in form gives, without the keys that were left empty.
 
     Raises:
-        ValueError: it is no TOML; the message says where.
+        ValueError: it is not TOML; the message says where.
     """
     try:
         given = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as err:
-        raise ValueError(_told(err)) from err
-    record = {key: each for key, value in given.items() if (each := _plain(value)) not in ("", [], {})}
+        why = str(err) or "nested too deep"
+        message = f"not TOML: {why[0].lower()}{why[1:]}"
+        raise ValueError(message) from err
+    record = _filled(given)
     data = record.get("data", {})
     kind = kinds.get(str(record.get("kind")))
     if isinstance(data, dict):
-        record["data"] = {name: _listed(name, each, kind) for name, each in data.items()}
+        record["data"] = {name: _listed(name, value, kind) for name, value in data.items()}
     return {"record": "report", **record}
 
 
-def _told(err: Exception) -> str:
-    why = str(err) or "nested too deep"
-    return f"not TOML: {why[0].lower()}{why[1:]}"
+def _filled(table: Mapping[str, object]) -> dict[str, object]:
+    """Return a table without the keys that were left empty."""
+    return {key: filled for key, value in table.items() if (filled := _plain(value)) not in ("", [], {})}
 
 
 def _plain(value: object) -> object:
+    """Return a value of TOML as JSON has it, without what was left empty."""
     if isinstance(value, dict):
-        return {key: each for key, held in value.items() if (each := _plain(held)) not in ("", [], {})}
+        return _filled(value)
     if isinstance(value, list):
-        return [each for held in value if (each := _plain(held)) != ""]
+        return [filled for member in value if (filled := _plain(member)) != ""]
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     return value.strip() if isinstance(value, str) else value
@@ -245,11 +234,11 @@ def _listed(name: str, value: object, kind: Kind | None) -> object:
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a form says nothing: no line in it is more than a comment."""
+    """Return whether a form is empty: comments and blank lines only."""
     return not any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines())
 
 
 def with_faults(text: str, faults: Sequence[str]) -> str:
-    """Return a form as it was filled in, with what is wrong in it as comments above."""
+    """Return a form as it was filled in, with its faults in comments above."""
     kept = [line for line in text.splitlines() if not line.startswith(FAULT)]
-    return "\n".join((*(f"{FAULT}{each}" for each in faults), *kept)) + "\n"
+    return "\n".join((*(f"{FAULT}{fault}" for fault in faults), *kept)) + "\n"

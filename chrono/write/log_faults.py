@@ -1,4 +1,4 @@
-"""What is wrong with a record beside what a log knows: one check for each sort of record."""
+"""Find the faults that a record has against the log: one check for each type of record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from chrono.lookup.declarations import shelf
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.entities import match_key, names_of
 from chrono.model.kinds import Kind
+from chrono.model.record_parts import Record, inline_source, mapping_of, texts_of
 from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import Fault
 from chrono.model.storybook import BadStorybook, storybook
@@ -16,45 +17,43 @@ from chrono.resolve.archive import DESK, Entry
 from chrono.values import times
 from chrono.values.suggestions import nearest
 
-Record = Mapping[str, object]
-
 
 def source_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with a source beside what the log knows."""
+    """Return the faults of a source against the log."""
     if record["slug"] == DESK:
         return [("slug", f"{quoted(DESK)} is every log's own source: choose another slug")]
-    return _same_source(record, lookup, "slug")
+    return _redeclared(record, lookup, "slug")
 
 
-def _same_source(given: Mapping[str, object], lookup: LogLookup, path: str) -> list[Fault]:
+def _redeclared(given: Record, lookup: LogLookup, path: str) -> list[Fault]:
+    """Return the fault of a source that was declared before with other content."""
     slug = str(given["slug"])
-    before = lookup.original_source(slug)
-    if before is None or _content(before) == _content(given):
+    earlier = lookup.original_source(slug)
+    if earlier is None or _content(earlier) == _content(given):
         return []
-    keys = sorted(key for key in {*_content(before), *_content(given)} if before.get(key) != given.get(key))
+    keys = sorted(key for key in {*_content(earlier), *_content(given)} if earlier.get(key) != given.get(key))
     return [(path, f"source {quoted(slug)} was declared with another {', '.join(keys)}: amend it instead")]
 
 
-def _content(source: Mapping[str, object]) -> dict[str, object]:
+def _content(source: Record) -> dict[str, object]:
     return {key: value for key, value in source.items() if key != "record" and value not in (None, [], {})}
 
 
 def entity_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with an entity: an alias that names another one."""
-    faults = []
+    """Return the faults of an entity: names or aliases that name another one."""
+    own, faults = str(record["slug"]), []
     for name in names_of(record)[1:]:
-        other = lookup.names.get(match_key(name))
-        if other is not None and other not in (record["slug"], lookup.resolve(str(record["slug"]))):
-            if other in listed(record.get("same_as")):
-                continue
-            faults.append(
-                ("aliases", f"{quoted(name)} already names {quoted(other)}: leave it out, or say same_as")
-            )
+        owner = lookup.names.get(match_key(name))
+        if owner is None or owner in (own, lookup.resolve(own), *texts_of(record, "same_as")):
+            continue
+        faults.append(
+            ("aliases", f"{quoted(name)} already names {quoted(owner)}: leave it out, or say same_as")
+        )
     return faults
 
 
 def report_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with a report: its source, its kind, the fields and the date of that kind."""
+    """Return the faults of a report: its source, its kind, and the fields and the date of that kind."""
     faults = reported_source_faults(record, lookup) if "source" in record else []
     if "kind" not in record:
         return faults
@@ -64,28 +63,28 @@ def report_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         hint = _hint(name, tuple(lookup.shelf.kinds), "kinds")
         return [*faults, ("kind", f"unknown kind {quoted(name)}: {hint}")]
     if "data" in record:
-        faults += [(f"data.{field}", what) for field, what in kind.faults(mapping(record["data"]))]
+        faults += [(f"data.{field}", what) for field, what in kind.faults(mapping_of(record, "data"))]
     if "occurred" in record:
         faults += date_faults(record["occurred"], kind, "occurred")
     return faults
 
 
-def reported_source_faults(record: Mapping[str, object], lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with the source that a report names or declares."""
-    source = record["source"]
-    if isinstance(source, Mapping):
-        faults = _same_source(source, lookup, "source")
-        slug, given = str(source["slug"]), source
+def reported_source_faults(record: Record, lookup: LogLookup) -> list[Fault]:
+    """Return the faults of the source that a report names or declares."""
+    inline = inline_source(record)
+    if inline is not None:
+        faults = _redeclared(inline, lookup, "source")
+        slug, source = str(inline["slug"]), inline
     else:
-        slug = str(source)
+        slug = str(record["source"])
         looked_up = lookup.source(slug)
         if looked_up is None:
             hint = _hint(slug, tuple(lookup.sources()), "sources")
             return [
                 ("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")
             ]
-        faults, given = [], looked_up
-    if not faults and "reported" not in record and not given.get("published"):
+        faults, source = [], looked_up
+    if not faults and "reported" not in record and not source.get("published"):
         why = (
             "reports of our own desk give it"
             if slug == DESK
@@ -103,7 +102,7 @@ def _hint(name: str, known: tuple[str, ...], what: str) -> str:
 
 
 def date_faults(occurred: object, kind: Kind, path: str) -> list[Fault]:
-    """Return what is wrong with a date for a kind: a span may be reversed where an instant is not."""
+    """Return the faults of a date for a kind: a span may be reversed where an instant is not."""
     try:
         times.when(occurred, span=kind.span)
     except ChronoError as err:
@@ -112,16 +111,16 @@ def date_faults(occurred: object, kind: Kind, path: str) -> list[Fault]:
 
 
 def development_faults(kind: Kind, development: str, kinds: Sequence[str]) -> list[Fault]:
-    """Return what is wrong with a development for a report of a kind: reports of others make it up."""
-    others = [other for other in kinds if other != kind.name and other not in kind.like]
-    if not others:
+    """Return the fault of a development whose reports are of kinds that do not go with `kind`."""
+    foreign = [name for name in kinds if name != kind.name and name not in kind.like]
+    if not foreign:
         return []
-    what = f"{quoted(development)} is of kind {quoted(others[0])}: use that kind, or another development"
+    what = f"{quoted(development)} is of kind {quoted(foreign[0])}: use that kind, or another development"
     return [("development", what)]
 
 
 def correction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with a correction: what it names, who publishes it, what it changes."""
+    """Return the faults of a correction: the record it names, its publisher, its changes."""
     target, faults = _target(record, lookup)
     if target is None:
         return faults
@@ -129,12 +128,12 @@ def correction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     if not {"data", "occurred", "modality", "after"} & record.keys():
         faults.append(("", "a correction changes something: give data, occurred, modality or after"))
     kind = lookup.shelf.kinds.get(str(target.record["kind"]))
-    if kind is not None and isinstance(record.get("data"), Mapping):
-        patch = mapping(record["data"])
-        faults += [(f"data.{name}", what) for name, what in kind.faults(patch, partial=True)]
+    if kind is not None:
+        changes = mapping_of(record, "data")
+        faults += [(f"data.{name}", what) for name, what in kind.faults(changes, partial=True)]
         faults += [
             (f"data.{name}", f"kind {quoted(kind.name)} needs {quoted(name)}: it cannot be cleared")
-            for name, value in patch.items()
+            for name, value in changes.items()
             if value is None and name in kind.fields and not kind.fields[name].optional
         ]
     if kind is not None and "occurred" in record:
@@ -143,13 +142,13 @@ def correction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
 
 
 def retraction_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with a retraction: what it names, and who publishes it."""
+    """Return the faults of a retraction: the record it names, and its publisher."""
     target, faults = _target(record, lookup)
     return faults if target is None else _publisher_faults(record, target, lookup)
 
 
-def _target(record: Mapping[str, object], lookup: LogLookup) -> tuple[Entry | None, list[Fault]]:
-    """Return the record that `of` names, or what is wrong with that name."""
+def _target(record: Record, lookup: LogLookup) -> tuple[Entry | None, list[Fault]]:
+    """Return the record that `of` names, or None and the fault of that name."""
     name, types = str(record["of"]), RECORD_TYPES[str(record["record"])].of
     target = lookup.record(name)
     if target is None:
@@ -160,18 +159,18 @@ def _target(record: Mapping[str, object], lookup: LogLookup) -> tuple[Entry | No
     return target, []
 
 
-def source_of(entry: Entry, lookup: LogLookup) -> Mapping[str, object] | None:
-    """Return the source that published a report, correction or retraction, as it stands."""
+def _source_of(entry: Entry, lookup: LogLookup) -> Record | None:
+    """Return the source that published a report, correction or retraction, with amendments applied."""
     source = entry.record.get("source")
     if isinstance(source, Mapping):
         return lookup.source(str(source["slug"])) or source
     if source is not None:
         return lookup.source(str(source))
     target = lookup.record(str(entry.record["of"]))
-    return None if target is None else source_of(target, lookup)
+    return None if target is None else _source_of(target, lookup)
 
 
-def _publisher_faults(record: Mapping[str, object], target: Entry, lookup: LogLookup) -> list[Fault]:
+def _publisher_faults(record: Record, target: Entry, lookup: LogLookup) -> list[Fault]:
     given = record.get("source")
     if given is None:
         return []
@@ -179,22 +178,23 @@ def _publisher_faults(record: Mapping[str, object], target: Entry, lookup: LogLo
     if not isinstance(source, Mapping):
         hint = _hint(str(given), tuple(lookup.sources()), "sources")
         return [("source", f"unknown source {quoted(str(given))}: {hint}")]
-    other, own = str(source.get("publisher")), str((source_of(target, lookup) or {}).get("publisher"))
-    if other == own:
+    publisher = str(source.get("publisher"))
+    original = str((_source_of(target, lookup) or {}).get("publisher"))
+    if publisher == original:
         return []
     verb = "withdraw" if record["record"] == "retraction" else "correct"
-    what = f"{quoted(other)} cannot {verb} what {quoted(own)} published: append it as a conflicting report"
-    return [("source", what)]
+    what = f"{quoted(publisher)} cannot {verb} what {quoted(original)} published"
+    return [("source", f"{what}: append it as a conflicting report")]
 
 
 def ranking_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with a ranking: what it names."""
+    """Return the faults of a ranking: the record it names."""
     return _target(record, lookup)[1]
 
 
 def merge_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with a merge: developments that nobody reports, or of other kinds."""
-    names = [str(name) for name in listed(record["developments"])]
+    """Return the faults of a merge: developments that nobody reports, or of kinds that do not go together."""
+    names = texts_of(record, "developments")
     if len(set(names)) < 2:
         return [("developments", "a merge joins at least two developments")]
     missing = [name for name in names if not lookup.kinds_of(name)]
@@ -215,20 +215,10 @@ def merge_faults(record: Record, lookup: LogLookup) -> list[Fault]:
 
 
 def storybook_faults(record: Record, lookup: LogLookup) -> list[Fault]:
-    """Return what is wrong with a storybook, by itself and beside those in force."""
+    """Return the faults of a storybook, by itself and together with those in force."""
     try:
         made = storybook(str(record["toml"]))
         shelf({**lookup.shelf.storybooks, made.name: made})
     except BadStorybook as err:
         return list(err.faults)
     return [fault for each in made.entities for fault in entity_faults({"record": "entity", **each}, lookup)]
-
-
-def mapping(value: object) -> Mapping[str, object]:
-    """Return a value that is a mapping, else an empty one."""
-    return value if isinstance(value, Mapping) else {}
-
-
-def listed(value: object) -> list[object]:
-    """Return the members of a list; nothing of what is none."""
-    return list(value) if isinstance(value, list | tuple) else []

@@ -1,4 +1,4 @@
-"""What is wrong with a record, taken alone: its keys, and the shapes of their values."""
+"""Find the faults of a record by itself: its keys, and the shapes of their values."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 
 from chrono.errors import ChronoError, quoted
 from chrono.model.policy import RANKS, STANDINGS
+from chrono.model.record_parts import Record
 from chrono.model.record_types import RECORD_TYPES
-from chrono.model.records import RECORD_KEYS, Fault, Given
+from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
 from chrono.values.suggestions import nearest
@@ -31,7 +32,7 @@ def _surrogate(value: str) -> bool:
 
 def _name(value: object) -> str | None:
     if isinstance(value, str) and value.isprintable() and value == value.strip() != "":
-        return None  # what nearly every name is
+        return None  # nearly every name is one of these
     if not isinstance(value, str) or not value.strip() or value != value.strip():
         return "wants a name: text without spaces around it"
     return "control characters cannot be part of a name" if _UNFIT.search(value) else None
@@ -60,7 +61,7 @@ def _one_of(known: tuple[str, ...]) -> _Check:
     return chosen
 
 
-def _mapping(value: object) -> str | None:
+def _object(value: object) -> str | None:
     return None if isinstance(value, Mapping) else 'wants an object, such as {"case": "musk-v-openai"}'
 
 
@@ -99,10 +100,10 @@ def _names(value: object) -> str | None:
 def _attribution(value: object) -> str | None:
     if not isinstance(value, Mapping):
         return 'wants an object, such as {"by": "elon-musk", "standing": "on-record"}'
-    for key, each in value.items():
+    for key, text in value.items():
         if key not in ("by", "standing", "via"):
             return f"unknown key {quoted(str(key))}: {nearest(str(key), ('by', 'standing', 'via'))}"
-        fault = _one_of(STANDINGS)(each) if key == "standing" else _words(each)
+        fault = _one_of(STANDINGS)(text) if key == "standing" else _words(text)
         if fault:
             return f"{key}: {fault}"
     return None
@@ -111,8 +112,8 @@ def _attribution(value: object) -> str | None:
 def _source(value: object) -> str | None:
     if not isinstance(value, Mapping):
         return _slug(value)
-    found = faults({"record": "source", **value})
-    return f"{found[0][0]}: {found[0][1]}" if found else None
+    own = faults({"record": "source", **value})
+    return f"{own[0][0]}: {own[0][1]}" if own else None
 
 
 _KEY_CHECKS: dict[str, _Check] = {
@@ -120,7 +121,7 @@ _KEY_CHECKS: dict[str, _Check] = {
     **dict.fromkeys(("publisher", "origin", "of", "id", "development", "kind"), _name),
     **dict.fromkeys(("after", "developments", "aliases"), _list_of(_name)),
     **dict.fromkeys(("same_as", "stories"), _list_of(_slug)),
-    **dict.fromkeys(("data", "extra"), _mapping),
+    **dict.fromkeys(("data", "extra"), _object),
     **dict.fromkeys(("published", "reported"), _published),
     "slug": _slug,
     "authors": _list_of(_words),
@@ -133,11 +134,11 @@ _KEY_CHECKS: dict[str, _Check] = {
     "source": _source,
     "void": _flag,
 }
-"""What is wrong with a key's value, whatever type of record it is in."""
+"""Key → the function that returns the fault of its value, in any type of record."""
 
 
 def check_keys(keys: Mapping[str, Collection[str]], checked: Collection[str]) -> None:
-    """Hold the keys of each type of record against those whose values are checked.
+    """Check that the value of every key of every type of record is checked.
 
     Raises:
         LookupError: a type has a key whose value nothing checks.
@@ -153,29 +154,29 @@ check_keys(RECORD_KEYS, _KEY_CHECKS)
 _REQUIRED = {name: [key for key, needed in keys.items() if needed] for name, keys in RECORD_KEYS.items()}
 
 
-def faults(record: Given) -> list[Fault]:
-    """Return every fault of a record that shows without looking at a log: keys, and values' shapes.
+def faults(record: Record) -> list[Fault]:
+    """Return the faults of a record that show without a log: in its keys, and in the shapes of values.
 
-    What an amendment changes is left to whoever knows the record that it names.
+    The changes of an amendment are checked with the record that it names.
     """
     name = str(record.get("record", "report"))
     if name not in RECORD_TYPES:
         return [("record", f"unknown record {quoted(name)}: {nearest(name, tuple(RECORD_TYPES))}")]
     known = RECORD_KEYS[name]
-    found: list[Fault] = []
+    key_faults: list[Fault] = []
     if not RECORD_TYPES[name].any_key:
-        found += [
+        key_faults += [
             (str(key), f"unknown key: {nearest(str(key), ('record', *known))}")
             for key in record
             if key not in known and key != "record"
         ]
-    found += [(key, "missing: " + _wanted(name, key)) for key in _REQUIRED[name] if key not in record]
+    key_faults += [(key, "missing: " + _wanted(name, key)) for key in _REQUIRED[name] if key not in record]
     wrong = {
         key: fault
         for key, value in record.items()
         if key in known and value is not None and (fault := _KEY_CHECKS[key](value))
     }
-    return found + [(key, wrong[key]) for key in known if key in wrong] if wrong else found
+    return key_faults + [(key, wrong[key]) for key in known if key in wrong] if wrong else key_faults
 
 
 def _wanted(name: str, key: str) -> str:

@@ -1,4 +1,4 @@
-"""A load that was broken off goes on: the records that it has appended already are passed over."""
+"""Resume an interrupted load: skip the records that it has appended already."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import attrs
 from chrono.errors import quoted
 from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup, fingerprint
+from chrono.model.record_parts import Record
 from chrono.model.record_types import BY_SLUG
 from chrono.model.records import as_mapping
 from chrono.values.canonical_json import jsonbytes
@@ -20,14 +21,14 @@ from chrono.write.codec import event_id
 
 @attrs.define(eq=False)
 class Resumption:
-    """What tells a record that the log has already from one that it is still to take."""
+    """The state of a resumed load, which decides for each record whether the log has it already."""
 
     _adopted: Counter[str]
-    """How often the log has adopted each storybook, less how often the load has by now."""
+    """Text of a storybook → how often the log has adopted it, less how often the load has so far."""
 
     @classmethod
     def of(cls, lookup: LogLookup) -> Self:
-        """Return that of a load that begins."""
+        """Return the state of a load at its beginning."""
         return cls(
             Counter(
                 str(each.record["toml"]) for each in lookup.declarations.records if each.type == "storybook"
@@ -35,14 +36,14 @@ class Resumption:
         )
 
     def copy(self) -> Self:
-        """Return another one that has come as far."""
+        """Return a copy, for a batch that may have to be admitted again."""
         return type(self)(self._adopted.copy())
 
     def passes(self, given: object, lookup: LogLookup) -> bool:
-        """Return whether a record is in the log already, as it is.
+        """Return whether a record is in the log already, unchanged.
 
         Raises:
-            Refused: one with its id is there with other content.
+            Refused: its id is in the log with other content.
         """
         if not isinstance(given, Mapping):
             return False
@@ -54,20 +55,20 @@ class Resumption:
         return isinstance(name, str) and bool(name) and _is_recorded(name, given, lookup)
 
     def _passes_storybook(self, text: str) -> bool:
-        """Return whether the log has adopted a text more often than the load so far; the load now has too."""
+        """Return whether the log has adopted a text more often than the load; count it if so."""
         if self._adopted[text] <= 0:
             return False
         self._adopted[text] -= 1
         return True
 
 
-def _is_recorded(name: str, given: Mapping[str, object], lookup: LogLookup) -> bool:
-    """Return whether a record with an id is in the log already, as it is.
+def _is_recorded(name: str, given: Record, lookup: LogLookup) -> bool:
+    """Return whether a record with an id is in the log already, unchanged.
 
-    Where it says nothing of its development, it was given one when it was appended.
+    A report without a development was given one when it was appended.
     """
-    own, marked = given.get("development"), lookup.fingerprints.get(name)
-    if marked is not None and not own and marked == fingerprint(as_mapping(given)):
+    own, recorded = given.get("development"), lookup.fingerprints.get(name)
+    if recorded is not None and not own and recorded == fingerprint(as_mapping(given)):
         return True
     earlier = lookup.record(name)
     if earlier is None:
@@ -81,18 +82,18 @@ def _is_recorded(name: str, given: Mapping[str, object], lookup: LogLookup) -> b
     raise other_content(name, earlier.position if landed else 0, resumes=True)
 
 
-def _is_declared(record: Mapping[str, object], lookup: LogLookup) -> bool:
+def _is_declared(record: Record, lookup: LogLookup) -> bool:
     recorded = lookup.log.get(event_id(record))
     return recorded is not None and jsonbytes(decode(recorded).record) == jsonbytes(record)
 
 
 def other_content(name: str, position: int, *, resumes: bool, index: int = 0) -> Refused:
-    """Return the refusal of a record whose id is there with other content.
+    """Return the refusal of a record whose id is taken by a record with other content.
 
     Args:
         name: the id.
-        position: where that record is in the log; 0 where it comes earlier in the load.
-        resumes: whether a load goes on: it means that very record, where who types an id means a new one.
+        position: the position of that record in the log; 0 where it comes earlier in the load.
+        resumes: whether a load is resumed, so that the id means that record; who types an id means a new one.
         index: which record of the batch it is.
     """
     ways = ("amend that record", "use another id") if resumes else ("use another id", "amend that record")

@@ -24,7 +24,7 @@ from chrono.model.record_parts import mapping_of, source_slug
 from chrono.render.receipts import entity_words
 from chrono.values.suggestions import nearest
 from chrono.write.admission import Refused, admit
-from chrono.write.form import SuggestedNames, is_blank, parse_form, form_text, with_faults
+from chrono.write.form import SuggestedNames, form_text, is_blank, parse_form, with_faults
 from eventlog import Query, QueryItem
 
 RECENT_REPORTS = 60

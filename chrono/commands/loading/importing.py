@@ -26,7 +26,7 @@ from chrono.errors import quoted
 from chrono.model.record_types import BY_ID
 from chrono.render.formats import out
 from chrono.render.text import safe
-from chrono.tables.export import RECORD_KEYS, is_export, record
+from chrono.tables.export import COLUMN_KEYS, is_export, record
 from chrono.tables.map import BadMap, Map
 from chrono.tables.map_faults import check
 from chrono.tables.map_files import import_map
@@ -58,7 +58,7 @@ def run(
         FileFaults: rows have faults, and there is no file for rejects; nothing is appended.
     """
     mapping = _map(map_path) if map_path else None
-    wanted = tuple(mapping.columns) if mapping else tuple(RECORD_KEYS)
+    wanted = tuple(mapping.columns) if mapping else tuple(COLUMN_KEYS)
     with spreadsheet(path, given_encoding=encoding, given_delimiter=delimiter, wanted=wanted) as sheet:
         say(sheet.description)
         if mapping is None and not is_export(sheet.header):

@@ -12,10 +12,10 @@ from chrono.model.python_projection import (
     Occurrence,
     ProjectionFailed,
     PythonProjection,
-    read_only,
-    state_fields,
     error_line,
     json_shape,
+    read_only,
+    state_fields,
 )
 from chrono.values.canonical_json import jsontext
 
@@ -122,7 +122,7 @@ class Applier:
         except Exception as err:  # the author's code may raise anything
             why = "writes to what it is given: return a new state, {**state, …}"
             raise self._failed(
-                occurrence, why if "mappingproxy" in str(err) else f"raised {said(err)}"
+                occurrence, why if "mappingproxy" in str(err) else f"raised {error_line(err)}"
             ) from err
         try:
             values = {name: json_shape(value) for name, value in state_fields(state).items()}

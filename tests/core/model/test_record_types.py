@@ -25,7 +25,7 @@ import {module}
         pytest.param(
             "",
             "chrono.model.records",
-            'chrono.model.records.CLASSES has no entry for "note"',
+            'chrono.model.records.RECORD_CLASSES has no entry for "note"',
             id="class",
         ),
         pytest.param(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chrono.render.japanese import amount_in_words, in_words
 from chrono.values.quantities import quantity
-from chrono.values.times import read, when
+from chrono.values.times import parse_date, when
 
 THROUGHOUT = {"sense": "throughout"}
 
@@ -86,9 +86,9 @@ def test_a_day_and_its_month_read_back_as_the_same_day_and_month(day: date) -> N
     for text in (day.isoformat(), day.isoformat()[:7]):
         told = in_words(text)
         padded = "0" * (4 - len(told.split("年")[0])) + told
-        assert (read(padded)[0].earliest, read(padded)[0].latest) == (
-            read(text)[0].earliest,
-            read(text)[0].latest,
+        assert (parse_date(padded)[0].earliest, parse_date(padded)[0].latest) == (
+            parse_date(text)[0].earliest,
+            parse_date(text)[0].latest,
         )
 
 

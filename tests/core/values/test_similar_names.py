@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.values.similar_names import bounded, distance, similar, normalised
+from chrono.values.similar_names import bounded, distance, normalised, similar
 from chrono.values.suggestions import nearest
 
 KNOWN = [

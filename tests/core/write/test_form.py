@@ -14,12 +14,12 @@ from chrono.model.records import RECORD_KEYS
 from chrono.write.form import (
     ATTRIBUTION,
     COMMENTS,
-    WIDTH,
+    LINE_WIDTH,
     SuggestedNames,
-    is_blank,
     carry_over,
-    parse_form,
     form_text,
+    is_blank,
+    parse_form,
     toml,
     with_faults,
 )
@@ -154,7 +154,7 @@ def test_names_at_hand_are_comments_of_a_width_that_can_be_read() -> None:
 
     assert "# kinds: k.one" in text
     assert "# developments: d-one" in text
-    assert max(map(len, text.splitlines())) <= WIDTH + 10
+    assert max(map(len, text.splitlines())) <= LINE_WIDTH + 10
     assert "k.one" not in form_text({}, FILED, hand)
 
 
