@@ -43,7 +43,7 @@ def normalised(name: str) -> str:
     Width, case, accents, spaces, hyphens and middle dots go, and so do honorifics, words such as Inc.,
     and in kana the long mark, voicing and small letters; hiragana reads as katakana.
 
-    >>> skeleton("サム・アルトマン氏") == skeleton("サムアルトマン")
+    >>> normalised("サム・アルトマン氏") == normalised("サムアルトマン")
     True
     """
     bare = name.casefold()
