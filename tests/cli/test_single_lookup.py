@@ -12,7 +12,7 @@ from cli.calls import Caller, environment
 COUNTED = {
     "tomllib._parser": "loads",
     "chrono.model.storybook": "storybook",
-    "chrono.model.shelf": "assembled",
+    "chrono.model.shelf": "assemble",
     "chrono.lookup.log_lookup": "__attrs_post_init__",
 }
 """The functions whose calls are counted: one in each module."""
