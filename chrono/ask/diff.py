@@ -22,7 +22,6 @@ from chrono.model.policy import Policy
 from chrono.model.projection import Projection
 from chrono.model.record_types import MENDING
 from chrono.resolve.entries import Entry
-from chrono.values.times import bound
 
 T = TypeVar("T")
 
@@ -167,15 +166,15 @@ def _mended(
         held = _held(entry, view)
         if held is not None or _held(entry, views[early]) is not None:
             about.add(entry.id)
-        if held is not None and _between(held, by, axes[early], axes[late]):
+        if held is not None and _between(held, view, by, axes[early], axes[late]):
             yield held
 
 
-def _between(entry: Entry, by: str, early: Axes, late: Axes) -> bool:
+def _between(entry: Entry, view: View, by: str, early: Axes, late: Axes) -> bool:
     """Return whether a record came in after the one point, up to the other, inclusive."""
     if by == FILE:
         return entry.position > early.position
-    return "reported" in entry.record and early.press < bound(str(entry.record["reported"])) <= late.press
+    return "reported" in entry.record and early.press < view.archive.press(entry.record)[1] <= late.press
 
 
 def _held(entry: Entry, view: View) -> Entry | None:

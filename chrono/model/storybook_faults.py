@@ -15,7 +15,10 @@ _TOP = ("storybook", "kinds", "projections", "entities", "sources", "stories")
 _KIND_KEYS = ("title", "identity", "fields", "span", "like")
 _PROJECTION_KEYS = ("title", "subject", "key", "fields", "policy")
 _ENTITY_KEYS = ("type", "names", "aliases", "same_as")
-_SOURCE_KEYS = ("publisher", "title", "authors", "language", "url", "published", "origin")
+_SOURCE_KEYS = (
+    "publisher", "title", "authors", "language", "url", "published", "origin", "sequence", "zone",
+    "fiscal_year",
+)  # fmt: skip
 _STORY_KEYS = ("title", "targets", "summary")
 
 

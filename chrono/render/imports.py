@@ -78,7 +78,7 @@ def _told(record: Record, known: LogLookup, table: StateTable) -> Iterator[tuple
     found = source if isinstance(source, Mapping) else known.source(str(source))
     reported = str(record.get("reported") or (found or {}).get("published") or "")
     by = source_words(found) if found else safe(f"{source} (not declared)")
-    yield "reported", f"{in_words(reported)} by {by}" if reported else f"by {by}"
+    yield "reported", f"{in_words(times.read_in_zone(reported))} by {by}" if reported else f"by {by}"
     yield "said by", attribution_words(record.get("attribution"), table.words)
     for key, value in record.items():
         if key not in _APART:

@@ -50,7 +50,7 @@ def _told(key: str, value: object, table: StateTable) -> str:
     if key == "occurred" and isinstance(value, str | Mapping):
         return understood(times.when(value))
     if key in _DATES and isinstance(value, str):
-        return in_words(value)
+        return in_words(times.read_in_zone(value))
     if key == "names" and isinstance(value, Mapping):
         return ", ".join(f"{name} ({language})" for language, name in value.items())
     if isinstance(value, list):
@@ -88,7 +88,8 @@ def _reported(record: Mapping[str, object], known: LogLookup) -> str:
     source = record["source"]
     told = source if isinstance(source, Mapping) else known.source(str(source))
     told = told or {"slug": source, "publisher": "unknown"}
-    return f"{in_words(str(record.get('reported') or told.get('published')))} by {source_words(told)}"
+    reported = times.read_in_zone(str(record.get("reported") or told.get("published")))
+    return f"{in_words(reported)} by {source_words(told)}"
 
 
 def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:

@@ -158,7 +158,7 @@ class Dossier:
         return str(source["slug"]) in sources or str(source["publisher"]) in sources
 
     def _reported(self, entry: Entry) -> tuple[int, int]:
-        return times.published(self.archive.reported(entry.record))
+        return self.archive.press(entry.record)
 
     def _account(self, entry: Entry, until: int) -> Account:
         applied = corrections(self.archive, entry.id, until)

@@ -83,5 +83,5 @@ def _published(records: Sequence[Record]) -> list[object]:
         slug = source.get("slug") if isinstance(source, Mapping) else source
         text = each.get("reported") or told.get(str(slug)) or PUBLISHED
         is_report = each.get("record", "report") == "report"
-        found.append(times.published(str(text)) if is_report else n)
+        found.append(times.reported(str(text)) if is_report else n)
     return found

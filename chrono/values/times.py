@@ -16,10 +16,11 @@ from chrono.errors import BadDate
 from chrono.values.dates_from_words import read
 from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
 from chrono.values.suggestions import nearest
+from chrono.values.zones import read_in_zone
 
 __all__ = [
     "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "published", "read",
-    "text_of", "when",
+    "read_in_zone", "reported", "text_of", "when",
 ]  # fmt: skip
 
 WITHIN, THROUGHOUT = "within", "throughout"
@@ -92,6 +93,20 @@ def published(text: object) -> Bounds:
     if read_as.latest == FUTURE:
         raise BadDate(text, 'this needs an end: give a day, a month or an interval such as "2024-02/2024-04"')
     return read_as.earliest, read_as.latest
+
+
+def reported(text: object, zone: str | None = None) -> Bounds:
+    """Return the bounds of a publication whose times of day without an offset are read in `zone`.
+
+    Raises:
+        BadDate: unreadable, or without an end.
+    """
+    return _reported(text, zone) if isinstance(text, str) else published(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _reported(text: str, zone: str | None) -> Bounds:
+    return published(read_in_zone(text, zone))
 
 
 def text_of(earliest: int, latest: int) -> str:

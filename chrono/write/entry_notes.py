@@ -116,7 +116,8 @@ def _late(record: Record, kind: Kind, lookup: LogLookup) -> str | None:
     declared = source if isinstance(source, Mapping) else lookup.source(str(source))
     published = record.get("reported") or (declared or {}).get("published")
     earliest = times.when(record["occurred"], span=kind.span).earliest
-    late = published is not None and earliest > times.published(published)[1]
+    zone = (declared or {}).get("zone")
+    late = published is not None and earliest > times.reported(published, zone and str(zone))[1]
     return str(published) if late else None
 
 
