@@ -22,12 +22,13 @@ from chrono.resolve.archive import NORMAL
 from chrono.resolve.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.values.times import DAY
 
-OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD = (
+OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY = (
     "overdue",
     "unconfirmed",
     "disputed",
     "unused link",
     "untold link",
+    "before its date",
 )
 Target = tuple[Projection, str]
 SECOND = 1_000_000
@@ -39,7 +40,7 @@ class Finding:
     """One thing that somebody should look after, and the command that does it."""
 
     sort: str
-    """`overdue`, `unconfirmed`, `disputed`, `unused link` or `untold link`."""
+    """`overdue`, `unconfirmed`, `disputed`, `unused link`, `untold link` or `before its date`."""
     target: str | None = None
     field: str | None = None
     development: str | None = None
@@ -117,8 +118,9 @@ def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str =
         *_overdue(view, visible, axes),
         *_of_states(view, targets, axes, before),
         *_links(view, visible, axes),
+        *_too_early(visible),
     ]
-    order = {sort: n for n, sort in enumerate((OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD))}
+    order = {sort: n for n, sort in enumerate((OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY))}
     return Check(axes=axes, before=before, findings=tuple(sorted(found, key=lambda each: order[each.sort])))
 
 
@@ -189,6 +191,23 @@ def _overdue(view: View, visible: Iterable[Development], axes: Axes) -> Iterator
 def _denied(view: View, name: str, axes: Axes) -> bool:
     told = view.dossier(name).accounts(axes.press, axes.sources)
     return any(account.modality == DENIED for account in told)
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+def _too_early(visible: Iterable[Development]) -> Iterator[Finding]:
+    """Yield the reports that tell as past what by their own date came after their publication."""
+    for each in visible:
+        for account in each.accounts:
+            if account.too_early:
+                yield Finding(
+                    sort=TOO_EARLY,
+                    development=each.name,
+                    date=account.when.edtf,
+                    reports=(account.report,),
+                    next=f'chrono fix {account.report} --occurred DATE --why "…" (or modality=planned)',
+                )
 
 
 # --- states -------------------------------------------------------------------------------------

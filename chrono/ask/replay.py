@@ -146,6 +146,7 @@ def points_of_change(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[i
                 when = account.when
                 end = when.end or (when.latest, when.latest)
                 found |= {day_end(when.earliest), when.latest, end[0], end[1], end[0] + 1, end[1] + 1}
+                found.add(account.bounded.latest)
                 found.add(account.reported[1])
     return sorted({day_end(point) for point in found if PAST < point < FUTURE})
 

@@ -25,9 +25,8 @@ from chrono.resolve.accounts import Account, Group, Reading
 from chrono.resolve.developments import PLANNED, Development
 from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
-from chrono.values.times import When
 
-Variation = tuple[Sequence[Item], Mapping[Node, When], Mapping[Node, bool], Sequence[Account]]
+Variation = tuple[Sequence[Item], Mapping[Node, Place], Mapping[Node, bool], Sequence[Account]]
 """The items that matter, other dates, other sides of a denial, and the accounts that stand for them."""
 MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
@@ -114,7 +113,7 @@ class FieldFold:
         given = FieldInput(field, found, frames, self.until, policy, self.reader)
         return reducer_of(field).fold(given)
 
-    def _frames(self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]) -> list[Frame]:
+    def _frames(self, policy: Policy, dates: Mapping[Node, Place], sides: Mapping[Node, bool]) -> list[Frame]:
         """Return the frames in which the developments may stand: one, but for ties with a denial."""
         quick = self._moved(policy, dates, sides)
         if quick is not None:
@@ -127,10 +126,10 @@ class FieldFold:
             self.others[key] = made
         return self.others[key]
 
-    def _made(self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]) -> list[Frame]:
+    def _made(self, policy: Policy, dates: Mapping[Node, Place], sides: Mapping[Node, bool]) -> list[Frame]:
         everyone = [*self.developments, *self.linked]
         places = {each.node: placed(each, policy) for each in everyone}
-        places.update((name, Place(when.earliest, when.latest, when.end)) for name, when in dates.items())
+        places.update(dates)
         maybe: list[Node] = []
         for each in everyone:
             if each.denials:
@@ -145,15 +144,15 @@ class FieldFold:
         ]
 
     def _moved(
-        self, policy: Policy, dates: Mapping[Node, When], sides: Mapping[Node, bool]
+        self, policy: Policy, dates: Mapping[Node, Place], sides: Mapping[Node, bool]
     ) -> list[Frame] | None:
         """Return the frames with one development elsewhere where that is all that changes, else None."""
         bases = self.bases.get(policy, ())
         if len(bases) != 1 or len(dates) + len(sides) != 1:
             return None
-        for name, when in dates.items():
+        for name, place in dates.items():
             if name in bases[0].places:
-                found = bases[0].moved(name, Place(when.earliest, when.latest, when.end))
+                found = bases[0].moved(name, place)
                 return None if found is None else [found]
         return None
 
@@ -190,15 +189,12 @@ class FieldFold:
                 yield near, {}, {name: True}, each.accounts
                 yield near, {}, {name: False}, each.denials
             for group in _other_dates(each, policy):
-                when = group.value
-                if not isinstance(when, When):
-                    continue
-                there = Place(when.earliest, when.latest, when.end)
+                there = _place_of(each, group, policy)
                 if relevance is None or not relevance.untouched(name, (place, there)):
                     items_then = (
                         self._instead(field, near, each, _dated(each, group, policy)) if dated else near
                     )
-                    yield items_then, {name: when}, {}, group.accounts
+                    yield items_then, {name: there}, {}, group.accounts
         if reducer.slotted:
             for other, group in self._other_values(field, found, policy):
                 yield self._instead(field, found, other[0], other[1]), {}, {}, group.accounts
@@ -251,6 +247,11 @@ def _dated(each: Development, group: Group, policy: Policy) -> Development:
     other = Development(each.name, each.modality, each.accounts, each.denials)
     other.cache["dating", policy] = Reading((group,))
     return other
+
+
+def _place_of(each: Development, group: Group, policy: Policy) -> Place:
+    """Return where a development lies if one group of accounts is right about its date."""
+    return placed(_dated(each, group, policy), policy)
 
 
 def _subsets(maybe: Sequence[Node]) -> Iterable[frozenset[Node]]:

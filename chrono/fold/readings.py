@@ -63,7 +63,7 @@ class Reader:
         self, development: Development, pick: Callable[[Account], Pick | None], policy: Policy
     ) -> Reading | None:
         if all(pick(account) == "@occurred" for account in development.accounts):
-            return development.dating(policy)
+            return development.dates(policy)
         said: list[tuple[Account, object]] = []
         kind = None
         for account in development.accounts:

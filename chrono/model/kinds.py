@@ -19,6 +19,10 @@ ANY_UNIT = "*"
 """In `quantity:*`: a unit is needed, whichever it is."""
 BASES = ("entity", "word", "text", "number", "quantity", "date", "bool")
 
+OCCURRED, START = "@occurred", "@start"
+DATES = (OCCURRED, START)
+"""What may identify a development beside its fields: its date, and of a span how its beginning is written."""
+
 
 @attrs.frozen(kw_only=True)
 class FieldType:
@@ -52,7 +56,7 @@ def field_type(text: str) -> FieldType:
 
 @attrs.frozen(kw_only=True)
 class Kind:
-    """A kind of development: its fields, and those that identify it (`@occurred` is allowed there)."""
+    """A kind of development: its fields, and those that identify it (`DATES` are allowed there)."""
 
     name: str
     title: str

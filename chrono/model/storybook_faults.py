@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from chrono.errors import quoted
 from chrono.model.fields import COMMON, ENTRIES, KINDS, SPECS, Parameter
-from chrono.model.kinds import field_type
+from chrono.model.kinds import DATES, OCCURRED, field_type
 from chrono.model.policy import POLICIES
 from chrono.values.suggestions import nearest
 from chrono.values.untyped import Table, strings_of, table_of
@@ -58,10 +58,11 @@ def _kind_faults(path: str, table: object) -> list[tuple[str, str]]:
             field_type(str(each))
         except ValueError as err:
             found.append((f"{path}.fields.{name}", str(err)))
+    dates = DATES if table.get("span") is True else (OCCURRED,)
     found += [
-        (f"{path}.identity", f"no field {quoted(name)}: {nearest(name, (*fields, '@occurred'))}")
+        (f"{path}.identity", f"no field {quoted(name)}: {nearest(name, (*fields, *dates))}")
         for name in strings_of(table.get("identity"))
-        if name not in fields and name != "@occurred"
+        if name not in fields and name not in dates
     ]
     return found
 

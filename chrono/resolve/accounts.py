@@ -29,11 +29,18 @@ class Account:
     reported: tuple[int, int]
     reported_text: str
     when: When
+    """The date as given."""
+    bounded: When
+    """The date as its own publication bounds it: what folds, links and agreement use."""
     modality: str
     after: tuple[str, ...]
     data: Mapping[str, object]
     record: Mapping[str, object]
     corrections: tuple[str, ...] = ()
+    sequence: bool = False
+    """Whether its source tells things in the order in which they happened."""
+    too_early: bool = False
+    """Whether it was published before its own date, which then stands as given."""
 
     @property
     def press(self) -> tuple[int, int, int]:

@@ -11,19 +11,37 @@ from chrono.values import quantities
 from chrono.values.canonical_json import jsontext
 from chrono.values.quantities import Quantity
 from chrono.values.shapes import plain
-from chrono.values.times import When, text_of
+from chrono.values.times import DAY, PAST, When, interval_text
 
 
 def agree(one: object, other: object) -> bool:
     """Return whether two values can both be right: equal, or ranges and dates that overlap."""
     if isinstance(one, When) and isinstance(other, When):
-        starts = one.earliest <= other.latest and other.earliest <= one.latest
-        if one.end is None or other.end is None:
-            return starts
-        return starts and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
+        return _dates_agree(one, other)
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return quantities.agree(one, other)
     return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _dates_agree(one: When, other: When) -> bool:
+    starts = one.earliest <= other.latest and other.earliest <= one.latest
+    if one.end is None or other.end is None:
+        return starts or _names(one, other) or _names(other, one)
+    return starts and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
+
+
+def _names(moment: When, whole: When) -> bool:
+    """Return whether `whole` is the day, month or year that a datetime names at its own offset.
+
+    As instants they may lie apart by what an offset can be; further apart, other bounds were given.
+    """
+    if (
+        moment.earliest != moment.latest
+        or "T" not in moment.edtf
+        or not moment.edtf.startswith(whole.edtf.rstrip("?~%"))
+    ):
+        return False
+    return whole.earliest - DAY <= moment.earliest <= whole.latest + DAY
 
 
 def meet(one: object, other: object) -> object:
@@ -36,6 +54,9 @@ def meet(one: object, other: object) -> object:
 
 
 def _meet_dates(one: When, other: When) -> When:
+    for moment, whole in ((one, other), (other, one)):
+        if _names(moment, whole):
+            return moment
     bounds = (max(one.earliest, other.earliest), min(one.latest, other.latest))
     ends = [each.end for each in (one, other) if each.end is not None]
     end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
@@ -47,12 +68,17 @@ def _meet_dates(one: When, other: When) -> When:
 
 def narrowed(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
     """Return `when` with other bounds, written as the EDTF interval of its days."""
-    if end is None:
-        text = text_of(*bounds)
-    else:
-        start_text, end_text = text_of(*bounds), text_of(*end)
-        text = f"{start_text.split('/')[0]}/{end_text.split('/')[-1]}"
-    return attrs.evolve(when, edtf=text, earliest=bounds[0], latest=bounds[1], end=end, wording=None)
+    start = interval_text(*bounds)
+    text = start if end is None else f"{start.split('/')[0]}/{interval_text(*end).split('/')[-1]}"
+    return attrs.evolve(
+        when,
+        edtf=text,
+        earliest=bounds[0],
+        latest=bounds[1],
+        end=end,
+        wording=None,
+        start=start if end is not None and bounds[1] > PAST else None,
+    )
 
 
 def hull(whens: Sequence[When]) -> When:

@@ -46,6 +46,14 @@ class When:
     wording: str | None = None
     uncertain: bool = False
     approximate: bool = False
+    start: str | None = None
+    """How the beginning of a span is written; None for an instant, and where it is open or unknown."""
+
+    def up_to(self, latest: int) -> When:
+        """Return the date, or its start, no later than `latest`, inclusive; itself if that leaves nothing."""
+        if self.latest <= latest or self.earliest > latest:
+            return self
+        return attrs.evolve(self, latest=latest)
 
 
 def when(value: object, *, span: bool = False) -> When:
@@ -121,11 +129,19 @@ def text_of(earliest: int, latest: int) -> str:
         first, last = _day_of(earliest), _day_of(latest)
         if text := _calendar_text(first, last):
             return text
+    return interval_text(earliest, latest)
+
+
+def interval_text(earliest: int, latest: int) -> str:
+    """Return the EDTF interval of the days in a range of instants; one day as such.
+
+    A bound inside a day is a datetime in UTC, an open one "..".
+    """
     start = (
         _day_of(earliest).isoformat() if earliest > PAST and earliest % DAY == 0 else _moment_text(earliest)
     )
     end = _day_of(latest).isoformat() if latest < FUTURE and latest % DAY == DAY - 1 else _moment_text(latest)
-    return f"{start}/{end}"
+    return start if start == end and earliest > PAST else f"{start}/{end}"
 
 
 def _calendar_text(first: date, last: date) -> str | None:
@@ -216,7 +232,8 @@ def _of_ends(value: Mapping[str, object]) -> When:
         approximate=any(part.approximate for part in (start, end) if part),
     )
     spoken = f"{value['start']}/{value['end']}" if words or more else None
-    return _understood(read_as, THROUGHOUT, _wording(value) or spoken)
+    begun = start.text if start else ""
+    return _understood(read_as, THROUGHOUT, _wording(value) or spoken, begun=begun)
 
 
 def _end(text: object) -> tuple[Edtf | None, str | None]:
@@ -229,10 +246,11 @@ def _outer(given: object, end: Edtf | None, side: int) -> str:
     return end.text.split("/")[side] if end else str(given)
 
 
-def _understood(read_as: Edtf, sense: str, wording: str | None) -> When:
+def _understood(read_as: Edtf, sense: str, wording: str | None, *, begun: str | None = None) -> When:
     start, end = (read_as.earliest, read_as.latest), None
     if sense == THROUGHOUT:
         start, end = _span(read_as)
+        begun = read_as.text.split("/")[0] if begun is None else begun
     return When(
         edtf=read_as.text,
         sense=sense,
@@ -242,6 +260,7 @@ def _understood(read_as: Edtf, sense: str, wording: str | None) -> When:
         wording=wording,
         uncertain=read_as.uncertain,
         approximate=read_as.approximate,
+        start=None if begun in ("", "..") else begun,
     )
 
 

@@ -12,7 +12,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import Kind, read
+from chrono.model.kinds import DATES, START, Kind, read
 from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
@@ -146,8 +146,9 @@ def development_name(record: Mapping[str, object], lookup: LogLookup) -> str:
 
 
 def _identity(record: Mapping[str, object], kind: Kind, field: str, lookup: LogLookup) -> str | None:
-    if field == "@occurred":
-        return times.when(record["occurred"], span=kind.span).edtf
+    if field in DATES:
+        when = times.when(record["occurred"], span=kind.span)
+        return when.start or when.edtf if field == START else when.edtf
     data = record["data"]
     given = data.get(field) if isinstance(data, Mapping) else None
     if given is None:

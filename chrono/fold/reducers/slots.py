@@ -81,7 +81,7 @@ def _with_spans(here: Sequence[Item], until: int, frame: Frame) -> list[SlotOutc
 
 def _can_end(item: Item, until: int, frame: Frame) -> bool:
     place = frame.places[item.node]
-    return place.end is not None and place.lo <= until and place.end[0] < until
+    return place.end is not None and place.lo <= until and place.first_end(place.lo) < until
 
 
 def _can_hold(item: Item, held: Sequence[Item], removals: Sequence[Item], until: int, frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from chrono.fold.current import settled
-from chrono.fold.reducers.items import SET, UNTIL, FieldInput, Item
+from chrono.fold.reducers.items import SET, UNTIL, FieldInput, Item, start_of
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
@@ -51,8 +51,8 @@ def _value(tenure: Tenure, policy: Policy) -> object:
     if begun is None and ended is None:
         return None
     return {
-        "start": begun.development.when(policy).edtf if begun else None,
-        "end": ended.development.when(policy).edtf if ended else None,
+        "start": start_of(begun.development.when(policy)) if begun else None,
+        "end": start_of(ended.development.when(policy)) if ended else None,
     }
 
 
