@@ -91,9 +91,19 @@ class Development:
         """Return whether it occurred as the accounts for and against stand; None where they tie."""
         if not self.denials:
             return True
-        said = [(each, True) for each in self.accounts] + [(each, False) for each in self.denials]
-        judged: Reading = self.cached(("occurrence", policy), lambda: reading(said, policy))
+        judged = self.judged(policy)
         return None if judged.tied else bool(judged.groups[0].value)
+
+    def judged(self, policy: Policy = DEFAULT_POLICY) -> Reading:
+        """Return the groups of the accounts for its having occurred, True, and of those against it, False."""
+        said = [(each, True) for each in self.accounts] + [(each, False) for each in self.denials]
+        return self.cached(("occurrence", policy), lambda: reading(said, policy))
+
+    def read_as(self, readings: Mapping[object, Reading]) -> Development:
+        """Return the development with other readings memoised than those that its accounts give."""
+        other = Development(self.name, self.modality, self.accounts, self.denials)
+        other.cache.update(readings)
+        return other
 
     def cached(self, key: object, make: Callable[[], T]) -> T:
         """Memoise `make` under `key`: return what it gave the first time."""

@@ -133,7 +133,13 @@ def text_of(earliest: int, latest: int) -> str:
 
 
 def interval_text(earliest: int, latest: int) -> str:
-    """Return the EDTF interval of the days in a range of instants; one day as such.
+    """Return the EDTF interval of the days in a range of instants; one day as such."""
+    start, end = bounds_text(earliest, latest)
+    return start if start == end and earliest > PAST else f"{start}/{end}"
+
+
+def bounds_text(earliest: int, latest: int) -> tuple[str, str]:
+    """Return the first and the last day in a range of instants.
 
     A bound inside a day is a datetime in UTC, an open one "..".
     """
@@ -141,7 +147,7 @@ def interval_text(earliest: int, latest: int) -> str:
         _day_of(earliest).isoformat() if earliest > PAST and earliest % DAY == 0 else _moment_text(earliest)
     )
     end = _day_of(latest).isoformat() if latest < FUTURE and latest % DAY == DAY - 1 else _moment_text(latest)
-    return start if start == end and earliest > PAST else f"{start}/{end}"
+    return start, end
 
 
 def _calendar_text(first: date, last: date) -> str | None:

@@ -12,6 +12,7 @@ from chrono.model.fields import Field
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Account, Reading
 from chrono.resolve.developments import Development
+from chrono.values.shapes import plain
 from chrono.values.times import When
 
 SET, REMOVE, OBSERVE, DURING, UNTIL = "set", "remove", "observe", "during", "until"
@@ -36,13 +37,22 @@ class Item:
     sure: bool = True
     on: tuple[Account, ...] = ()
     """The accounts on which the value rests."""
-    contested: bool = False
-    """Whether accounts differ in what makes the member or the row's key."""
+    rows: tuple[tuple[object, tuple[Account, ...]], ...] = ()
+    """Of a member or a row what can stand there: one, or one for each way to settle its ties."""
 
     @property
     def tied(self) -> bool:
         """Whether accounts tie, so that no value stands first."""
         return bool(self.reading.tied)
+
+    @property
+    def leading(self) -> tuple[tuple[object, tuple[Account, ...]], ...]:
+        """The value that stands first, or those that tie, as JSON shows them, with who gives each."""
+        if self.rows:
+            return self.rows
+        if not self.tied:
+            return ((self.value, self.on),)
+        return tuple((plain(group.value), group.accounts) for group in self.reading.tied)
 
 
 @attrs.frozen

@@ -147,7 +147,7 @@ def contradicted(slot: Iterable[Item], found: Sequence[SlotOutcome], until: int,
 
 def _contradicts(seen: Item, other: SlotOutcome, until: int, frame: Frame, bar: int | None) -> bool:
     assert other.item is not None  # noqa: S101 - chosen so
-    if other.what == HELD and seen.value == other.item.value:
+    if other.what == HELD and any(value == one for value, _ in seen.leading for one, _ in other.item.leading):
         return False
     one, two = frame.places[seen.node], frame.places[other.item.node]
     begun = max(two.lo, two.lo if bar is None else bar)

@@ -40,9 +40,11 @@ def span(given: FieldInput) -> FieldState:
         certainty=CERTAIN if len(values) == 1 else POSSIBLE,
         possible=() if len(values) == 1 else tuple(values),
         since=given.since(started[0]) if started else None,
+        since_of=started[0] if started else None,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
+        used=tuple(used),
     )
 
 
@@ -56,9 +58,14 @@ def _value(tenure: Tenure, policy: Policy) -> object:
     }
 
 
-def _rank(tenure: Tenure, frame: Frame) -> tuple[tuple[int, ...], ...]:
-    """Return the place of a tenure among those possible: nothing yet first, then world order."""
-    return tuple(frame.rank(each.node) for each in tenure if each is not None and each.node in frame.places)
+def _rank(tenure: Tenure, frame: Frame) -> tuple[object, ...]:
+    """Return the place of a tenure among those possible: none first, then by start and end, null last."""
+    if tenure == (None, None):
+        return ()
+    return tuple(
+        (each is None, frame.rank(each.node) if each is not None and each.node in frame.places else ())
+        for each in tenure
+    )
 
 
 def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure]:
