@@ -21,6 +21,7 @@ def account(
     reported: str = "2024-06-01",
     occurred: str = "2024-01-01",
     after: tuple[str, ...] = (),
+    sequence: bool = False,
 ) -> Account:
     """Return an account; its source is named by its position and is its own publisher and origin."""
     name = source or f"source-{position}"
@@ -38,10 +39,12 @@ def account(
         reported=published(reported),
         reported_text=reported,
         when=when(occurred),
+        bounded=when(occurred).up_to(published(reported)[1]),
         modality="occurred",
         after=after,
         data={},
         record={},
+        sequence=sequence,
     )
 
 
@@ -50,14 +53,19 @@ def node(name: str) -> Node:
     return name, "occurred"
 
 
-def development(name: str, position: int, *after: str, **more: str) -> Development:
+def development(name: str, position: int, *after: str, sequence: bool = False, **more: str) -> Development:
     """Return a development that one account makes."""
-    return Development(name, "occurred", (account(position, after=after, **more),))
+    return Development(name, "occurred", (account(position, after=after, sequence=sequence, **more),))
 
 
 def on_days(low: int, high: int) -> Place:
     """Return the place from the start of day `low` to the start of day `high`: no two are of one day."""
     return Place(low * DAY, high * DAY)
+
+
+def one_day(*names: str) -> dict[Node, Place]:
+    """Return the places of developments that are all given the day 0."""
+    return {node(name): Place(0, DAY - 1, day=(0, DAY - 1)) for name in names}
 
 
 def dated(low: int, high: int) -> When:

@@ -22,12 +22,13 @@ from chrono.resolve.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.values.times import DAY
 from chrono.values.untyped import strings_of
 
-OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD = (
+OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY = (
     "overdue",
     "unconfirmed",
     "disputed",
     "unused link",
     "untold link",
+    "before its date",
 )
 _SECOND = 1_000_000
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
@@ -38,7 +39,7 @@ class Finding:
     """One thing to look after, and the command that does it."""
 
     sort: str
-    """`overdue`, `unconfirmed`, `disputed`, `unused link` or `untold link`."""
+    """`overdue`, `unconfirmed`, `disputed`, `unused link`, `untold link` or `before its date`."""
     target: str | None = None
     field: str | None = None
     development: str | None = None
@@ -116,8 +117,9 @@ def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str =
         *_overdue_plans(view, visible, axes),
         *_state_findings(view, targets, axes, before),
         *_link_findings(view, visible, axes),
+        *_too_early(visible),
     ]
-    order = {sort: n for n, sort in enumerate((OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD))}
+    order = {sort: n for n, sort in enumerate((OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY))}
     return Check(
         axes=axes, before=before, findings=tuple(sorted(findings, key=lambda each: order[each.sort]))
     )
@@ -182,6 +184,23 @@ def _overdue_plans(view: View, visible: Sequence[Development], axes: Axes) -> It
 def _denied(view: View, name: str, axes: Axes) -> bool:
     accounts = view.dossier(name).accounts(axes.press, axes.sources)
     return any(account.modality == DENIED for account in accounts)
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+def _too_early(visible: Iterable[Development]) -> Iterator[Finding]:
+    """Yield the reports that tell as past what by their own date came after their publication."""
+    for each in visible:
+        for account in each.accounts:
+            if account.too_early:
+                yield Finding(
+                    sort=TOO_EARLY,
+                    development=each.name,
+                    date=account.when.edtf,
+                    reports=(account.report,),
+                    next=f'chrono fix {account.report} --occurred DATE --why "…" (or modality=planned)',
+                )
 
 
 # --- states -------------------------------------------------------------------------------------

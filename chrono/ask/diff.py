@@ -22,7 +22,6 @@ from chrono.model.policy import Policy
 from chrono.model.projection import Projection
 from chrono.model.record_types import MENDING
 from chrono.resolve.entries import Entry
-from chrono.values.times import bound
 
 T = TypeVar("T")
 
@@ -167,15 +166,15 @@ def _mending_records(
         amended = _as_amended(entry, view)
         if amended is not None or _as_amended(entry, views[early]) is not None:
             about.add(entry.id)
-        if amended is not None and _between(amended, by, axes[early], axes[late]):
+        if amended is not None and _between(amended, view, by, axes[early], axes[late]):
             yield amended
 
 
-def _between(entry: Entry, by: str, early: Axes, late: Axes) -> bool:
+def _between(entry: Entry, view: View, by: str, early: Axes, late: Axes) -> bool:
     """Return whether a record came in after the early point, up to the late one, inclusive."""
     if by == FILE:
         return entry.position > early.position
-    return "reported" in entry.record and early.press < bound(str(entry.record["reported"])) <= late.press
+    return "reported" in entry.record and early.press < view.archive.press(entry.record)[1] <= late.press
 
 
 def _as_amended(entry: Entry, view: View) -> Entry | None:

@@ -27,7 +27,13 @@ class RowRead:
     on: tuple[Account, ...]
     sure: bool = attrs.field(kw_only=True)
     """Whether it stands first alone; where accounts tie, each of their rows is only possible."""
-    disputed: bool = attrs.field(kw_only=True)
+    against: frozenset[int] = frozenset()
+    """The positions of the accounts that give another value in one of its fields."""
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts that say this row: those that give a part of it, and no other value for any."""
+        return tuple(each for each in self.on if each.position not in self.against)
 
 
 @attrs.frozen(repr=False)
@@ -63,7 +69,7 @@ class Reader:
         self, development: Development, pick: Callable[[Account], Pick | None], policy: Policy
     ) -> Reading | None:
         if all(pick(account) == "@occurred" for account in development.accounts):
-            return development.dating(policy)
+            return development.dates(policy)
         said: list[tuple[Account, object]] = []
         kind = None
         for account in development.accounts:
@@ -157,12 +163,15 @@ class Reader:
         value = wanted if name.startswith("@") else plain(self.value(wanted, single))
         return any(plain(each) == value for each in members_of(found.first.value))
 
-    def rows(self, development: Development, names: Sequence[str], policy: Policy) -> list[RowRead]:
+    def rows(
+        self, development: Development, names: Sequence[str], policy: Policy, *, lists: bool = True
+    ) -> list[RowRead]:
         """Return the rows that some fields of a development make together.
 
-        A list gives a row for each value; null stands where the development is silent.
+        A list gives a row for each value, or stands whole without `lists`; null stands where the development
+        is silent.
         """
-        rows = [RowRead((), (), sure=True, disputed=False)]
+        rows = [RowRead((), (), sure=True)]
         for name in names:
             found = self.field(development, name, policy)
             if found is None:
@@ -173,13 +182,18 @@ class Reader:
                     (*row.values, value),
                     (*row.on, *group.accounts),
                     sure=row.sure and not found.tied,
-                    disputed=row.disputed or found.disputed,
+                    against=row.against | _others(found, group),
                 )
                 for row in rows
                 for group in found.leading
-                for value in members_of(group.value)
+                for value in (members_of(group.value) if lists else (group.value,))
             ]
         return rows
+
+
+def _others(found: Reading, group: Group) -> frozenset[int]:
+    others = (*found.groups, *found.elsewhere)
+    return frozenset(a.position for other in others if other is not group for a in other.accounts)
 
 
 def members_of(value: object) -> tuple[object, ...]:

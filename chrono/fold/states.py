@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from chrono.model.shelf import Shelf
-from chrono.resolve.accounts import Account, Group
+from chrono.resolve.accounts import Account
 from chrono.values.canonical_json import jsontext
-from chrono.values.shapes import plain
+
+if TYPE_CHECKING:
+    from chrono.fold.reducers.items import Item
 
 CERTAIN, POSSIBLE, UNKNOWN, NONE = "certain", "possible", "unknown", "none"
+SEMANTICS = 2
+"""Goes up when a rule changes an answer."""
 UNKNOWN_VALUE: Mapping[str, object] = {"unknown": True}
 """Stands first in `possible` where in some placements nothing says what held."""
 MORE: Mapping[str, object] = {"more": True}
@@ -20,9 +25,12 @@ MORE: Mapping[str, object] = {"more": True}
 
 @attrs.frozen(kw_only=True)
 class Alternative:
-    """One of the values that accounts differ in, with those who give it."""
+    """What a field would be if one group of accounts were right, with the reports of that group."""
 
     value: object
+    certainty: str = CERTAIN
+    possible: object = ()
+    range: object = None
     reports: tuple[str, ...]
     sources: tuple[str, ...]
     origins: int
@@ -31,10 +39,37 @@ class Alternative:
         """Return the alternative as JSON shows it."""
         return {
             "value": self.value,
+            "certainty": self.certainty,
+            "possible": _copied(self.possible),
+            **({} if self.range is None else {"range": self.range}),
             "reports": list(self.reports),
             "sources": list(self.sources),
             "origins": self.origins,
         }
+
+
+@attrs.frozen(kw_only=True)
+class OtherUnit:
+    """A group of accounts that gives an amount in another unit than the one shown, as told."""
+
+    value: object
+    development: str
+    reports: tuple[str, ...]
+    sources: tuple[str, ...]
+    origins: int
+    key: str | None = None
+    """The key of the row of a map, or the name of the field of an item."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as JSON shows it."""
+        shown: dict[str, object] = {
+            "value": self.value,
+            "development": self.development,
+            "reports": list(self.reports),
+            "sources": list(self.sources),
+            "origins": self.origins,
+        }
+        return shown if self.key is None else {"key": self.key, **shown}
 
 
 @attrs.frozen(kw_only=True)
@@ -77,6 +112,13 @@ class FieldState:
     members: tuple[Member, ...] | None = None
     removed: tuple[Member, ...] = ()
     """Members that a removal ended, for `explain`."""
+    other_units: tuple[OtherUnit, ...] = ()
+    since_bounds: tuple[str, str] | None = None
+    """The first and the last day of the date since when it holds, where they are not those of `since`."""
+    since_of: Item | None = attrs.field(default=None, repr=False)
+    """The item since whose date the value holds."""
+    used: tuple[Item, ...] = attrs.field(default=(), repr=False)
+    """The items that the value rests on."""
     accounts: tuple[tuple[Account, object], ...] = ()
     """Every account that was read for the field, agreeing ones too, each with the value it gives."""
     confirmed: Account | None = None
@@ -97,11 +139,14 @@ class FieldState:
             "possible": _copied(self.possible),
             "disputed": self.disputed,
             "alternatives": [each.to_dict() for each in self.alternatives],
+            "other_units": [each.to_dict() for each in self.other_units],
             "since": self.since,
             "reports": list(self.reports),
             "sources": list(self.sources),
             "origins": self.origins,
         }
+        if self.since_bounds is not None:
+            shown["since_bounds"] = list(self.since_bounds)
         if self.range is not None:
             shown["range"] = self.range
         if self.members is not None:
@@ -175,6 +220,7 @@ class State:
             "according_to": None if self.according_to is None else list(self.according_to),
             "position": self.position,
             "storybook": self.storybook,
+            "semantics": SEMANTICS,
             "fields": {name: field.to_dict(accounts=accounts) for name, field in self.fields.items()},
         }
 
@@ -199,12 +245,15 @@ def rests(accounts: Iterable[Account]) -> Rests:
     )
 
 
-def alternative(value: object, accounts: Iterable[Account]) -> Alternative:
-    """Return a value with those who give it."""
+def alternative(state: FieldState, accounts: Iterable[Account]) -> Alternative:
+    """Return a field as one of its alternatives, with the accounts that stand for it."""
     on = rests(accounts)
-    return Alternative(value=value, reports=on.reports, sources=on.sources, origins=on.origins)
-
-
-def alternatives(groups: Iterable[Group]) -> tuple[Alternative, ...]:
-    """Return the groups as alternatives, in their order."""
-    return tuple(alternative(plain(each.value), each.accounts) for each in groups)
+    return Alternative(
+        value=state.value,
+        certainty=state.certainty,
+        possible=state.possible,
+        range=state.range,
+        reports=on.reports,
+        sources=on.sources,
+        origins=on.origins,
+    )

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
 
 import attrs
 
 from chrono.model.policy import Policy
 from chrono.resolve.developments import PLANNED, Development
-from chrono.values.times import DAY, Bounds
+from chrono.values.times import DAY, PAST, Bounds, When
 
 Node = tuple[str, str]
 """A development in one modality: (name, modality)."""
@@ -28,6 +27,31 @@ class Place:
     lo: int
     hi: int
     end: Bounds | None = None
+    day: tuple[int, ...] | None = None
+    """The date as given where it is of a day or less: what a source that keeps the order tells apart."""
+
+    def first_end(self, begun: int) -> int:
+        """Return the earliest instant at which a span that began at `begun` can end: never before that.
+
+        Days are inclusive: where the end is known by the day, the day of the beginning is held whole.
+        """
+        if self.end is None:
+            return begun
+        least, most = self.end
+        if begun > PAST and DAY - 1 in (least % DAY, most % DAY):
+            begun = min(begun - begun % DAY + DAY - 1, most)
+        return max(least, begun)
+
+
+def place_of(when: When, given: When) -> Place:
+    """Return where a development lies by the date that folds use, `given` being the date as told."""
+    last = given.latest if given.end is None else given.end[1]
+    day = None
+    if last - given.earliest < DAY:
+        day = (given.earliest, given.latest, *(given.end or ()))
+    if when.end is None:
+        return Place(when.earliest, when.latest, None, day)
+    return Place(when.earliest, min(when.latest, when.end[1]), when.end, day)
 
 
 Graph = dict[Node, set[Node]]
@@ -43,13 +67,13 @@ class Frame:
     """The developments that have a place, and perhaps others."""
     graph: Graph = attrs.field(factory=dict)
     linked: bool = False
-    """Whether an `after` link is used; else only the same-day rule orders."""
+    """Whether anything stands in order: by an `after` link, or by a source that keeps the order."""
     unused: tuple[tuple[Node, str], ...] = ()
     """Links that no placement can satisfy: (development, the target it names)."""
     _later: dict[Node, frozenset[Node]] = attrs.field(factory=dict)
     _ranks: dict[Node, tuple[int, ...]] | None = None
-    _days: Mapping[tuple[int, int, str], Sequence[Node]] | None = None
-    """Developments of one day or less by interval and source: where the same-day rule has a say."""
+    _sequenced: bool = False
+    """Whether a source that keeps the order tells of any of them."""
 
     def later(self, one: Node) -> frozenset[Node]:
         """Return the developments that must come after one, however far."""
@@ -91,8 +115,7 @@ class Frame:
     def rank(self, one: Node) -> tuple[int, ...]:
         """Return the place of a development in world order, for display.
 
-        World order is topological; ties by earliest, latest, reported, position. Without `after` links
-        that is the order of those alone: the same-day rule agrees with it.
+        World order is topological; ties by earliest, latest, reported, position.
         """
         if not self.linked:
             return self._key(one)
@@ -106,23 +129,14 @@ class Frame:
 
     def moved(self, one: Node, place: Place | None) -> Frame | None:
         """Return the frame with one development elsewhere, or nowhere; None if all must be made anew."""
-        if self.linked or self._days is None:
+        if self.linked or self._sequenced:
             return None
-        old = self.places.get(one)
-        source = self.named[one].first.source
-        for each in (old, place):
-            if (
-                each is not None
-                and each.hi - each.lo < DAY
-                and len(self._days.get((each.lo, each.hi, source), ())) > (each is old)
-            ):
-                return None
         places = dict(self.places)
         if place is None:
             places.pop(one, None)
         else:
             places[one] = place
-        return Frame(places, self.named, self.graph)
+        return Frame(places, self.named)
 
 
 _NONE: frozenset[Node] = frozenset()
@@ -140,8 +154,7 @@ def placed(development: Development, policy: Policy) -> Place:
         if development.modality == PLANNED:
             told = development.first.reported[1]
             return Place(told, told)
-        when = development.when(policy)
-        return Place(when.earliest, when.latest, when.end)
+        return place_of(development.bounded(policy), development.when(policy))
 
     return development.cached(("place", policy), place)
 
@@ -154,22 +167,17 @@ def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Fra
     """
     present = [each for each in developments if each.node in places]
     named = {each.node: each for each in present}
-    days = _same_day(present, places)
-    several = [told for told in days.values() if len(told) > 1]
-    links = _links(present)
-    if not links:
-        graph: Graph = {one: {after} for told in several for one, after in pairwise(told)}
-        return Frame(places, named, graph, days=days)
+    links, days = _links(present), _in_sequence(present, places)
+    if not links and not days:
+        return Frame(places, named)
     tightened = dict(places)
-    graph = {}
+    graph: Graph = {}
     unused = [(one, other[0]) for one, other in links if not _use(one, other, tightened, graph)]
-    linked = bool(graph)
-    for told in several:
-        for n, earlier in enumerate(told):
-            for after in told[n + 1 :]:
-                if not _reaches(graph, after, earlier):
-                    graph.setdefault(earlier, set()).add(after)
-    return Frame(tightened, named, graph, linked, tuple(unused))
+    for told in days:
+        for n, one in enumerate(told):
+            for other in told[:n]:
+                _use(one, other, tightened, graph)
+    return Frame(tightened, named, graph, bool(graph), tuple(unused), sequenced=bool(days))
 
 
 def _links(present: Sequence[Development]) -> list[tuple[Node, Node]]:
@@ -219,23 +227,17 @@ def _tighten(places: dict[Node, Place], graph: Mapping[Node, set[Node]], start: 
     return True
 
 
-def _same_day(
-    present: Sequence[Development], places: Mapping[Node, Place]
-) -> dict[tuple[int, int, str], list[Node]]:
-    """Return the developments of one day or less by interval and source, in the order it tells them."""
-    days: dict[tuple[int, int, str], list[Development]] = {}
+def _in_sequence(present: Sequence[Development], places: Mapping[Node, Place]) -> list[list[Node]]:
+    """Return the developments of one date of a day or less that a source keeps in order, in its order."""
+    days: dict[tuple[object, ...], list[Development]] = {}
     for each in present:
-        place = places[each.node]
-        if place.hi - place.lo < DAY:
-            days.setdefault((place.lo, place.hi, each.first.source), []).append(each)
-    return {
-        day: [each.node for each in (sorted(group, key=_press) if len(group) > 1 else group)]
-        for day, group in days.items()
-    }
-
-
-def _press(development: Development) -> tuple[int, ...]:
-    return development.first.press
+        if each.first.sequence and (day := places[each.node].day) is not None:
+            days.setdefault((each.first.source, *day), []).append(each)
+    return [
+        [each.node for each in sorted(told, key=lambda one: one.first.press)]
+        for told in days.values()
+        if len(told) > 1
+    ]
 
 
 def _reach(graph: Mapping[Node, Collection[Node]], start: Node) -> set[Node]:

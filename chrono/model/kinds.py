@@ -19,6 +19,10 @@ ANY_UNIT = "*"
 """The unit in `quantity:*`: a value needs a unit, but any will do."""
 BASES = ("entity", "word", "text", "number", "quantity", "date", "bool")
 
+OCCURRED, START = "@occurred", "@start"
+DATES = (OCCURRED, START)
+"""What may identify a development beside its fields: its date, and of a span how its beginning is written."""
+
 
 @attrs.frozen(kw_only=True)
 class FieldType:
@@ -52,7 +56,7 @@ def field_type(text: str) -> FieldType:
 
 @attrs.frozen(kw_only=True)
 class Kind:
-    """A kind of development: its fields, and the identity fields by which reports join (or `@occurred`)."""
+    """A kind of development: its fields, and the fields (or one of `DATES`) by which its reports join."""
 
     name: str
     title: str

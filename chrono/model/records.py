@@ -34,6 +34,12 @@ class Source:
     url: str | None = None
     published: str | None = None
     origin: str | None = None
+    sequence: bool | None = None
+    """Whether its reports stand in the order in which things happened: a docket, minutes, a change log."""
+    zone: str | None = None
+    """The IANA name or offset in which its times of day without one are read."""
+    fiscal_year: str | None = None
+    """`MM-DD` of the first day of its fiscal years."""
 
 
 @attrs.frozen(kw_only=True)

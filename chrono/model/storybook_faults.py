@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from chrono.errors import quoted
 from chrono.model.fields import COMMON, ENTRIES, FIELD_MODALITIES, KIND_LIST, SPECS, Parameter
-from chrono.model.kinds import field_type
+from chrono.model.kinds import DATES, OCCURRED, field_type
 from chrono.model.policy import POLICIES
 from chrono.values.suggestions import nearest
 from chrono.values.untyped import Table, strings_of, table_of
@@ -15,7 +15,10 @@ _TOP = ("storybook", "kinds", "projections", "entities", "sources", "stories")
 _KIND_KEYS = ("title", "identity", "fields", "span", "like")
 _PROJECTION_KEYS = ("title", "subject", "key", "fields", "policy")
 _ENTITY_KEYS = ("type", "names", "aliases", "same_as")
-_SOURCE_KEYS = ("publisher", "title", "authors", "language", "url", "published", "origin")
+_SOURCE_KEYS = (
+    "publisher", "title", "authors", "language", "url", "published", "origin", "sequence", "zone",
+    "fiscal_year",
+)  # fmt: skip
 _STORY_KEYS = ("title", "targets", "summary")
 
 
@@ -55,10 +58,11 @@ def _kind_faults(path: str, table: object) -> list[tuple[str, str]]:
             field_type(str(declared))
         except ValueError as err:
             faults.append((f"{path}.fields.{name}", str(err)))
+    dates = DATES if table.get("span") is True else (OCCURRED,)
     faults += [
-        (f"{path}.identity", f"no field {quoted(name)}: {nearest(name, (*fields, '@occurred'))}")
+        (f"{path}.identity", f"no field {quoted(name)}: {nearest(name, (*fields, *dates))}")
         for name in strings_of(table.get("identity"))
-        if name not in fields and name != "@occurred"
+        if name not in fields and name not in dates
     ]
     return faults
 

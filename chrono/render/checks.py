@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from chrono.ask.axes import label as written
-from chrono.ask.check import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
+from chrono.ask.check import (
+    DISPUTED,
+    OVERDUE,
+    TOO_EARLY,
+    UNCONFIRMED,
+    UNTOLD,
+    UNUSED,
+    Check,
+    Finding,
+)
 from chrono.fold.view import View
 from chrono.render.state_table import StateTable
 from chrono.render.states import axes_words
@@ -20,6 +29,7 @@ TITLES = {
     DISPUTED: "Disputed, and not weighed by an editor",
     UNUSED: "Links not used: no placement of the dates allows them",
     UNTOLD: "Links to what no visible report tells of",
+    TOO_EARLY: "Told as past, but dated after the publication",
 }
 
 
@@ -84,6 +94,12 @@ def _idle(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
         yield from _line(table, line, finding.next)
 
 
+def _early(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
+    for each in found:
+        line = f"{each.development}: {date_words(str(each.date))} · {table.words.reports(each.reports)}"
+        yield from _line(table, line, each.next)
+
+
 def _line(table: StateTable, line: str, act: str) -> Iterator[str]:
     first, *rest = wrapped(line, table.width - 4)
     yield f"  {first}"
@@ -114,4 +130,11 @@ def _value(finding: Finding) -> object:
     return None if finding.state is None else finding.state.value
 
 
-_LINES = {OVERDUE: _plans, UNCONFIRMED: _old, DISPUTED: _disputes, UNUSED: _idle, UNTOLD: _idle}
+_LINES = {
+    OVERDUE: _plans,
+    UNCONFIRMED: _old,
+    DISPUTED: _disputes,
+    UNUSED: _idle,
+    UNTOLD: _idle,
+    TOO_EARLY: _early,
+}

@@ -79,7 +79,7 @@ def _facts(record: Record, lookup: LogLookup, table: StateTable) -> Iterator[tup
     declared = inline_source(record) or lookup.source(str(source))
     reported = str(record.get("reported") or (declared or {}).get("published") or "")
     by = source_words(declared) if declared else safe(f"{source} (not declared)")
-    yield "reported", f"{in_words(reported)} by {by}" if reported else f"by {by}"
+    yield "reported", f"{in_words(times.read_in_zone(reported))} by {by}" if reported else f"by {by}"
     yield "said by", attribution_words(record.get("attribution"), table.words)
     for key, value in record.items():
         if key not in _APART:

@@ -15,6 +15,7 @@ from chrono.render.state_table import StateTable
 from chrono.render.text import safe
 from chrono.resolve.entries import Entry
 from chrono.values.completeness import complete
+from chrono.values.zones import read_in_zone
 
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -142,7 +143,7 @@ def _mending_sentence(entry: Entry, view: View) -> str:
     why = safe(record["why"])
     if entry.type == "merge":
         return f"We joined {count_words(len(list(record['developments'])), 'development')}: {why}."  # type: ignore[call-overload]
-    date = in_a_sentence(str(record["reported"])) if "reported" in record else ""
+    date = in_a_sentence(read_in_zone(str(record["reported"]))) if "reported" in record else ""
     sort = "undo" if record.get("void") else entry.type
     return _SENTENCES[sort].format(where=where, date=date, rank=record.get("rank", ""), why=why)
 

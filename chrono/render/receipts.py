@@ -50,7 +50,7 @@ def _value_words(key: str, value: object, table: StateTable) -> str:
     if key == "occurred" and isinstance(value, str | Mapping):
         return date_in_full(times.when(value))
     if key in _DATES and isinstance(value, str):
-        return in_words(value)
+        return in_words(times.read_in_zone(value))
     if key == "names" and isinstance(value, Mapping):
         return ", ".join(f"{name} ({language})" for language, name in value.items())
     if isinstance(value, list):
@@ -85,7 +85,8 @@ def _standing_of(receipt: Receipt) -> str:
 def _reported_words(record: Mapping[str, object], lookup: LogLookup) -> str:
     slug = record["source"]
     source = inline_source(record) or lookup.source(str(slug)) or {"slug": slug, "publisher": "unknown"}
-    return f"{in_words(str(record.get('reported') or source.get('published')))} by {source_words(source)}"
+    reported = times.read_in_zone(str(record.get("reported") or source.get("published")))
+    return f"{in_words(reported)} by {source_words(source)}"
 
 
 def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:

@@ -9,6 +9,7 @@ import attrs
 from chrono.model.policy import DEFAULT_POLICY, POLICIES, RANKS, STANDINGS, Policy
 from chrono.values.agreement import agree, intersection, order_key
 from chrono.values.completeness import complete
+from chrono.values.quantities import Quantity
 from chrono.values.times import When
 
 
@@ -29,11 +30,18 @@ class Account:
     reported: tuple[int, int]
     reported_text: str
     when: When
+    """The date as given."""
+    bounded: When
+    """The date as its own publication bounds it: what folds, links and agreement use."""
     modality: str
     after: tuple[str, ...]
     data: Mapping[str, object]
     record: Mapping[str, object]
     corrections: tuple[str, ...] = ()
+    sequence: bool = False
+    """Whether its source tells things in the order in which they happened."""
+    too_early: bool = False
+    """Whether it was published before its own date, which then stands as given."""
 
     @property
     def press(self) -> tuple[int, int, int]:
@@ -60,6 +68,8 @@ class Reading:
 
     groups: tuple[Group, ...]
     tied: tuple[Group, ...] = ()
+    elsewhere: tuple[Group, ...] = ()
+    """Groups whose amounts are in other units: they are not compared with these."""
 
     @property
     def first(self) -> Group | None:
@@ -145,13 +155,22 @@ def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POL
 
 
 def standing_first(groups: Sequence[Group], policy: Policy) -> Reading:
-    """Return the groups with that which stands first in front, or those that tie for it."""
+    """Return the groups with that which stands first in front, or those that tie for it.
+
+    Of amounts in several units those in the unit that stands first of all, equal units by their text.
+    """
     keys = [POLICY_KEYS[name].group for name in policy]
-    ranks = [[key(group) for key in keys] for group in groups]
-    best = min(ranks)
-    ordered = [group for _, group in sorted(zip(ranks, groups, strict=True), key=lambda each: each[0])]
-    count = ranks.count(best)
-    return Reading(tuple(ordered), tuple(ordered[:count]) if count > 1 else ())
+    ranked_ = sorted((([key(group) for key in keys], group) for group in groups), key=lambda each: each[0])
+    unit = min(_unit(group) for rank, group in ranked_ if rank == ranked_[0][0])
+    shown = [(rank, group) for rank, group in ranked_ if _unit(group) == unit]
+    ordered = tuple(group for _, group in shown)
+    count = sum(rank == shown[0][0] for rank, _ in shown)
+    elsewhere = tuple(group for _, group in ranked_ if _unit(group) != unit)
+    return Reading(ordered, ordered[:count] if count > 1 else (), elsewhere)
+
+
+def _unit(group: Group) -> str:
+    return group.value.unit or "" if isinstance(group.value, Quantity) else ""
 
 
 @attrs.frozen

@@ -12,9 +12,10 @@ import attrs
 
 from chrono.model.entities import Directory, directory
 from chrono.model.policy import RANKS
-from chrono.model.record_parts import inline_source, source_slug
+from chrono.model.record_parts import inline_source, source_slug, text_of
 from chrono.resolve.amendments import Amendments, amendments
 from chrono.resolve.entries import Entry, Record
+from chrono.values import times
 
 DESK = "desk"
 """The source that every log has: our own inference."""
@@ -71,6 +72,16 @@ class Archive:
     def reported(self, record: Record) -> str:
         """Return when a record was published, as it says; else when its source was."""
         return str(record.get("reported") or self.source(record).get("published"))
+
+    def press(self, record: Record) -> tuple[int, int]:
+        """Return the bounds of a record's publication, times of day read in the zone of its source."""
+        text = self.reported(record)
+        return times.reported(text, self._zone(record) if "T" in text else None)
+
+    def _zone(self, record: Record) -> str | None:
+        while "source" not in record and "of" in record:  # a correction's source is that of its report
+            record = self.held(str(record["of"]))
+        return text_of(self.source(record), "zone")
 
 
 def archive(entries: Iterable[Entry], position: int, *, declared: Iterable[Entry] = ()) -> Archive:

@@ -7,25 +7,28 @@ published by then, not retracted, with their source's own corrections applied in
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from chrono.model.policy import DEFAULT_POLICY, STANDINGS, Policy
 from chrono.model.record_parts import mapping_of, texts_of
-from chrono.resolve.accounts import Account, Reading, reading
+from chrono.resolve.accounts import Account, Group, Reading, reading
 from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry
 from chrono.resolve.in_force import corrected, corrections, retractions
 from chrono.values import times
-from chrono.values.agreement import hull
-from chrono.values.times import When
+from chrono.values.agreement import hull, intersection
+from chrono.values.times import FUTURE, When
 
 if TYPE_CHECKING:
     from chrono.model.kinds import Kind
 
 OCCURRED, PLANNED, ALLEGED, DENIED = "occurred", "planned", "alleged", "denied"
+HAPPENED = (OCCURRED, ALLEGED)
+"""The modalities of what is told to have happened by the time of its publication."""
 MODALITIES = (OCCURRED, PLANNED, ALLEGED, DENIED)
 REPORTER = STANDINGS.index("reporter")
 T = TypeVar("T")
@@ -67,35 +70,64 @@ class Development:
         self.node = (self.name, self.modality)
 
     def dating(self, policy: Policy = DEFAULT_POLICY) -> Reading:
-        """Return the groups that the accounts' dates form."""
+        """Return the groups that the accounts' dates form, each bounded by its own publication."""
         return self.cached(
-            ("dating", policy), lambda: reading([(each, each.when) for each in self.accounts], policy)
+            ("dating", policy), lambda: reading([(each, each.bounded) for each in self.accounts], policy)
         )
 
+    def dates(self, policy: Policy = DEFAULT_POLICY) -> Reading:
+        """Return the same groups with their dates as given, which is how they are shown."""
+        return self.cached(("dates", policy), lambda: _as_given(self.dating(policy)))
+
+    def bounded(self, policy: Policy = DEFAULT_POLICY) -> When:
+        """Return the date that folds use: that of the first group, or the hull of those that tie."""
+        return self.cached(("bounded", policy), lambda: _in_use(self.dating(policy)))
+
     def when(self, policy: Policy = DEFAULT_POLICY) -> When:
-        """Return the date in use: that of the first group, or the hull of those that tie."""
-
-        def chosen() -> When:
-            dating = self.dating(policy)
-            if not dating.tied:
-                return dating.groups[0].value  # type: ignore[return-value]
-            return hull([each.value for each in dating.tied])  # type: ignore[misc]
-
-        return self.cached(("when", policy), chosen)
+        """Return the same date as given: not bounded by publications."""
+        return self.cached(("when", policy), lambda: _in_use(self.dates(policy)))
 
     def occurrence(self, policy: Policy = DEFAULT_POLICY) -> bool | None:
         """Return whether it occurred as the accounts for and against stand; None where they tie."""
         if not self.denials:
             return True
-        said = [(each, True) for each in self.accounts] + [(each, False) for each in self.denials]
-        judged: Reading = self.cached(("occurrence", policy), lambda: reading(said, policy))
+        judged = self.judged(policy)
         return None if judged.tied else bool(judged.groups[0].value)
+
+    def judged(self, policy: Policy = DEFAULT_POLICY) -> Reading:
+        """Return the groups of the accounts for its having occurred, True, and of those against it, False."""
+        said = [(each, True) for each in self.accounts] + [(each, False) for each in self.denials]
+        return self.cached(("occurrence", policy), lambda: reading(said, policy))
+
+    def read_as(self, readings: Mapping[object, Reading]) -> Development:
+        """Return the development with other readings memoised than those that its accounts give."""
+        other = Development(self.name, self.modality, self.accounts, self.denials)
+        other.cache.update(readings)
+        return other
 
     def cached(self, key: object, make: Callable[[], T]) -> T:
         """Memoise `make` under `key`: return what it gave the first time."""
         if key not in self.cache:
             self.cache[key] = make()
         return self.cache[key]  # type: ignore[return-value]
+
+
+def _common_date(accounts: Iterable[Account]) -> object:
+    dates: list[object] = [account.when for account in accounts]
+    return reduce(intersection, dates)
+
+
+def _as_given(dating: Reading) -> Reading:
+    if all(each.bounded is each.when for group in dating.groups for each in group.accounts):
+        return dating
+    groups = tuple(Group(_common_date(group.accounts), group.accounts) for group in dating.groups)
+    return Reading(groups, groups[: len(dating.tied)])
+
+
+def _in_use(dating: Reading) -> When:
+    if not dating.tied:
+        return dating.groups[0].value  # type: ignore[return-value]
+    return hull([each.value for each in dating.tied])  # type: ignore[misc]
 
 
 @attrs.define(eq=False, repr=False)
@@ -158,7 +190,7 @@ class Dossier:
         return str(source["slug"]) in sources or str(source["publisher"]) in sources
 
     def _reported(self, entry: Entry) -> tuple[int, int]:
-        return times.published(self.archive.reported(entry.record))
+        return self.archive.press(entry.record)
 
     def _account(self, entry: Entry, until: int) -> Account:
         applied = corrections(self.archive, entry.id, until)
@@ -166,6 +198,9 @@ class Dossier:
         kind = self.kinds.get(str(record["kind"]))
         source = self.archive.source(entry.record)
         said = mapping_of(record, "attribution")
+        reported, given = self._reported(entry), times.when(record["occurred"], span=bool(kind and kind.span))
+        modality = str(record.get("modality") or OCCURRED)
+        bound = self._bound(reported, applied) if modality in HAPPENED else FUTURE
         return Account(
             report=entry.id,
             position=entry.position,
@@ -177,15 +212,27 @@ class Dossier:
             standing=STANDINGS.index(str(said["standing"])) if said.get("standing") else REPORTER,
             via=str(said["via"]) if said.get("via") else None,
             rank=self.archive.rank(entry.id),
-            reported=self._reported(entry),
+            reported=reported,
             reported_text=self.archive.reported(entry.record),
-            when=times.when(record["occurred"], span=bool(kind and kind.span)),
-            modality=str(record.get("modality") or OCCURRED),
+            when=given,
+            bounded=given.up_to(bound),
+            modality=modality,
             after=tuple(self.archive.development(name) for name in texts_of(record, "after")),
             data=mapping_of(record, "data"),
             record=record,
             corrections=tuple(each.id for each in applied),
+            sequence=source.get("sequence") is True,
+            too_early=given.earliest > bound,
         )
+
+    def _bound(self, reported: tuple[int, int], applied: Iterable[Entry]) -> int:
+        """Return the instant up to which what a report tells has happened: that of who last dated it so."""
+        dated = (
+            self._reported(each)[1]
+            for each in applied
+            if "occurred" in each.record or each.record.get("modality") in HAPPENED
+        )
+        return max(dated, default=reported[1])
 
 
 def developments(name: str, accounts: Sequence[Account]) -> tuple[Development, ...]:

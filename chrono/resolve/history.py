@@ -158,7 +158,7 @@ class History:
         for each in of["amendment"]:
             if self.in_force(each):
                 target = _amended(target, self.current(each))
-        press = sorted(of["correction"], key=lambda each: press_order(self.current(each)))
+        press = sorted(of["correction"], key=lambda each: press_order(self.archive, self.current(each)))
         yield from self._stepwise(target, press, _corrected)
         yield from self._stepwise(target, of["ranking"], _ranked)
         yield from map(self._revision, of["retraction"])

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from chrono.resolve.amendments import patched
 from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry, Record
-from chrono.values import times
 
 
 def retractions(archive: Archive, name: str, until: int) -> list[Entry]:
@@ -26,7 +25,7 @@ def retractions(archive: Archive, name: str, until: int) -> list[Entry]:
 
 def _retractions(archive: Archive, name: str, until: int) -> Iterator[Entry]:
     for each in archive.against.get(name, ()):
-        if each.type == "retraction" and times.published(archive.reported(each.record))[1] <= until:
+        if each.type == "retraction" and archive.press(each.record)[1] <= until:
             yield each
 
 
@@ -47,15 +46,15 @@ def corrections(archive: Archive, name: str, until: int) -> list[Entry]:
         each
         for each in archive.against.get(name, ())
         if each.type == "correction"
-        and times.published(archive.reported(each.record))[1] <= until
+        and archive.press(each.record)[1] <= until
         and not retractions(archive, each.id, until)
     ]
-    return sorted(found, key=press_order) if len(found) > 1 else found
+    return sorted(found, key=lambda each: press_order(archive, each)) if len(found) > 1 else found
 
 
-def press_order(each: Entry) -> tuple[int, int, int]:
+def press_order(archive: Archive, each: Entry) -> tuple[int, int, int]:
     """Return the place of a correction among others: by its bounds of publication, then its position."""
-    return (*times.published(each.record["reported"]), each.position)
+    return (*archive.press(each.record), each.position)
 
 
 def corrected(record: Record, corrections: Iterable[Record]) -> Record:

@@ -79,5 +79,5 @@ def _published(records: Sequence[Record]) -> list[object]:
     for n, record in enumerate(records):
         text = record.get("reported") or published.get(source_slug(record)) or PUBLISHED
         is_report = record.get("record", "report") == "report"
-        bounds.append(times.published(str(text)) if is_report else n)
+        bounds.append(times.reported(str(text)) if is_report else n)
     return bounds

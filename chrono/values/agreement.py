@@ -11,48 +11,74 @@ from chrono.values import quantities
 from chrono.values.canonical_json import jsontext
 from chrono.values.quantities import Quantity
 from chrono.values.shapes import plain
-from chrono.values.times import When, text_of
+from chrono.values.times import DAY, PAST, When, interval_text
 
 
-def agree(first: object, second: object) -> bool:
+def agree(one: object, other: object) -> bool:
     """Return whether two values can both be right: equal, or ranges and dates that overlap."""
-    if isinstance(first, When) and isinstance(second, When):
-        starts_agree = first.earliest <= second.latest and second.earliest <= first.latest
-        if first.end is None or second.end is None:
-            return starts_agree  # an instant says nothing of an end
-        return starts_agree and first.end[0] <= second.end[1] and second.end[0] <= first.end[1]
-    if isinstance(first, Quantity) and isinstance(second, Quantity):
-        return quantities.agree(first, second)
-    return first == second and isinstance(first, bool) == isinstance(second, bool)  # True == 1 in Python
+    if isinstance(one, When) and isinstance(other, When):
+        return _dates_agree(one, other)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return quantities.agree(one, other)
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
-def intersection(first: object, second: object) -> object:
-    """Return the values that both of two agreeing values allow."""
-    if isinstance(first, When) and isinstance(second, When):
-        return _intersection_of_dates(first, second)
-    if isinstance(first, Quantity) and isinstance(second, Quantity):
-        return quantities.intersection(first, second)
-    return first
+def _dates_agree(one: When, other: When) -> bool:
+    starts = one.earliest <= other.latest and other.earliest <= one.latest
+    if one.end is None or other.end is None:
+        return starts or _names(one, other) or _names(other, one)
+    return starts and one.end[0] <= other.end[1] and other.end[0] <= one.end[1]
 
 
-def _intersection_of_dates(first: When, second: When) -> When:
-    bounds = (max(first.earliest, second.earliest), min(first.latest, second.latest))
-    ends = [when.end for when in (first, second) if when.end is not None]
-    end = (max(first for first, _ in ends), min(last for _, last in ends)) if ends else None
-    for when in (first, second):
-        if (when.earliest, when.latest) == bounds and when.end == end:
-            return when  # the narrower date keeps the form in which it was written
-    return narrow(first, bounds, end)
+def _names(moment: When, whole: When) -> bool:
+    """Return whether `whole` is the day, month or year that a datetime names at its own offset.
+
+    As instants they may lie apart by what an offset can be; further apart, other bounds were given.
+    """
+    if (
+        moment.earliest != moment.latest
+        or "T" not in moment.edtf
+        or not moment.edtf.startswith(whole.edtf.rstrip("?~%"))
+    ):
+        return False
+    return whole.earliest - DAY <= moment.earliest <= whole.latest + DAY
+
+
+def intersection(one: object, other: object) -> object:
+    """Return what two values that agree both allow."""
+    if isinstance(one, When) and isinstance(other, When):
+        return _common_dates(one, other)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return quantities.intersection(one, other)
+    return one
+
+
+def _common_dates(one: When, other: When) -> When:
+    for moment, whole in ((one, other), (other, one)):
+        if _names(moment, whole):
+            return moment
+    bounds = (max(one.earliest, other.earliest), min(one.latest, other.latest))
+    ends = [each.end for each in (one, other) if each.end is not None]
+    end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
+    for each in (one, other):
+        if (each.earliest, each.latest) == bounds and each.end == end:
+            return each
+    return narrow(one, bounds, end)
 
 
 def narrow(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:
     """Return `when` with other bounds, written as the EDTF interval of its days."""
-    if end is None:
-        text = text_of(*bounds)
-    else:
-        start_text, end_text = text_of(*bounds), text_of(*end)
-        text = f"{start_text.split('/')[0]}/{end_text.split('/')[-1]}"
-    return attrs.evolve(when, edtf=text, earliest=bounds[0], latest=bounds[1], end=end, wording=None)
+    start = interval_text(*bounds)
+    text = start if end is None else f"{start.split('/')[0]}/{interval_text(*end).split('/')[-1]}"
+    return attrs.evolve(
+        when,
+        edtf=text,
+        earliest=bounds[0],
+        latest=bounds[1],
+        end=end,
+        wording=None,
+        start=start if end is not None and bounds[1] > PAST else None,
+    )
 
 
 def hull(whens: Sequence[When]) -> When:

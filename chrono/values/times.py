@@ -16,10 +16,11 @@ from chrono.errors import BadDate
 from chrono.values.dates_from_words import parse_date
 from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
 from chrono.values.suggestions import nearest
+from chrono.values.zones import read_in_zone
 
 __all__ = [
     "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "parse_date", "published",
-    "text_of", "when",
+    "read_in_zone", "reported", "text_of", "when",
 ]  # fmt: skip
 
 WITHIN, THROUGHOUT = "within", "throughout"
@@ -45,6 +46,14 @@ class When:
     wording: str | None = None
     uncertain: bool = False
     approximate: bool = False
+    start: str | None = None
+    """How the beginning of a span is written; None for an instant, and where it is open or unknown."""
+
+    def up_to(self, latest: int) -> When:
+        """Return the date, or its start, no later than `latest`, inclusive; itself if that leaves nothing."""
+        if self.latest <= latest or self.earliest > latest:
+            return self
+        return attrs.evolve(self, latest=latest)
 
 
 def when(value: object, *, span: bool = False) -> When:
@@ -94,6 +103,20 @@ def published(text: object) -> Bounds:
     return read_as.earliest, read_as.latest
 
 
+def reported(text: object, zone: str | None = None) -> Bounds:
+    """Return the bounds of a publication whose times of day without an offset are read in `zone`.
+
+    Raises:
+        BadDate: unreadable, or without an end.
+    """
+    return _reported(text, zone) if isinstance(text, str) else published(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _reported(text: str, zone: str | None) -> Bounds:
+    return published(read_in_zone(text, zone))
+
+
 def text_of(earliest: int, latest: int) -> str:
     """Return the EDTF expression of a range of instants; parsing it gives the same bounds.
 
@@ -106,11 +129,25 @@ def text_of(earliest: int, latest: int) -> str:
         first, last = _day_of(earliest), _day_of(latest)
         if text := _calendar_text(first, last):
             return text
+    return interval_text(earliest, latest)
+
+
+def interval_text(earliest: int, latest: int) -> str:
+    """Return the EDTF interval of the days in a range of instants; one day as such."""
+    start, end = bounds_text(earliest, latest)
+    return start if start == end and earliest > PAST else f"{start}/{end}"
+
+
+def bounds_text(earliest: int, latest: int) -> tuple[str, str]:
+    """Return the first and the last day in a range of instants.
+
+    A bound inside a day is a datetime in UTC, an open one "..".
+    """
     start = (
         _day_of(earliest).isoformat() if earliest > PAST and earliest % DAY == 0 else _moment_text(earliest)
     )
     end = _day_of(latest).isoformat() if latest < FUTURE and latest % DAY == DAY - 1 else _moment_text(latest)
-    return f"{start}/{end}"
+    return start, end
 
 
 def _calendar_text(first: date, last: date) -> str | None:
@@ -201,7 +238,8 @@ def _of_ends(value: Mapping[str, object]) -> When:
         approximate=any(part.approximate for part in (start, end) if part),
     )
     spoken = f"{value['start']}/{value['end']}" if words or more else None
-    return _when(read_as, THROUGHOUT, _wording(value) or spoken)
+    begun = start.text if start else ""
+    return _when(read_as, THROUGHOUT, _wording(value) or spoken, begun=begun)
 
 
 def _end(text: object) -> tuple[Edtf | None, str | None]:
@@ -214,10 +252,11 @@ def _outer(given: object, end: Edtf | None, side: int) -> str:
     return end.text.split("/")[side] if end else str(given)
 
 
-def _when(read_as: Edtf, sense: str, wording: str | None) -> When:
+def _when(read_as: Edtf, sense: str, wording: str | None, *, begun: str | None = None) -> When:
     start, end = (read_as.earliest, read_as.latest), None
     if sense == THROUGHOUT:
         start, end = _span(read_as)
+        begun = read_as.text.split("/")[0] if begun is None else begun
     return When(
         edtf=read_as.text,
         sense=sense,
@@ -227,6 +266,7 @@ def _when(read_as: Edtf, sense: str, wording: str | None) -> When:
         wording=wording,
         uncertain=read_as.uncertain,
         approximate=read_as.approximate,
+        start=None if begun in ("", "..") else begun,
     )
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import Kind, read_value
+from chrono.model.kinds import DATES, START, Kind, read_value
 from chrono.model.record_parts import Record, mapping_of, texts_of
 from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
@@ -145,8 +145,9 @@ def development_name(record: Record, lookup: LogLookup) -> str:
 
 
 def _identity(record: Record, kind: Kind, field: str, lookup: LogLookup) -> str | None:
-    if field == "@occurred":
-        return times.when(record["occurred"], span=kind.span).edtf
+    if field in DATES:
+        when = times.when(record["occurred"], span=kind.span)
+        return when.start or when.edtf if field == START else when.edtf
     given = mapping_of(record, "data").get(field)
     if given is None:
         return None

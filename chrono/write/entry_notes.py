@@ -13,7 +13,7 @@ from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.entities import match_key
 from chrono.model.kinds import Kind
-from chrono.model.record_parts import Record, inline_source, mapping_of, texts_of
+from chrono.model.record_parts import Record, inline_source, mapping_of, text_of, texts_of
 from chrono.values import times
 from chrono.values.similar_names import similar
 from chrono.write.admission import development_name
@@ -114,10 +114,11 @@ def _late(record: Record, kind: Kind, lookup: LogLookup) -> str | None:
     if record.get("modality") == "planned":
         return None
     source = inline_source(record) or lookup.source(str(record["source"])) or {}
-    published = record.get("reported") or source.get("published")
+    published = text_of(record, "reported") or text_of(source, "published")
     earliest = times.when(record["occurred"], span=kind.span).earliest
-    late = published is not None and earliest > times.published(published)[1]
-    return str(published) if late else None
+    zone = text_of(source, "zone")
+    late = published is not None and earliest > times.reported(published, zone)[1]
+    return published if late else None
 
 
 def with_names(record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 
 from chrono.errors import ChronoError, quoted
 from chrono.model.policy import RANKS, STANDINGS
@@ -13,6 +14,7 @@ from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
 from chrono.values.suggestions import nearest
+from chrono.values.zones import zone_of
 
 _Check = Callable[[object], "str | None"]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -85,9 +87,26 @@ def _occurred(value: object) -> str | None:
 
 def _published(value: object) -> str | None:
     try:
-        times.published(value)
+        times.reported(value)
     except ChronoError as err:
         return str(err)
+    return None
+
+
+def _zone(value: object) -> str | None:
+    try:
+        zone_of(value if isinstance(value, str) else "")
+    except ValueError as err:
+        return str(err)
+    return None
+
+
+def _first_day(value: object) -> str | None:
+    try:
+        # A leap year, so that every day of a calendar can begin a fiscal year.
+        date.fromisoformat(f"2000-{value}" if isinstance(value, str) else "")
+    except ValueError:
+        return f'{quoted(str(value))} is no day of the year: write "MM-DD", such as "04-01"'
     return None
 
 
@@ -133,6 +152,9 @@ _KEY_CHECKS: dict[str, _Check] = {
     "attribution": _attribution,
     "source": _source,
     "void": _flag,
+    "sequence": _flag,
+    "zone": _zone,
+    "fiscal_year": _first_day,
 }
 """Key → the function that returns the fault of its value, in any type of record."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from given import Given, given
-from things import THINGS, amendment, cut, merge, put, ranking, retraction, seen, things
+from things import THINGS, amendment, cut, merge, put, ranking, retraction, seen, source, things
 
-from chrono.ask.check import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Finding, long_ago
+from chrono.ask.check import DISPUTED, OVERDUE, TOO_EARLY, UNCONFIRMED, UNTOLD, UNUSED, Finding, long_ago
 from chrono.errors import BadQuestion, NoSuchTarget
 from chrono.values import times
 
@@ -260,3 +260,16 @@ def test_a_target_or_a_story_narrows_the_check() -> None:
 
 def test_a_log_in_which_all_is_well_gives_nothing() -> None:
     assert things(put("2024-01-10", word="one")).chronicle.check(as_of="2025-01-01").findings == ()
+
+
+def test_a_report_of_what_by_its_date_was_still_to_come_is_shown() -> None:
+    told = things(
+        source("a", "2024-02-10"),
+        put("2024-03-01", id="r", development="d"),
+        put("2024-02", development="e"),
+        put("2024-03", development="f", modality="planned"),
+    )
+
+    assert [(each.development, each.reports, each.date) for each in found(told, TOO_EARLY)] == [
+        ("d", ("r",), "2024-03-01")
+    ]

@@ -41,6 +41,7 @@ PURE = {
     "__future__", "attrs", "bisect", "calendar", "collections", "datetime", "decimal", "difflib", "enum",
     "fractions", "functools", "graphlib", "hashlib", "heapq", "itertools", "json", "kanjize", "math",
     "msgspec", "operator", "re", "string", "textwrap", "tomllib", "types", "typing", "unicodedata",
+    "zoneinfo",
 }  # fmt: skip
 IMPURE_CALLS = {"breakpoint", "eval", "exec", "input", "open", "print", "__import__"}
 IMPURE_METHODS = {"now", "today", "utcnow"}

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from chrono.fold.confirmations import confirmation
+from chrono.fold.disputes import Option, Question, ValueRead
 from chrono.fold.field_fold import FieldFold
 from chrono.fold.python.apply import Applier, ReachedState
 from chrono.fold.python.occurrence import occurrence, told_fields
 from chrono.fold.python.orderings import endings
-from chrono.fold.python.state import FieldAnswer, FoldResult, OtherReading
+from chrono.fold.python.state import FieldAnswer, FoldResult, OpenResult, OptionResult
 from chrono.fold.readings import Reader
 from chrono.fold.reducers.items import Item
 from chrono.fold.reducers.table import reducer_of
 from chrono.fold.states import FieldState
-from chrono.fold.worlds import Frame, Node
+from chrono.fold.worlds import Frame, Node, Place
 from chrono.model.fields import Field
 from chrono.model.policy import Policy
 from chrono.model.projection import Projection
@@ -28,6 +29,17 @@ from chrono.model.python_projection import PythonProjection
 from chrono.resolve.accounts import Account
 from chrono.resolve.developments import Development
 from chrono.values.times import FUTURE
+
+
+@attrs.frozen(kw_only=True)
+class Taken:
+    """What is taken to be right: a date, a side of a denial, or a value of a field of a development."""
+
+    accounts: tuple[Account, ...] = ()
+    leads: bool = True
+    dates: Mapping[Node, Place] = attrs.field(factory=dict)
+    sides: Mapping[Node, bool] = attrs.field(factory=dict)
+    instead: Mapping[tuple[Node, str], object] = attrs.field(factory=dict)
 
 
 @attrs.define(eq=False)
@@ -73,11 +85,20 @@ class PythonFold(FieldFold):
         if not found:
             return {name: FieldState() for name in self.projection.fields}
         policy = self._policy
-        base = self._run(found, self.frames(policy))
-        readings = tuple(self._readings(found, policy))
+        ties = [(each, read) for each, read in self._values(found, policy) if read.reading.tied]
+        base = self._result(found, policy, Taken(), ties)
+        questions = [
+            [
+                OptionResult(
+                    accounts=each.accounts, result=self._result(found, policy, each, ties), leads=each.leads
+                )
+                for each in options
+            ]
+            for options in self._questions(found, policy)
+        ]
         by_node = {each.node: each for each in found}
         states = {
-            name: FieldAnswer(name, by_node, policy, base, readings).state()
+            name: FieldAnswer(name, by_node, policy, base, questions).state()
             for name in self.projection.fields
         }
         return {name: self._with_accounts(name, each, found, policy) for name, each in states.items()}
@@ -122,28 +143,49 @@ class PythonFold(FieldFold):
                 ends[each.key] = each.joined(ends[each.key]) if each.key in ends else each
         return FoldResult(tuple(ends.values()), cut, frames[0])
 
-    def _readings(self, found: Sequence[Item], policy: Policy) -> Iterator[OtherReading]:
+    def _result(
+        self, found: Sequence[Item], policy: Policy, taken: Taken, ties: Sequence[tuple[Item, ValueRead]]
+    ) -> OpenResult:
+        """Return what the fold comes to where some accounts are taken to be right; other ties stay open."""
+        frames = (
+            self._frames(policy, taken.dates, taken.sides)
+            if taken.dates or taken.sides
+            else self.frames(policy)
+        )
+        own = taken.instead
+        run = self._run(found, frames, _by_node(own))
+        left = [(each, read) for each, read in ties if (each.node, read.name) not in own]
+        return OpenResult(
+            run,
+            tuple(
+                self._run(found, frames, _by_node({**own, (each.node, read.name): group.value}))
+                for each, read in left
+                for group in read.reading.tied
+            ),
+        )
+
+    def _questions(self, found: Sequence[Item], policy: Policy) -> Iterator[list[Taken]]:
         """Yield every way to read one development otherwise: its date, its denial, one of its fields."""
-        for some, dates, sides, accounts in self._variations(self._any, found, policy):
-            run = self._run(some, self._frames(policy, dates, sides))
-            aside = any(self._settled_date(each.development, policy) for each in found if each.node in dates)
-            yield OtherReading(run=run, accounts=tuple(accounts), aside=aside)
-        for each in found:
-            if len(each.development.accounts) > 1:
-                yield from self._other_fields(found, each, policy)
+        about = self.disputes(self._any, found, policy)
+        asked = [
+            (about.rank(each.development.node), each.name, [_taken(option, each) for option in each.options])
+            for each in about.of_dates()
+        ]
+        asked += [
+            (about.rank(each.node), read.name, _groups(each, read))
+            for each, read in self._values(found, policy)
+        ]
+        yield from (options for _, _, options in sorted(asked, key=lambda each: each[:2]))
 
-    def _settled_date(self, development: Development, policy: Policy) -> bool:
-        return not development.dating(policy).tied
-
-    def _other_fields(self, found: Sequence[Item], item: Item, policy: Policy) -> Iterator[OtherReading]:
-        for name in told_fields(item.development, self.reader):
-            reading = self.reader.field(item.development, name, policy)
-            if reading is None or not reading.disputed:
-                continue
-            for n, group in enumerate(reading.groups[1:], 1):
-                run = self._run(found, self.frames(policy), {item.node: {name: group.value}})
-                tied = n < len(reading.tied)
-                yield OtherReading(run=run, accounts=group.accounts, tied=tied, aside=not tied)
+    def _values(self, found: Sequence[Item], policy: Policy) -> list[tuple[Item, ValueRead]]:
+        """Return the fields that accounts of the developments differ in."""
+        return [
+            (each, ValueRead(name=name, reading=reading, keys=()))
+            for each in found
+            if len(each.development.accounts) > 1
+            for name in told_fields(each.development, self.reader)
+            if (reading := self.reader.field(each.development, name, policy)) is not None and reading.disputed
+        ]
 
     def _accounts_of(
         self, name: str, found: Sequence[Item], policy: Policy
@@ -163,6 +205,29 @@ class PythonFold(FieldFold):
             for name in told_fields(development, self.reader)
         }
         return {name: value for name, value in said.items() if value is not None}
+
+
+def _by_node(instead: Mapping[tuple[Node, str], object]) -> dict[Node, dict[str, object]]:
+    found: dict[Node, dict[str, object]] = {}
+    for (node, name), value in instead.items():
+        found.setdefault(node, {})[name] = value
+    return found
+
+
+def _taken(option: Option, question: Question) -> Taken:
+    leads = option.stands or not any(each.stands for each in question.options)
+    return Taken(accounts=option.accounts, leads=leads, dates=option.dates, sides=option.sides)
+
+
+def _groups(item: Item, read: ValueRead) -> list[Taken]:
+    return [
+        Taken(
+            accounts=group.accounts,
+            leads=group in read.reading.leading,
+            instead={(item.node, read.name): group.value},
+        )
+        for group in read.reading.groups
+    ]
 
 
 def python_fold(

@@ -24,16 +24,22 @@ class FoldResult:
     frame: Frame
 
 
-@attrs.frozen(kw_only=True)
-class OtherReading:
-    """Another way to read what is visible: the fold of it, and the accounts that stand for it."""
+@attrs.frozen
+class OpenResult:
+    """A fold in which some accounts tie: as the first of the groups that tie has it, and as each does."""
 
     run: FoldResult
+    ties: tuple[FoldResult, ...] = ()
+
+
+@attrs.frozen
+class OptionResult:
+    """A fold in which one group of accounts is taken to be right."""
+
     accounts: tuple[Account, ...]
-    tied: bool = False
-    """Whether it is the value of a group that ties for the first place."""
-    aside: bool = False
-    """Whether it is that of a group which stands behind another."""
+    result: OpenResult
+    leads: bool = attrs.field(kw_only=True)
+    """Whether the group stands first, or ties for it."""
 
 
 @attrs.frozen
@@ -52,29 +58,35 @@ class FieldAnswer:
     name: str
     items: Mapping[Node, Item]
     policy: Policy
-    base: FoldResult
-    readings: Sequence[OtherReading]
+    base: OpenResult
+    questions: Sequence[Sequence[OptionResult]]
+    """For all that accounts differ in the groups that they form, the first first."""
 
     def state(self) -> FieldState:
         """Return the state, but for the accounts that were read."""
-        plain_ = self._settled(self.base)
-        changed = [
-            (each, state)
-            for each in self.readings
-            if (state := self._settled(each.run)).verdict != plain_.verdict
-        ]
-        ties = [state for each, state in changed if each.tied]
-        settled = self._evenly(plain_, ties) if ties else plain_
-        beside = {a.position for each, _ in changed if each.aside for a in each.accounts}
+        base = self._open(self.base)
+        sides: list[Alternative] = []
+        beside: set[int] = set()
+        for options in self.questions:
+            states = [self._open(option.result) for option in options]
+            if any(state.verdict != base.verdict for state in states):
+                sides += [alternative(state, o.accounts) for state, o in zip(states, options, strict=True)]
+                beside |= {account.position for o in options if not o.leads for account in o.accounts}
         on = rests(account for account in self._accounts() if account.position not in beside)
         return attrs.evolve(
-            settled,
-            disputed=bool(changed),
-            alternatives=self._alternatives(plain_, changed) if changed else (),
+            base,
+            disputed=bool(sides),
+            alternatives=tuple(sides),
             reports=on.reports,
             sources=on.sources,
             origins=on.origins,
         )
+
+    def _open(self, result: OpenResult) -> FieldState:
+        """Return the state with what ties leave open, without what it rests on."""
+        first = self._settled(result.run)
+        ties = [state for run in result.ties if (state := self._settled(run)).verdict != first.verdict]
+        return self._evenly(first, ties) if ties else first
 
     def _outcomes(self, run: FoldResult) -> list[_PossibleValue]:
         """Return the values that the field can have: the initial one first, then in world order."""
@@ -114,34 +126,8 @@ class FieldAnswer:
 
     def _accounts(self) -> list[Account]:
         """Return every account of the developments on which the field rests."""
-        nodes = frozenset().union(*(each.rests for each in self._outcomes(self.base)))
+        nodes = frozenset().union(*(each.rests for each in self._outcomes(self.base.run)))
         return [account for node in nodes for account in self.items[node].development.accounts]
-
-    def _alternatives(
-        self, base: FieldState, changed: Sequence[tuple[OtherReading, FieldState]]
-    ) -> tuple[Alternative, ...]:
-        """Return what stands first, then what the other readings give, by their text."""
-        against = {a.position for each, _ in changed if each.aside or each.tied for a in each.accounts}
-        own = [account for account in self._accounts() if account.position not in against]
-        found: dict[str, tuple[object, list[Account]]] = {}
-        for each, state in changed:
-            value = _shown(state)
-            found.setdefault(jsontext(value), (value, []))[1].extend(each.accounts)
-        return (
-            alternative(_shown(base), own),
-            *(alternative(value, accounts) for _, (value, accounts) in sorted(found.items(), key=_text)),
-        )
-
-
-def _text(found: tuple[str, tuple[object, list[Account]]]) -> str:
-    return found[0]
-
-
-def _shown(state: FieldState) -> object:
-    """Return what stands for a whole state among alternatives: its value, or all that is possible."""
-    if state.certainty == POSSIBLE and isinstance(state.possible, tuple):
-        return {"possible": list(state.possible)}
-    return state.value
 
 
 def _values(state: FieldState) -> dict[str, object]:

@@ -17,12 +17,12 @@ from chrono.fold.reducers.terms import (
     Term,
     Worlds,
     needs,
-    resting,
+    of_unit,
     tally_state,
     units_of,
     worlds_of,
 )
-from chrono.fold.states import CERTAIN, POSSIBLE, FieldState
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.fold.worlds import Frame, Node
 from chrono.values import quantities
 from chrono.values.quantities import Quantity
@@ -31,7 +31,7 @@ from chrono.values.quantities import Quantity
 def count(given: FieldInput) -> FieldState:
     """Return how many such developments have occurred, with the least and the most."""
     counts: list[int] = []
-    possible: list[Item] = []
+    found: dict[int, Item] = {}
     for frame in given.frames:
         here = [
             each
@@ -39,14 +39,22 @@ def count(given: FieldInput) -> FieldState:
             if each.node in frame.places and frame.places[each.node].lo <= given.until
         ]
         counts += [sum(frame.places[each.node].hi <= given.until for each in here), len(here)]
-        possible += here
+        found.update((id(each), each) for each in here)
     least_, most = min(counts), max(counts)
-    state = FieldState(
-        value=least_ if least_ == most else None,
-        certainty=CERTAIN if least_ == most else POSSIBLE,
+    certain, used = least_ == most, tuple(found.values())
+    on = rests(account for each in used for account in each.on)
+    last = max(used, key=lambda each: given.frame_of(each).rank(each.node), default=None) if certain else None
+    return FieldState(
+        value=least_ if certain else None,
+        certainty=CERTAIN if certain else POSSIBLE,
         range=[least_, most],
+        since=None if last is None else given.since(last),
+        since_of=last,
+        reports=on.reports,
+        sources=on.sources,
+        origins=on.origins,
+        used=used,
     )
-    return resting(given, state, possible, (each.development.accounts for each in possible))
 
 
 def added(given: FieldInput) -> FieldState:
@@ -57,18 +65,18 @@ def added(given: FieldInput) -> FieldState:
     worlds = worlds_of(given)
     units = units_of(worlds) or (None,)
     certain = _same(worlds) and all(_is_zero(term) for terms in worlds for term in terms if not term.certain)
+    tied = any(term.exact is None for terms in worlds for term in terms)
     ranges = [_sum_range(worlds, given.frames, unit) for unit in units]
     totals = [_total([t for t in worlds[0] if t.certain and t.unit == unit]) for unit in units]
-    return tally_state(given, worlds, totals if certain else None, ranges)
-
-
-def _or_nothing(term: Term) -> Term:
-    """Return a term as it counts in a sum: nothing of it, where a tie may put it into another unit."""
-    if not term.elsewhere:
-        return term
-    low = None if term.low is None else min(term.low, ZERO)
-    high = None if term.high is None else max(term.high, ZERO)
-    return attrs.evolve(term, low=low, high=high)
+    changing = [term.item for term in worlds[0] if term.certain and not _is_zero(term)]
+    return tally_state(
+        given,
+        worlds,
+        totals if certain and not tied else None,
+        ranges,
+        certain=certain,
+        since=changing[-1] if certain and changing else None,
+    )
 
 
 def _same(worlds: Worlds) -> bool:
@@ -93,7 +101,7 @@ def _sum_range(worlds: Worlds, frames: Sequence[Frame], unit: str | None) -> lis
     lows: list[Number] = []
     highs: list[Number] = []
     for terms, frame in zip(worlds, frames, strict=True):
-        here = [_or_nothing(term) for term in terms if term.unit == unit]
+        here = of_unit(terms, unit)
         below = greatest_closure(
             _weights(here, lambda t: None if t.low is None else -t.low), needs(here, frame)
         )

@@ -2,139 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import attrs
 
-from chrono.fold.reducers.items import DURING, OBSERVE, SET, FieldInput, Item
+from chrono.fold.reducers.items import DURING, OBSERVE, FieldInput, Item
 from chrono.fold.reducers.making import entry_items, member_items, one_item
-from chrono.fold.reducers.points import alternatives_of, began, united
+from chrono.fold.reducers.points import began, united
 from chrono.fold.reducers.reducer import Reducer
-from chrono.fold.reducers.slots import ABSENT, HELD, UNKNOWN, SlotOutcome, contradicted, slot_outcomes
-from chrono.fold.states import (
-    CERTAIN,
-    POSSIBLE,
-    UNKNOWN_VALUE,
-    Alternative,
-    FieldState,
-    Member,
-    alternatives,
-    rests,
-)
-from chrono.resolve.accounts import Group
+from chrono.fold.reducers.slots import ABSENT, HELD, UNKNOWN, contradicted, slot_outcomes
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, Member, alternative, rests
+from chrono.fold.states import UNKNOWN as NOT_KNOWN
+from chrono.resolve.accounts import Account
 from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
+
+MOST_OPEN = 6
+"""How many developments whose ties can touch one slot are settled in every combination, beyond it singly."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Slot:
-    """What can hold in one slot, and what the slot's members, rows and disputes are."""
+    """What can hold in one slot: a member of a set, or a row of a map."""
 
     name: str
     certainty: str
     value: object
+    """What certainly holds there."""
     possible: tuple[object, ...]
+    """What can hold there, None for nothing, where that is open."""
     members: tuple[Member, ...]
-    on: tuple[Item, ...]
-    against: tuple[Alternative, ...]
+    used: tuple[Item, ...]
+    on: tuple[Account, ...]
+    """The accounts on which the slot rests."""
+    observed: tuple[Item, ...]
+    """Observations that contradict what bears."""
     removed: tuple[Member, ...]
 
+    @property
+    def verdict(self) -> tuple[object, ...]:
+        """What another account must change for the field to be disputed."""
+        members = [(each.certainty, jsontext(each.value)) for each in self.members]
+        return self.certainty, jsontext(self.value), *sorted(map(jsontext, self.possible)), *sorted(members)
 
-def _slots(items: Sequence[Item]) -> dict[str, list[Item]]:
+
+Slots = Mapping[str, Slot]
+
+
+def slots(given: FieldInput) -> dict[str, Slot]:
+    """Return the slots of a field by name, sorted."""
     found: dict[str, list[Item]] = {}
-    for each in items:
+    for each in given.items:
         found.setdefault(each.slot, []).append(each)
-    return {name: found[name] for name in sorted(found)}
+    return {name: _slot(given, name, found[name]) for name in sorted(found)}
 
 
-def _slot(given: FieldInput, name: str, items: Sequence[Item], *, spans_share: bool) -> Slot:
-    worlds = (
-        slot_outcomes(_worlds(items, sure), given.until, frame)
-        for frame in given.frames
-        for sure in _choices(items)
-    )
-    found = united(worlds, given.frame)
+def _slot(given: FieldInput, name: str, items: Sequence[Item]) -> Slot:
+    worlds = [(some, frame) for frame in given.frames for some in _settlements(items)]
+    found = united((slot_outcomes(some, given.until, frame) for some, frame in worlds), given.frame)
     held = [each.item for each in found if each.what == HELD and each.item]
-    ended = [each.item for each in found if each.what == ABSENT and each.item]
-    against = {id(e): e for frame in given.frames for e in contradicted(items, found, given.until, frame)}
-    values = {jsontext(each.value): each for each in held if not each.tied}
-    ties = [each for each in held if each.tied]
-    can_lack = any(each.what not in (HELD, UNKNOWN) for each in found)
+    lacking = any(each.what not in (HELD, UNKNOWN) for each in found)
     unknown = any(each.what == UNKNOWN for each in found)
-    kinds = len(values) + len(ties) + can_lack + unknown
-    certainty = "unknown" if unknown and kinds == 1 else CERTAIN if kinds == 1 else POSSIBLE
-    nothing = (UNKNOWN_VALUE,) if unknown else ()
+    rows = {jsontext(value): value for each in held for value, _ in each.leading}
+    if not held:
+        certainty = CERTAIN if not unknown else POSSIBLE if lacking else NOT_KNOWN
+    else:
+        certainty = POSSIBLE if lacking or unknown or len(rows) > 1 else CERTAIN
+    against = {id(e): e for frame in given.frames for e in contradicted(items, found, given.until, frame)}
+    ended = [each.item for each in found if each.what == ABSENT and each.item]
+    members = _members(given, name, items, held, certainty)
     return Slot(
         name=name,
         certainty=certainty,
-        value=next(iter(values.values())).value if certainty == CERTAIN and values else None,
-        possible=(*nothing, *((None,) if can_lack else ()), *(each.value for each in values.values())),
-        members=_members(given, name, items, found, certainty),
-        on=tuple(held),
-        against=alternatives_of(
-            [*held, *(_also_holding(given, items, held) if spans_share else ())], list(against.values())
-        ),
+        value=next(iter(rows.values()), None) if certainty == CERTAIN else None,
+        possible=((None,) * lacking + tuple(rows.values())) if certainty == POSSIBLE else (),
+        members=tuple(each for each, _ in members),
+        used=tuple(held),
+        on=tuple(account for _, on in members for account in on),
+        observed=tuple(against.values()),
         removed=() if held else tuple(_removed(given, name, each) for each in ended),
     )
 
 
-def _also_holding(given: FieldInput, items: Sequence[Item], held: Sequence[Item]) -> list[Item]:
-    """Return the spans that may hold a member too, behind the one that began last."""
-    found = []
-    for item in items if held else ():
-        place = given.frame.places.get(item.node)
-        if item.role == DURING and place is not None and place.end is not None and item.reading.disputed:
-            active = place.lo <= given.until <= place.end[1]
-            found += [item] if active and not any(item is each for each in held) else []
-    return found
-
-
-def _choices(items: Sequence[Item]) -> tuple[bool, ...]:
-    """Return the ways to take what a tie leaves open: as said, and as not said."""
-    return (True,) if all(each.sure for each in items) else (True, False)
-
-
-def _worlds(items: Sequence[Item], sure: bool) -> list[Item]:  # noqa: FBT001 - a world, not an option
-    return list(items) if sure else [each for each in items if each.sure]
+def _settlements(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the items that take part, in each way to settle the ties that leave some of them open."""
+    maybe = list(dict.fromkeys(each.node for each in items if not each.sure))
+    if len(maybe) > MOST_OPEN:
+        apart = [frozenset(), frozenset(maybe), *(frozenset((each,)) for each in maybe)]
+    else:
+        apart = [frozenset(some) for n in range(len(maybe) + 1) for some in combinations(maybe, n)]
+    for out in apart:
+        yield [each for each in items if each.sure or each.node not in out]
 
 
 def _members(
-    given: FieldInput, name: str, items: Sequence[Item], slot_outcomes: Sequence[SlotOutcome], certainty: str
-) -> tuple[Member, ...]:
-    held = [each.item for each in slot_outcomes if each.what == HELD and each.item]
+    given: FieldInput, name: str, items: Sequence[Item], held: Sequence[Item], certainty: str
+) -> list[tuple[Member, tuple[Account, ...]]]:
+    """Return the members of a slot, each with the accounts on which it rests: a row for each value."""
     if not held:
-        value = next((each.value for each in items if each.role in (SET, OBSERVE, DURING)), None)
-        value = items[0].value if value is None else value
-        unknown = any(each.what == UNKNOWN for each in slot_outcomes)
-        return (Member(value=value, certainty="unknown", key=name),) if unknown else ()
+        if certainty == CERTAIN:
+            return []
+        keyed = given.field.reduce == ROWS.name
+        return [(Member(value=None if keyed else items[0].value, certainty=certainty, key=name), ())]
     found: dict[str, list[Item]] = {}
     for each in held:
-        found.setdefault(jsontext(each.value), []).append(each)
-    return tuple(_member(given, name, items, some, certainty) for some in found.values())
+        for value, _ in each.leading:
+            found.setdefault(jsontext(value), []).append(each)
+    return [_member(given, name, items, text, some, certainty) for text, some in found.items()]
 
 
 def _member(
-    given: FieldInput, name: str, items: Sequence[Item], some: Sequence[Item], certainty: str
-) -> Member:
-    on = rests(account for each in some for account in each.on)
-    return Member(
-        value=some[0].value,
+    given: FieldInput, name: str, items: Sequence[Item], text: str, some: Sequence[Item], certainty: str
+) -> tuple[Member, tuple[Account, ...]]:
+    since = _member_since(given, items, some, certainty)
+    accounts = tuple(
+        account
+        for each in (*some, *([since] if since is not None else ()))
+        for value, on in each.leading
+        if jsontext(value) == text
+        for account in on
+    )
+    on = rests(accounts)
+    member = Member(
+        value=next(value for value, _ in some[0].leading if jsontext(value) == text),
         certainty=certainty,
-        since=_member_since(given, items, some, certainty),
+        since=None if since is None else given.since(since),
         reports=on.reports,
         sources=on.sources,
         key=name,
     )
+    return member, accounts
 
 
 def _member_since(
     given: FieldInput, items: Sequence[Item], some: Sequence[Item], certainty: str
-) -> str | None:
+) -> Item | None:
     if certainty != CERTAIN:
-        return None if some[0].role == OBSERVE else given.since(some[0])
-    if some[-1].role == OBSERVE:
-        return None
-    return given.since(some[-1]) if some[-1].role == DURING else began(given, items, some)
+        return None if some[0].role == OBSERVE else some[0]
+    return some[-1] if some[-1].role == DURING else began(given, items, some)
 
 
 def _removed(given: FieldInput, name: str, item: Item) -> Member:
@@ -149,42 +155,48 @@ def _removed(given: FieldInput, name: str, item: Item) -> Member:
     )
 
 
-def members(given: FieldInput) -> FieldState:
-    """Return the state of a `set` field at `until`, inclusive: its certain members, sorted by JSON text."""
-    slots = [_slot(given, name, some, spans_share=True) for name, some in _slots(given.items).items()]
-    value = [each.members[0].value for each in slots if each.certainty == CERTAIN and each.members]
-    possible = [each.members[0].value for each in slots if each.certainty == POSSIBLE and each.on]
-    listed = tuple(attrs.evolve(member, key=None) for each in slots for member in each.members[:1])
-    state = _collection(slots, value, listed)
-    return attrs.evolve(state, possible=tuple(possible)) if state.certainty == POSSIBLE else state
+def members(found: Slots) -> FieldState:
+    """Return the state of a `set` field: its certain members, sorted by JSON text."""
+    own = [attrs.evolve(member, key=None) for each in found.values() for member in each.members]
+    value = [each.value for each in own if each.certainty == CERTAIN]
+    possible = [e.members[0].value for e in found.values() if e.certainty == POSSIBLE and e.used]
+    state = _collection(found, value, tuple(own))
+    state = attrs.evolve(state, possible=tuple(possible))
+    return _observed(state, found, lambda seen: sorted((*value, seen.value), key=jsontext))
 
 
-def rows(given: FieldInput) -> FieldState:
-    """Return the state of a `map` field at `until`, inclusive: its certain rows by row key."""
-    slots = [_slot(given, name, some, spans_share=False) for name, some in _slots(given.items).items()]
-    value = {each.name: each.value for each in slots if each.certainty == CERTAIN and each.on}
-    possible = {each.name: list(each.possible) for each in slots if each.certainty == POSSIBLE}
-    listed = tuple(member for each in slots for member in each.members)
-    state = _collection(slots, value, listed)
-    return attrs.evolve(state, possible=possible if state.certainty == POSSIBLE else {})
+def rows(found: Slots) -> FieldState:
+    """Return the state of a `map` field: its certain rows by row key."""
+    value = {each.name: each.value for each in found.values() if each.certainty == CERTAIN and each.used}
+    possible = {e.name: list(e.possible) for e in found.values() if e.certainty == POSSIBLE and e.used}
+    state = _collection(found, value, tuple(member for each in found.values() for member in each.members))
+    state = attrs.evolve(state, possible=possible)
+    return _observed(state, found, lambda seen: {**value, seen.slot: seen.value})
 
 
-def _collection(slots: Sequence[Slot], value: object, listed: tuple[Member, ...]) -> FieldState:
-    certainties = {each.certainty for each in slots}
-    certainty = next((each for each in (POSSIBLE, "unknown") if each in certainties), CERTAIN)
-    on = rests(account for each in slots for item in each.on for account in item.on)
-    against = tuple(other for each in slots for other in each.against)
+def _collection(found: Slots, value: object, listed: tuple[Member, ...]) -> FieldState:
+    certainties = {each.certainty for each in found.values()}
+    certainty = next((each for each in (POSSIBLE, NOT_KNOWN) if each in certainties), CERTAIN)
+    on = rests(account for each in found.values() for account in each.on)
     return FieldState(
         value=value,
         certainty=certainty,
-        disputed=bool(against),
-        alternatives=against,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
         members=listed,
-        removed=tuple(each for slot in slots for each in slot.removed),
+        removed=tuple(each for slot in found.values() for each in slot.removed),
+        used=tuple(item for slot in found.values() for item in slot.used),
     )
+
+
+def _observed(state: FieldState, found: Slots, whole: Callable[[Item], object]) -> FieldState:
+    """Return the state with the observations that contradict it: of each the whole value as it has it."""
+    seen = [item for slot in found.values() for item in slot.observed]
+    if not seen:
+        return state
+    others = [alternative(attrs.evolve(state, value=whole(each)), each.on) for each in seen]
+    return attrs.evolve(state, disputed=True, alternatives=tuple(others))
 
 
 def collect(given: FieldInput) -> FieldState:
@@ -194,10 +206,7 @@ def collect(given: FieldInput) -> FieldState:
     listed = tuple(_collected(given, item, certainty) for item, certainty in found)
     on = rests(account for item, _ in found for account in item.development.accounts)
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
-    differing = alternatives(group for item, _ in found for group in _differing(given, item))
     return FieldState(
-        disputed=bool(differing),
-        alternatives=differing,
         value=[each.value for each in listed if each.certainty == CERTAIN],
         certainty=POSSIBLE if possible else CERTAIN,
         possible=possible,
@@ -205,6 +214,7 @@ def collect(given: FieldInput) -> FieldState:
         sources=on.sources,
         origins=on.origins,
         members=listed,
+        used=tuple(item for item, _ in found),
     )
 
 
@@ -214,12 +224,6 @@ def _occurred(given: FieldInput, item: Item) -> str | None:
     if all(place is not None and place.hi <= given.until for place in places):
         return CERTAIN
     return POSSIBLE if any(place is not None and place.lo <= given.until for place in places) else None
-
-
-def _differing(given: FieldInput, item: Item) -> list[Group]:
-    """Return the groups of what accounts of an item differ in, column by column."""
-    readings = [given.reader.field(item.development, column, given.policy) for column in given.field.columns]
-    return [group for each in readings if each is not None and each.disputed for group in each.groups]
 
 
 def _collected(given: FieldInput, item: Item, certainty: str) -> Member:
@@ -237,19 +241,21 @@ def _collected(given: FieldInput, item: Item, certainty: str) -> Member:
 MEMBERS = Reducer(
     name="set",
     make=member_items,
-    fold=members,
+    fold=lambda given: members(slots(given)),
+    slots=slots,
+    whole=members,
     empty=FieldState(members=()),
     holds_until_next=True,
-    slotted=True,
     shows_what_is_read=False,
 )
 ROWS = Reducer(
     name="map",
     make=entry_items,
-    fold=rows,
+    fold=lambda given: rows(slots(given)),
+    slots=slots,
+    whole=rows,
     empty=FieldState(members=(), possible={}),
     holds_until_next=True,
-    slotted=True,
     shows_what_is_read=False,
 )
 COLLECT = Reducer(

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from chrono.fold.reducers.items import FieldInput
+from chrono.fold.reducers.items import FieldInput, Item
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.terms import (
     Term,
+    Values,
     Worlds,
     between,
     bound,
     needs,
     of_unit,
-    settlements,
+    settled,
     tally_state,
     units_of,
     worlds_of,
@@ -37,25 +38,30 @@ def greatest(given: FieldInput) -> FieldState:
 
 def _extreme(given: FieldInput, sign: int) -> FieldState:
     worlds = worlds_of(given)
-    units = units_of(worlds)
-    if not units:
+    if not units_of(worlds):
         return FieldState(value=None, certainty=CERTAIN)
-    found = [_extreme_of(worlds, given.frames, unit, sign) for unit in units]
-    certain = all(each[2] for each in found) or _certain_however_settled(given, sign)
-    return tally_state(
-        given, worlds, [each[0] for each in found] if certain else None, [each[1] for each in found]
-    )
+
+    def values(some: Worlds) -> Values | None:
+        found = [_extreme_of(some, given.frames, unit, sign) for unit in units_of(some)]
+        return [each[0] for each in found] if all(each[2] for each in found) else None
+
+    held, certain = settled(given, worlds, values)
+    ranges = [_extreme_of(worlds, given.frames, unit, sign)[1] for unit in units_of(worlds)]
+    since = _changed(worlds[0], sign) if held is not None else None
+    return tally_state(given, worlds, held, ranges, certain=certain, since=since)
 
 
-def _certain_however_settled(given: FieldInput, sign: int) -> bool:
-    """Return whether dates alone leave nothing open, each tie of accounts settled one way or the other."""
-    if not any(each.tied for each in given.items):
-        return False
-    return all(
-        worlds is not None
-        and all(_extreme_of(worlds, given.frames, unit, sign)[2] for unit in units_of(worlds))
-        for worlds in settlements(given)
-    )
+def _changed(terms: Sequence[Term], sign: int) -> Item | None:
+    """Return the last item in world order that changed the extreme of its unit."""
+    changed = None
+    tops: dict[str | None, Ends] = {}
+    for term in terms:
+        if term.certain:
+            turned = _turned(term, sign)
+            top = _top([tops.get(term.unit, turned), turned])
+            changed = term.item if tops.get(term.unit) != top else changed
+            tops[term.unit] = top
+    return changed
 
 
 Ends = tuple[Decimal, Decimal]

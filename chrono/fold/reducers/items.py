@@ -12,6 +12,8 @@ from chrono.model.fields import Field
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Account, Reading
 from chrono.resolve.developments import Development
+from chrono.values.shapes import plain
+from chrono.values.times import When
 
 SET, REMOVE, OBSERVE, DURING, UNTIL = "set", "remove", "observe", "during", "until"
 
@@ -35,13 +37,22 @@ class Item:
     sure: bool = True
     on: tuple[Account, ...] = ()
     """The accounts on which the value rests."""
-    contested: bool = False
-    """Whether accounts differ in what makes the member or the row's key."""
+    rows: tuple[tuple[object, tuple[Account, ...]], ...] = ()
+    """Of a member or a row what can stand there: one, or one for each way to settle its ties."""
 
     @property
     def tied(self) -> bool:
         """Whether accounts tie, so that no value stands first."""
         return bool(self.reading.tied)
+
+    @property
+    def leading(self) -> tuple[tuple[object, tuple[Account, ...]], ...]:
+        """The value that stands first, or those that tie, as JSON shows them, with who gives each."""
+        if self.rows:
+            return self.rows
+        if not self.tied:
+            return ((self.value, self.on),)
+        return tuple((plain(group.value), group.accounts) for group in self.reading.tied)
 
 
 @attrs.frozen(repr=False)
@@ -74,15 +85,15 @@ class FieldInput:
 def since_of(development: Development, policy: Policy) -> str | None:
     """Return the date of a development as the account that stands first gives it; of a span its start.
 
-    None where the span has no known start.
+    None where the date is tied, and where the span has no known start.
     """
     dating = development.dating(policy)
-    tied = bool(dating.tied)
-    when = development.when(policy) if tied else dating.groups[0].accounts[0].when
-    if when.end is None or "/" not in when.edtf:
-        return when.edtf
-    start = when.edtf.split("/")[0]
-    return None if start in ("", "..") else start
+    return None if dating.tied else start_of(dating.groups[0].accounts[0].when)
+
+
+def start_of(when: When) -> str | None:
+    """Return how a date is written; of a span its start, None where that is not known."""
+    return when.edtf if when.end is None else when.start
 
 
 def in_order(found: Iterable[Item], frame: Frame) -> list[Item]:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from chrono.fold.readings import Reader, RowRead, members_of
 from chrono.fold.reducers.items import REMOVE, Item
-from chrono.fold.worlds import node
 from chrono.model.fields import FieldRow, MapEntry, Pick
 from chrono.model.policy import Policy
-from chrono.resolve.accounts import Group, Reading
+from chrono.resolve.accounts import Account, Group, Reading
 from chrono.resolve.developments import Development
 from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
@@ -29,7 +28,7 @@ def one_item(
 def _item(development: Development, role: str, found: Reading) -> Item:
     on = tuple(account for group in found.leading for account in group.accounts)
     value = plain(found.groups[0].value) if not found.tied else None
-    return Item(development, node(development), role, found, value, on=on)
+    return Item(development, development.node, role, found, value, on=on)
 
 
 def member_items(
@@ -42,47 +41,37 @@ def member_items(
         if found is None:
             return []
         return [
-            _slot(development, role, found, plain(value))
+            _member(development, role, found, plain(value), group.accounts, sure=not found.tied)
             for group in found.leading
             for value in members_of(group.value)
         ]
-    return _rows(development, role, picks, reader, policy)
+    names = columns_read(development, picks)
+    rows = [row for row in reader.rows(development, names, policy) if any(e is not None for e in row.values)]
+    return [_row(development, role, row) for row in rows]
 
 
-def _slot(development: Development, role: str, found: Reading, shown: object) -> Item:
-    sure = not found.tied
-    return Item(
-        development, node(development), role, found, shown, jsontext(shown), sure, development.accounts
+def _row(development: Development, role: str, row: RowRead) -> Item:
+    shown = [plain(each) for each in row.values]
+    return _member(
+        development, role, Reading((Group(shown, row.accounts),)), shown, row.accounts, sure=row.sure
     )
 
 
-def _rows(
-    development: Development, role: str, picks: Mapping[str, Pick], reader: Reader, policy: Policy
-) -> list[Item]:
-    """Return an item for each row of a set that is not silent on all its fields."""
-    names = _names(development, picks)
-    found = []
-    for row in reader.rows(development, names, policy):
-        shown = [plain(each) for each in row.values]
-        if any(each is not None for each in shown):
-            reading = Reading((Group(shown, row.on),))
-            found.append(
-                Item(
-                    development,
-                    node(development),
-                    role,
-                    reading,
-                    shown,
-                    jsontext(shown),
-                    row.sure,
-                    row.on,
-                    row.disputed,
-                )
-            )
-    return found
+def _member(
+    development: Development,
+    role: str,
+    reading: Reading,
+    shown: object,
+    on: tuple[Account, ...],
+    *,
+    sure: bool,
+) -> Item:
+    rows = ((shown, on),)
+    return Item(development, development.node, role, reading, shown, jsontext(shown), sure, on, rows)
 
 
-def _names(development: Development, picks: Mapping[str, Pick]) -> tuple[str, ...]:
+def columns_read(development: Development, picks: Mapping[str, Pick]) -> tuple[str, ...]:
+    """Return the fields that a row of a set, or the key of a row to drop, is made of."""
     for account in development.accounts:
         pick = picks.get(account.kind)
         if isinstance(pick, FieldRow):
@@ -97,53 +86,65 @@ def entry_items(
 ) -> list[Item]:
     """Return an item for each row of a map: its key, and the value put there."""
     if role == REMOVE:
-        return [
-            _keyed(development, REMOVE, Reading((Group(None, development.accounts),)), row)
-            for row in _with_key(reader.rows(development, _names(development, picks), policy))
-        ]
-    pick = next(
-        (picks[a.kind] for a in development.accounts if isinstance(picks.get(a.kind), MapEntry)), None
-    )
-    names = next((each.value for each in picks.values() if isinstance(each, MapEntry)), ())
-    if not isinstance(pick, MapEntry):
+        silent = Reading((Group(None, development.accounts),))
+        nothing = [(None, RowRead((), (), sure=True))]
+        names = columns_read(development, picks)
+        return _keyed(development, REMOVE, silent, reader.rows(development, names, policy), nothing)
+    pick = entry_read(development, picks)
+    if pick is None:
         return []
-    reading = _value_reading(development, pick.value, names, reader, policy)
-    return [
-        _keyed(development, role, reading, row)
-        for row in _with_key(reader.rows(development, pick.key, policy))
-    ]
+    names = next(each.value for each in picks.values() if isinstance(each, MapEntry))
+    read = reader.rows(development, pick.value, policy, lists=False)
+    values = [(_put(names, [plain(each) for each in row.values]), row) for row in read]
+    found = reader.field(development, pick.value[0], policy) if len(pick.value) == 1 else None
+    return _keyed(development, role, found, reader.rows(development, pick.key, policy), values)
 
 
-def _with_key(rows: Iterable[RowRead]) -> list[RowRead]:
-    """Return the rows with a key in full: a development silent on its key takes no part."""
-    return [row for row in rows if None not in row.values]
+def entry_read(development: Development, picks: Mapping[str, Pick]) -> MapEntry | None:
+    """Return what a map takes of a development: the fields of its key, and those of the value put there."""
+    found = (picks.get(account.kind) for account in development.accounts)
+    return next((each for each in found if isinstance(each, MapEntry)), None)
 
 
-def _keyed(development: Development, role: str, reading: Reading, row: RowRead) -> Item:
-    item = _item(development, role, reading)
-    item.slot = row_key([plain(each) for each in row.values])
-    item.sure = row.sure
-    item.contested = row.disputed
-    item.on = (*row.on, *item.on)
-    return item
+def _put(names: Sequence[str], values: Sequence[object]) -> object:
+    """Return what stands in a row: the one value, or an object named by the first kind."""
+    return values[0] if len(values) == 1 else dict(zip(names, values, strict=False))
 
 
-def _value_reading(
-    development: Development, columns: Sequence[str], names: Sequence[str], reader: Reader, policy: Policy
-) -> Reading:
-    """Return the reading of the value columns together: one value, or an object named by the first kind."""
-    if len(columns) == 1:
-        found = reader.field(development, columns[0], policy)
-        if found is not None:
-            return found
-        return Reading((Group(None, development.accounts),))
-    rows = reader.rows(development, columns, policy)
-    groups = tuple(
-        Group(dict(zip(names, map(plain, row.values), strict=False)), row.on or development.accounts)
-        for row in rows
-    )
-    tied = len(rows) > 1
-    return Reading(groups, groups if tied else ())
+def _keyed(
+    development: Development,
+    role: str,
+    reading: Reading | None,
+    keys: Iterable[RowRead],
+    values: Sequence[tuple[object, RowRead]],
+) -> list[Item]:
+    """Return an item for each row with a key in full: a development silent on its key takes no part."""
+    found = []
+    for key in keys:
+        if None in key.values:
+            continue
+        rows = tuple((value, _both(key, row)) for value, row in values)
+        groups = tuple(Group(value, on) for value, on in rows)
+        item = Item(
+            development,
+            development.node,
+            role,
+            reading or Reading(groups, groups if len(groups) > 1 else ()),
+            None if len(rows) > 1 else rows[0][0],
+            row_key([plain(each) for each in key.values]),
+            key.sure,
+            tuple(account for _, on in rows for account in on),
+            rows,
+        )
+        found.append(item)
+    return found
+
+
+def _both(key: RowRead, value: RowRead) -> tuple[Account, ...]:
+    """Return the accounts that give the key or what stands under it, and contradict neither."""
+    against = key.against | value.against
+    found = {each.position: each for each in (*key.on, *value.on) if each.position not in against}
+    return tuple(found.values())
 
 
 def row_key(key: Sequence[object]) -> str:

@@ -10,17 +10,18 @@ from itertools import accumulate
 import attrs
 
 from chrono.fold.reducers.closures import chains, greatest_closure
-from chrono.fold.reducers.items import FieldInput
+from chrono.fold.reducers.items import FieldInput, Item
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.terms import (
     Term,
+    Values,
     Worlds,
     between,
     bound,
     needs,
     of_unit,
-    settlements,
+    settled,
     tally_state,
     units_of,
     worlds_of,
@@ -57,38 +58,36 @@ def median(given: FieldInput) -> FieldState:
     units = units_of(worlds)
     if not units:
         return FieldState(value=None, certainty=CERTAIN)
-    middles = [_middle(worlds, given.frames, unit) for unit in units]
-    values = [between(each.low[0], each.high[0], unit) for each, unit in zip(middles, units, strict=True)]
-    ranges = [
-        [bound(each.low[0], unit), bound(each.high[1], unit)]
-        for each, unit in zip(middles, units, strict=True)
+
+    def values(some: Worlds) -> Values | None:
+        found = [(unit, _middle(some, given.frames, unit)) for unit in units_of(some)]
+        return (
+            [between(each.low[0], each.high[0], unit) for unit, each in found]
+            if all(each.certain for _, each in found)
+            else None
+        )
+
+    held, certain = settled(given, worlds, values)
+    middles = [(unit, _middle(worlds, given.frames, unit)) for unit in units]
+    ranges: list[list[object]] = [
+        [bound(each.low[0], unit), bound(each.high[1], unit)] for unit, each in middles
     ]
-    state = tally_state(given, worlds, values if _certain(given, middles) else None, ranges)
-    return attrs.evolve(state, since=_since(given, worlds)) if state.certainty == CERTAIN else state
+    since = _since(worlds[0]) if held is not None else None
+    return tally_state(given, worlds, held, ranges, certain=certain, since=since)
 
 
-def _certain(given: FieldInput, middles: Sequence[Middle]) -> bool:
-    """Return whether dates alone leave nothing open, each tie of accounts settled one way or the other."""
-    if not any(each.tied for each in given.items):
-        return all(each.certain for each in middles)
-    return all(
-        worlds is not None and all(_middle(worlds, given.frames, unit).certain for unit in units_of(worlds))
-        for worlds in settlements(given)
-    )
-
-
-def _since(given: FieldInput, worlds: Worlds) -> str | None:
-    """Return the date of the last development that changed the median, in world order."""
+def _since(terms: Sequence[Term]) -> Item | None:
+    """Return the last item in world order that changed the median of its unit."""
     changed = None
     ends: dict[str | None, tuple[list[Decimal], list[Decimal]]] = {}
-    for term in worlds[0]:
+    for term in terms:
         if term.certain:
             lows, highs = ends.setdefault(term.unit, ([], []))
             before = (_median(lows), _median(highs)) if lows else None
             insort(lows, term.ends[0])
             insort(highs, term.ends[1])
             changed = term.item if before != (_median(lows), _median(highs)) else changed
-    return None if changed is None else given.since(changed)
+    return changed
 
 
 def _middle(worlds: Worlds, frames: Sequence[Frame], unit: str | None) -> Middle:
@@ -99,9 +98,7 @@ def _middle(worlds: Worlds, frames: Sequence[Frame], unit: str | None) -> Middle
         here = of_unit(terms, unit)
         always = always and any(term.certain for term in here)
         if here:
-            free = {term.item.node for term in here if term.elsewhere}
-            # A term needs what it follows to have occurred, not to be of this unit.
-            needed = {one: others - free for one, others in needs(here, frame).items()}
+            needed = needs(here, frame)
             lows += _extremes(here, needed, lambda term: term.ends[0])
             highs += _extremes(here, needed, lambda term: term.ends[1])
     return Middle(low=(min(lows), max(lows)), high=(min(highs), max(highs)), always=always)

@@ -6,22 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from chrono.fold.current import first as first_of
 from chrono.fold.current import settled
-from chrono.fold.reducers.items import OBSERVE, SET, FieldInput, Item
+from chrono.fold.reducers.items import DURING, OBSERVE, REMOVE, FieldInput, Item
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.slots import HELD, NOTHING, UNKNOWN, SlotOutcome, contradicted, slot_outcomes
-from chrono.fold.states import (
-    CERTAIN,
-    POSSIBLE,
-    UNKNOWN_VALUE,
-    Alternative,
-    FieldState,
-    alternative,
-    alternatives,
-    rests,
-)
+from chrono.fold.states import CERTAIN, POSSIBLE, UNKNOWN_VALUE, FieldState, alternative, rests
+from chrono.fold.states import UNKNOWN as NOT_KNOWN
 from chrono.fold.worlds import Frame
-from chrono.resolve.accounts import Group
 from chrono.values.canonical_json import jsontext
 
 
@@ -64,75 +55,65 @@ def _rank(outcome: SlotOutcome, frame: Frame) -> tuple[int, ...]:
 def _point(given: FieldInput, found: list[SlotOutcome], against: Sequence[Item]) -> FieldState:
     held = [each.item for each in found if each.item is not None]
     whats = {each.what for each in found}
-    ties = [each for each in held if each.tied]
     values = {jsontext(each.value): each.value for each in held if not each.tied}
     if NOTHING in whats:
         start = given.field.initial
         values = {jsontext(start): start, **values}
-    count = len(values) + len(ties) + (UNKNOWN in whats)
-    on = rests(account for each in held for account in each.on)
+    count = len(values) + sum(each.tied for each in held) + (UNKNOWN in whats)
+    if count == 1 and UNKNOWN in whats:
+        return FieldState(certainty=NOT_KNOWN)
     certain = count == 1
-    if certain and UNKNOWN in whats:
-        return FieldState(certainty="unknown")
+    since = _since(given, held, certain=certain and NOTHING not in whats)
+    on = rests(account for each in (*held, *([since] if since else ())) for account in each.on)
     unknown = (UNKNOWN_VALUE,) if UNKNOWN in whats else ()
-    differing = alternatives_of(held, against)
     return FieldState(
         value=next(iter(values.values()), None) if certain else None,
         certainty=CERTAIN if certain else POSSIBLE,
         possible=() if certain else (*unknown, *values.values()),
-        disputed=bool(differing),
-        alternatives=differing,
-        since=_since(given, held, certain=certain and NOTHING not in whats),
+        disputed=bool(against),
+        alternatives=tuple(alternative(FieldState(value=e.value, certainty=CERTAIN), e.on) for e in against),
+        since=None if since is None else given.since(since),
+        since_of=since,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
+        used=tuple(held),
     )
 
 
-def alternatives_of(held: Sequence[Item], against: Sequence[Item]) -> tuple[Alternative, ...]:
-    """Return the values that accounts differ in, and observations that contradict what bears."""
-    groups: list[Group] = [group for each in held if each.reading.disputed for group in each.reading.groups]
-    found = list(alternatives(groups))
-    found += [
-        alternative(each.value, each.on) for each in held if each.contested and not each.reading.disputed
-    ]
-    if against and not found:
-        found = [alternative(each.value, each.on) for each in held[:1]]
-    found += [alternative(each.value, each.on) for each in against]
-    return tuple(dict.fromkeys(found)) if found and all(_hashable(each) for each in found) else _unique(found)
+def _since(given: FieldInput, held: Sequence[Item], *, certain: bool) -> Item | None:
+    """Return the item at which the value began, back over equal values; None where nobody says that.
 
-
-def _hashable(each: Alternative) -> bool:
-    return isinstance(each.value, str | int | bool | None)
-
-
-def _unique(found: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    return tuple({jsontext(each.to_dict()): each for each in found}.values())
-
-
-def _since(given: FieldInput, held: Sequence[Item], *, certain: bool) -> str | None:
-    """Return the date of the development at which the value began, back over equal values.
-
-    Of a value that is only possible, that of the first development that can be current.
+    Of a value that is only possible it is the first that can be current.
     """
-    if not held or (certain and held[-1].role == OBSERVE):
+    if not held:
         return None
-    if not certain:
-        return None if held[0].role == OBSERVE else given.since(held[0])
-    return began(given, given.items, held)
+    if certain:
+        return began(given, given.items, held)
+    return None if held[0].role == OBSERVE else held[0]
 
 
-def began(given: FieldInput, items: Sequence[Item], held: Sequence[Item]) -> str | None:
-    """Return the date of the first of the run of equal values that ends with the last of `held`."""
+def began(given: FieldInput, items: Sequence[Item], held: Sequence[Item]) -> Item | None:
+    """Return the first of the run of equal values that ends with the last of `held`.
+
+    An observation that fills counts among them, and then nobody says when the value began; one that stands
+    behind what bears changes nothing and is passed over.
+    """
     frame = given.frame
     order = sorted((e for e in items if e.node in frame.places), key=lambda e: frame.rank(e.node))
     last = max((n for n, each in enumerate(order) if any(each is one for one in held)), default=None)
     if last is None:
-        return given.since(held[-1])
-    start = last
-    while start and order[start - 1].role in (SET, OBSERVE) and _equal(order[start - 1], order[last]):
-        start -= 1
-    return None if order[start].role == OBSERVE else given.since(order[start])
+        return None if held[-1].role == OBSERVE else held[-1]
+    bearing = next((n for n, each in enumerate(order) if each.role != OBSERVE), len(order))
+    start = order[last]
+    for n in range(last - 1, -1, -1):
+        each = order[n]
+        if each.role == OBSERVE and n > bearing and each is not start:
+            continue
+        if each.role in (DURING, REMOVE) or not _equal(each, order[last]):
+            break
+        start = each
+    return None if start.role == OBSERVE else start
 
 
 def _equal(one: Item, other: Item) -> bool:

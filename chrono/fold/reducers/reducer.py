@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +15,9 @@ from chrono.fold.states import FieldState
 from chrono.model.fields import SPECS, Field, ReducerSpec
 from chrono.model.policy import Policy
 from chrono.resolve.developments import Development
+
+if TYPE_CHECKING:
+    from chrono.fold.reducers.collections import Slot
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -32,8 +36,10 @@ class Reducer:
     """The state of a field on which nothing visible bears at any time; a status shows its `initial`."""
     holds_until_next: bool = False
     """Whether a value holds until another takes its place, in all of the field or in one slot."""
-    slotted: bool = False
-    """Whether members or rows have slots of their own, so that each holds apart from the others."""
+    slots: Callable[[FieldInput], Mapping[str, Slot]] | None = None
+    """Returns the members or rows, each of which holds apart from the others; None where there are none."""
+    whole: Callable[[Mapping[str, Slot]], FieldState] | None = None
+    """Returns the state that members or rows make together."""
     tallies: bool = False
     """Whether of a date it matters alone if it has come: no order, and no date is shown as value."""
     accumulates: bool = False
@@ -52,6 +58,11 @@ class Reducer:
         if self.name not in SPECS:
             raise LookupError(f"the reducer {quoted(self.name)} has no row in chrono.model.fields.SPECS")
         return SPECS[self.name]
+
+    @property
+    def slotted(self) -> bool:
+        """Whether members or rows have slots of their own."""
+        return self.slots is not None
 
     @property
     def holds_one_value(self) -> bool:
@@ -80,6 +91,10 @@ class Reducer:
     def _items(self, field: Field, development: Development, reader: Reader, policy: Policy) -> list[Item]:
         if not reader.matches(development, field, policy):
             return []
+        return self.items_of(field, development, reader, policy)
+
+    def items_of(self, field: Field, development: Development, reader: Reader, policy: Policy) -> list[Item]:
+        """Return the items of a development that takes part."""
         return [
             item
             for role, picks in field.roles.items()

@@ -81,7 +81,7 @@ def _with_spans(here: Sequence[Item], until: int, frame: Frame) -> list[SlotOutc
 
 def _can_end(item: Item, until: int, frame: Frame) -> bool:
     place = frame.places[item.node]
-    return place.end is not None and place.lo <= until and place.end[0] < until
+    return place.end is not None and place.lo <= until and place.first_end(place.lo) < until
 
 
 def _can_hold(item: Item, held: Sequence[Item], removals: Sequence[Item], until: int, frame: Frame) -> bool:
@@ -147,7 +147,7 @@ def contradicted(slot: Iterable[Item], found: Sequence[SlotOutcome], until: int,
 
 def _contradicts(seen: Item, other: SlotOutcome, until: int, frame: Frame, bar: int | None) -> bool:
     assert other.item is not None  # noqa: S101 - chosen so
-    if other.what == HELD and seen.value == other.item.value:
+    if other.what == HELD and any(value == one for value, _ in seen.leading for one, _ in other.item.leading):
         return False
     one, two = frame.places[seen.node], frame.places[other.item.node]
     begun = max(two.lo, two.lo if bar is None else bar)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from chrono.fold.current import settled
-from chrono.fold.reducers.items import SET, UNTIL, FieldInput, Item
+from chrono.fold.reducers.items import SET, UNTIL, FieldInput, Item, start_of
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
@@ -40,9 +40,11 @@ def span(given: FieldInput) -> FieldState:
         certainty=CERTAIN if len(values) == 1 else POSSIBLE,
         possible=() if len(values) == 1 else tuple(values),
         since=given.since(started[0]) if started else None,
+        since_of=started[0] if started else None,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
+        used=tuple(used),
     )
 
 
@@ -51,14 +53,19 @@ def _value(tenure: Tenure, policy: Policy) -> object:
     if begun is None and ended is None:
         return None
     return {
-        "start": begun.development.when(policy).edtf if begun else None,
-        "end": ended.development.when(policy).edtf if ended else None,
+        "start": start_of(begun.development.when(policy)) if begun else None,
+        "end": start_of(ended.development.when(policy)) if ended else None,
     }
 
 
-def _rank(tenure: Tenure, frame: Frame) -> tuple[tuple[int, ...], ...]:
-    """Return the place of a tenure among those possible: nothing yet first, then world order."""
-    return tuple(frame.rank(each.node) for each in tenure if each is not None and each.node in frame.places)
+def _rank(tenure: Tenure, frame: Frame) -> tuple[object, ...]:
+    """Return the place of a tenure among those possible: none first, then by start and end, null last."""
+    if tenure == (None, None):
+        return ()
+    return tuple(
+        (each is None, frame.rank(each.node) if each is not None and each.node in frame.places else ())
+        for each in tenure
+    )
 
 
 def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure]:

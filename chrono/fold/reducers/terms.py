@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -10,11 +10,11 @@ from math import prod
 import attrs
 
 from chrono.fold.reducers.items import FieldInput, Item
-from chrono.fold.reducers.points import alternatives_of
 from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.fold.worlds import Frame, Node
-from chrono.resolve.accounts import Account, Reading
+from chrono.resolve.accounts import Group, Reading
 from chrono.values import quantities
+from chrono.values.agreement import order_key
 from chrono.values.quantities import Quantity
 
 Number = Decimal | None
@@ -25,7 +25,7 @@ ZERO = Decimal(0)
 class Term:
     """An amount of one unit that counts: its bounds (None is open), and whether it has certainly occurred.
 
-    Where accounts tie the bounds span them; an account in another unit leaves nothing in this one.
+    Where accounts tie the bounds span them.
     """
 
     item: Item
@@ -35,8 +35,6 @@ class Term:
     exact: Quantity | None
     """The amount as it stands first; None where accounts tie."""
     certain: bool
-    elsewhere: bool = False
-    """Whether an account that ties gives another unit."""
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
@@ -46,9 +44,10 @@ class Term:
 
 
 MOST_CHOICES = 64
-"""How many ways to settle ties are tried; beyond it a tie counts as open."""
+"""How many ways to settle ties are tried; beyond it the lowest of every tie and the highest."""
 Worlds = Sequence[Sequence["Term"]]
 """The terms that can have occurred, for each frame."""
+Values = list[Quantity | None]
 
 
 def worlds_of(given: FieldInput) -> Worlds:
@@ -56,52 +55,64 @@ def worlds_of(given: FieldInput) -> Worlds:
     return [_terms(given.items, given.until, frame) for frame in given.frames]
 
 
-def settlements(given: FieldInput) -> Iterator[Worlds | None]:
-    """Yield the terms for each way to settle the ties of accounts; None alone where there are too many."""
-    tied = [each for each in given.items if each.tied]
-    if prod(len(each.reading.tied) for each in tied) > MOST_CHOICES:
-        yield None
-        return
-    for choice in product(*(each.reading.tied for each in tied)):
+def settled(
+    given: FieldInput, worlds: Worlds, values_of: Callable[[Worlds], Values | None]
+) -> tuple[Values | None, bool]:
+    """Return the values that hold whichever way ties are settled, and whether dates leave nothing open.
+
+    Args:
+        given: what the field is folded from.
+        worlds: its terms.
+        values_of: gives the values, unit by unit, where they are the same in every placement; else None.
+    """
+    tied = list({id(t.item): t.item for terms in worlds for t in terms if t.exact is None}.values())
+    if not tied:
+        values = values_of(worlds)
+        return values, values is not None
+    found = [values_of(some) for some in _settlements(given, tied)]
+    certain = None not in found
+    return (found[0] if certain and all(each == found[0] for each in found) else None), certain
+
+
+def _settlements(given: FieldInput, tied: Sequence[Item]) -> Iterator[Worlds]:
+    """Yield the terms for each way to settle the ties of accounts."""
+    groups = [sorted(each.reading.tied, key=lambda group: order_key(group.value)) for each in tied]
+    every: Iterable[tuple[Group, ...]] = product(*groups)
+    if prod(map(len, groups)) > MOST_CHOICES:
+        every = [tuple(each[0] for each in groups), tuple(each[-1] for each in groups)]
+    for choice in every:
         chosen = {id(each): Reading((group,)) for each, group in zip(tied, choice, strict=True)}
-        items = [attrs.evolve(each, reading=chosen.get(id(each), each.reading)) for each in given.items]
+        items = [
+            attrs.evolve(each, reading=chosen[id(each)]) if id(each) in chosen else each
+            for each in given.items
+        ]
         yield worlds_of(attrs.evolve(given, items=items))
 
 
 def tally_state(
     given: FieldInput,
     worlds: Worlds,
-    certain: Sequence[Quantity | None] | None,
+    values: Values | None,
     ranges: Sequence[list[object]],
+    *,
+    certain: bool,
+    since: Item | None,
 ) -> FieldState:
-    """Return the state with the values that are certain, or None; in a tie no value stands first."""
-    tied = any(term.exact is None for terms in worlds for term in terms)
-    shown = [None if each is None else quantities.to_json(each) for each in certain or ()]
-    state = FieldState(
-        value=None if tied or not shown else shown[0] if len(shown) == 1 else shown,
-        certainty=POSSIBLE if certain is None else CERTAIN,
-        range=ranges[0] if len(ranges) == 1 else list(ranges),
-    )
+    """Return the state with the values that hold, if any do; `since` is the item that last changed them."""
+    shown = [None if each is None else quantities.to_json(each) for each in values or ()]
     taking_part = {id(term.item) for terms in worlds for term in terms}
-    used = [each for each in given.items if id(each) in taking_part]
-    differing = alternatives_of(used, ())
-    state = attrs.evolve(state, disputed=bool(differing), alternatives=differing)
-    return resting(given, state, used, (each.on for each in used))
-
-
-def resting(
-    given: FieldInput, state: FieldState, used: Sequence[Item], accounts: Iterable[Iterable[Account]]
-) -> FieldState:
-    """Return the state with what it rests on, and since when it has its value: its last term."""
-    on = rests(account for each in accounts for account in each)
-    placed = [each for each in used if each.node in given.frame.places]
-    last = max(placed, key=lambda each: given.frame.rank(each.node), default=None)
-    return attrs.evolve(
-        state,
-        since=given.since(last) if last is not None and state.certainty == CERTAIN else None,
+    used = tuple(each for each in given.items if id(each) in taking_part)
+    on = rests(account for each in used for account in each.on)
+    return FieldState(
+        value=None if not shown else shown[0] if len(shown) == 1 else shown,
+        certainty=CERTAIN if certain else POSSIBLE,
+        range=ranges[0] if len(ranges) == 1 else list(ranges),
+        since=None if since is None else given.since(since),
+        since_of=since,
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
+        used=used,
     )
 
 
@@ -113,18 +124,14 @@ def _terms(items: Sequence[Item], until: int, frame: Frame) -> list[Term]:
 
 
 def _term(item: Item, *, certain: bool) -> list[Term]:
-    """Return the terms of an item: one, but for a tie across units."""
-    said = [_amount(group.value) for group in item.reading.leading]
-    some = [each for each in said if each is not None]
-    found = []
-    for unit in dict.fromkeys(each.unit for each in some):
-        here = [each for each in some if each.unit == unit]
-        lows, highs = [each.least for each in here], [each.most for each in here]
-        low = None if None in lows else min(each for each in lows if each is not None)
-        high = None if None in highs else max(each for each in highs if each is not None)
-        exact = here[0] if len(some) == 1 else None
-        found.append(Term(item, unit, low, high, exact, certain, len(here) < len(some)))
-    return found
+    """Return the term of an item, if what it says is an amount."""
+    said = [each for each in (_amount(group.value) for group in item.reading.leading) if each is not None]
+    if not said:
+        return []
+    lows, highs = [each.least for each in said], [each.most for each in said]
+    low = None if None in lows else min(each for each in lows if each is not None)
+    high = None if None in highs else max(each for each in highs if each is not None)
+    return [Term(item, said[0].unit, low, high, said[0] if len(said) == 1 else None, certain)]
 
 
 def _amount(value: object) -> Quantity | None:
@@ -142,10 +149,8 @@ def units_of(worlds: Worlds) -> tuple[str | None, ...]:
 
 
 def of_unit(terms: Sequence[Term], unit: str | None) -> list[Term]:
-    """Return the terms of one unit; one that a tie may put into another unit is only possible in it."""
-    return [
-        attrs.evolve(term, certain=term.certain and not term.elsewhere) for term in terms if term.unit == unit
-    ]
+    """Return the terms of one unit."""
+    return [term for term in terms if term.unit == unit]
 
 
 def between(low: Decimal, high: Decimal, unit: str | None) -> Quantity:

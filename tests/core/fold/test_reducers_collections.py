@@ -210,7 +210,7 @@ def test_a_row_put_with_a_disputed_value_disputes_the_map() -> None:
         put("2024-01-01", development="d", source="b", who="p", role="clerk"),
     )
 
-    told.differs_in("roles", "chair", "clerk", value={"p": "chair"}, certainty="certain")
+    told.differs_in("roles", {"p": "chair"}, {"p": "clerk"}, value={"p": "chair"}, certainty="certain")
 
 
 BOARD = """

@@ -160,8 +160,8 @@ def test_a_tied_term_leaves_the_median_null_and_its_range_spans_both() -> None:
 
     told.differs_in(
         "median",
-        usd(5),
-        usd(7),
+        usd(7.5),
+        usd(8.5),
         value=None,
         certainty="certain",
         range=[usd(7.5), usd(8.5)],

@@ -123,8 +123,22 @@ def test_accounts_that_differ_dispute_the_value_of_the_group_that_stands_first()
         certainty="certain",
         disputed=True,
         alternatives=[
-            {"value": {"amount": 500, "unit": "USD"}, "reports": ["s"], "sources": ["b"], "origins": 1},
-            {"value": {"amount": 400, "unit": "USD"}, "reports": ["r"], "sources": ["a"], "origins": 1},
+            {
+                "value": {"amount": 500, "unit": "USD"},
+                "certainty": "certain",
+                "possible": [],
+                "reports": ["s"],
+                "sources": ["b"],
+                "origins": 1,
+            },
+            {
+                "value": {"amount": 400, "unit": "USD"},
+                "certainty": "certain",
+                "possible": [],
+                "reports": ["r"],
+                "sources": ["a"],
+                "origins": 1,
+            },
         ],
         reports=["s"],
     )
@@ -146,9 +160,12 @@ def test_tied_values_stand_among_alternatives_never_among_the_possible() -> None
         put("2024-02", development="d", source="b", word="two"),
     )
 
-    told.as_of("2024-02-10").differs_in(
-        "word", "one", "two", value=None, certainty="possible", possible=["zero"]
-    )
+    told.as_of("2024-02-10").shows("word", value=None, certainty="possible", possible=["zero"])
+    shown = told.as_of("2024-02-10").field("word")["alternatives"]
+    assert [(e["certainty"], e["possible"]) for e in shown] == [  # type: ignore[attr-defined]
+        ("possible", ["zero", "one"]),
+        ("possible", ["zero", "two"]),
+    ]
 
 
 def test_ranges_that_overlap_agree_on_their_intersection() -> None:

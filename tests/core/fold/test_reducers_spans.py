@@ -37,7 +37,7 @@ def test_a_vague_end_leaves_two_possible_tenures() -> None:
         "tenure",
         value=None,
         certainty="possible",
-        possible=[{"start": "2024-01-01", "end": None}, {"start": "2024-01-01", "end": "2024-03"}],
+        possible=[{"start": "2024-01-01", "end": "2024-03"}, {"start": "2024-01-01", "end": None}],
     )
 
 

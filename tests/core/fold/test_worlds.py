@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from made import development, node, on_days
+import pytest
+from made import development, node, on_days, one_day
 
 from chrono.fold.current import beginnings, current, first
 from chrono.fold.worlds import Frame, Node, Place, frame
@@ -72,42 +73,55 @@ def test_a_development_without_a_place_carries_no_link() -> None:
     assert found.places == places(a=(5, 9), c=(1, 9))
 
 
-def test_one_day_told_twice_by_one_source_is_taken_in_the_order_reported() -> None:
-    early = development("early", 2, source="s", reported="2024-06-01")
-    late = development("late", 1, source="s", reported="2024-06-02")
-    found = frame([late, early], {node(name): Place(0, DAY - 1) for name in ("early", "late")})
+def test_one_day_told_twice_by_a_source_in_sequence_is_taken_in_the_order_reported() -> None:
+    early = development("early", 2, source="s", sequence=True, reported="2024-06-01")
+    late = development("late", 1, source="s", sequence=True, reported="2024-06-02")
+    found = frame([late, early], one_day("early", "late"))
 
     assert found.follows(node("late"), node("early"))
     assert not found.follows(node("early"), node("late"))
 
 
 def test_of_reports_of_one_moment_the_position_gives_the_order() -> None:
-    told = [development("b", 1, source="s"), development("a", 2, source="s")]
-    found = frame(told, {node(name): Place(0, DAY - 1) for name in "ab"})
+    told = [development("b", 1, source="s", sequence=True), development("a", 2, source="s", sequence=True)]
+    found = frame(told, one_day("a", "b"))
 
     assert found.follows(node("a"), node("b"))
 
 
-def test_one_day_told_by_two_sources_leaves_the_order_open() -> None:
-    told = [development("a", 1), development("b", 2)]
-    found = frame(told, {node(name): Place(0, DAY - 1) for name in "ab"})
+@pytest.mark.parametrize(
+    ("sources", "sequence"),
+    [
+        pytest.param(("s", "s"), False, id="a source that keeps no order"),
+        pytest.param(("s", "t"), True, id="two sources"),
+    ],
+)
+def test_else_the_order_of_one_day_is_open(sources: tuple[str, str], sequence: bool) -> None:  # noqa: FBT001
+    told = [
+        development(name, n, source=s, sequence=sequence)
+        for n, (name, s) in enumerate(zip("ab", sources, strict=True), 1)
+    ]
+    found = frame(told, one_day("a", "b"))
 
     assert names(current([node("a"), node("b")], DAY, found)) == ["a", "b"]
 
 
-def test_one_month_told_twice_by_one_source_leaves_the_order_open() -> None:
-    told = [development("a", 1, source="s"), development("b", 2, source="s")]
+def test_one_month_told_twice_in_sequence_leaves_the_order_open() -> None:
+    told = [development(name, n, source="s", sequence=True) for n, name in enumerate("ab", 1)]
     found = frame(told, {node(name): Place(0, 30 * DAY) for name in "ab"})
 
     assert names(current([node("a"), node("b")], 40 * DAY, found)) == ["a", "b"]
 
 
-def test_the_order_reported_never_stands_against_a_link() -> None:
-    told = [development("a", 1, "b", source="s"), development("b", 2, source="s")]
-    found = frame(told, {node(name): Place(0, DAY - 1) for name in "ab"})
+def test_a_sequence_never_stands_against_a_link() -> None:
+    told = [
+        development("a", 1, "b", source="s", sequence=True),
+        development("b", 2, source="s", sequence=True),
+    ]
+    found = frame(told, one_day("a", "b"))
 
     assert found.follows(node("a"), node("b"))
-    assert not found.follows(node("b"), node("a"))
+    assert found.unused == ()
 
 
 def test_world_order_goes_by_links_then_earliest_latest_reported_and_position() -> None:

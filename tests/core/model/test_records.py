@@ -98,7 +98,8 @@ def test_every_key_that_a_record_lacks_is_named(name: str, required: set[str]) -
             {"occurred": {"edtf": "2024", "sens": "within"}}, "occurred", '"sense"', id="a key of a date"
         ),
         pytest.param({"occurred": {"edtf": "2024", "sense": "with"}}, "occurred", '"within"', id="a sense"),
-        pytest.param({"reported": "2024-01-02T09:00:00"}, "reported", "offset", id="a naive datetime"),
+        pytest.param({"occurred": "2024-01-02T09:00:00"}, "occurred", "offset", id="a naive datetime"),
+        pytest.param({"reported": "2024-01-02T25:00:00"}, "reported", "24", id="no such time of day"),
         pytest.param({"reported": "2024-01-02/.."}, "reported", "end", id="a publication without an end"),
         pytest.param({"modality": "plannd"}, "modality", '"planned"', id="a modality"),
         pytest.param(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from things import correction, kept, named, put, retraction, source, things
+from things import amendment, correction, kept, named, put, retraction, source, things
 
 # --- the press axis ---
 
@@ -39,6 +39,47 @@ def test_a_month_as_a_bound_means_its_end() -> None:
     told = things(put("2024-01-31", word="one", reported="2024-03-31"))
 
     told.as_of("2024-01").known_at("2024-03").shows("word", value="one")
+
+
+@pytest.mark.parametrize(
+    ("keys", "before", "from_"),
+    [
+        pytest.param({}, "2024-02-10T23:59:59Z", "2024-02-10", id="its day, without a zone"),
+        pytest.param(
+            {"zone": "Asia/Tokyo"}, "2024-02-09T23:29:59Z", "2024-02-09T23:30:00Z", id="a zone by name"
+        ),
+        pytest.param({"zone": "-05:00"}, "2024-02-10T13:29:59Z", "2024-02-10T13:30:00Z", id="an offset"),
+    ],
+)
+def test_a_time_of_day_without_offset_is_read_in_the_zone_of_its_source(
+    keys: dict[str, object], before: str, from_: str
+) -> None:
+    told = things(source("a", **keys), put("2024-01-01", word="one", reported="2024-02-10T08:30:00"))
+
+    told.known_at(before).shows("word", certainty="none")
+    told.known_at(from_).shows("word", value="one", confirmed="2024-02-10T08:30:00")
+
+
+def test_a_correction_without_a_source_is_read_in_the_zone_of_its_report() -> None:
+    told = things(
+        source("a", zone="+09:00"),
+        put("2024-01-01", id="r", word="one", reported="2024-02-10"),
+        correction("r", "2024-02-20T08:30:00", data={"word": "two"}),
+    )
+
+    told.known_at("2024-02-19T23:29:59Z").shows("word", value="one")
+    told.known_at("2024-02-19T23:30:00Z").shows("word", value="two")
+
+
+def test_a_zone_that_we_mend_is_the_one_read_in() -> None:
+    told = things(
+        source("a", zone="+09:00"),
+        put("2024-01-01", word="one", reported="2024-02-10T08:30:00"),
+        amendment("a", zone="-09:00"),
+    )
+
+    told.known_at("2024-02-10T17:29:59Z").shows("word", certainty="none")
+    told.known_at("2024-02-10T17:30:00Z").shows("word", value="one")
 
 
 def test_our_own_desk_reports_with_a_publication_of_its_own() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from things import cut, held, put, things
+from things import cut, held, put, source, things
 
 
 def test_a_link_orders_two_vague_developments() -> None:
@@ -65,10 +65,20 @@ def test_a_link_binds_the_start_of_a_span() -> None:
     told.as_of("2024-03-20").shows("guests", value=["m"], possible=["n"])
 
 
-def test_two_steps_of_one_day_by_one_source_are_taken_in_the_order_reported() -> None:
-    told = things(put("2024-02-01", word="one"), put("2024-02-01", word="two"))
+def test_two_steps_of_one_day_by_a_source_in_sequence_are_taken_in_the_order_reported() -> None:
+    told = things(
+        source("a", "2024-02-02", sequence=True),
+        put("2024-02-01", word="one"),
+        put("2024-02-01", word="two"),
+    )
 
     told.as_of("2024-02-01").shows("word", value="two", certainty="certain")
+
+
+def test_the_order_of_typing_says_nothing_of_the_order_of_one_day() -> None:
+    told = things(put("2024-02-01", word="one"), put("2024-02-01", word="two"))
+
+    told.as_of("2024-02-01").shows("word", value=None, certainty="possible", possible=["one", "two"])
 
 
 def test_two_steps_of_one_day_by_two_sources_leave_their_order_open() -> None:

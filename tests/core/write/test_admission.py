@@ -60,9 +60,11 @@ def refused(*records: Record) -> list[tuple[str, str]]:
         pytest.param(
             held({"start": "2024-05", "end": "2024-02"}), "occurred", "reversed", id="a reversed span"
         ),
-        pytest.param(
-            put("2024", reported="2024-03-01T09:00:00"), "reported", "offset", id="a naive datetime"
-        ),
+        pytest.param(put("2024-03-01T09:00:00"), "occurred", "offset", id="a naive datetime"),
+        pytest.param(source("c", zone="Tokio"), "zone", "Asia/Tokyo", id="no time zone"),
+        pytest.param(source("c", zone="+24:00"), "zone", "+09:00", id="no offset"),
+        pytest.param(source("c", fiscal_year="02-30"), "fiscal_year", "04-01", id="no day of the year"),
+        pytest.param(source("c", sequence="yes"), "sequence", "true or false", id="no flag"),
         pytest.param({**put("2024"), "kind": "putt"}, "kind", 'did you mean "put"?', id="an unknown kind"),
         pytest.param({**put("2024"), "kind": "xyzzy"}, "kind", "chrono kinds", id="a kind like none"),
         pytest.param(put("2024", wrod="one"), "data.wrod", 'did you mean "word"?', id="an unknown field"),
