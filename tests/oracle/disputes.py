@@ -1,0 +1,71 @@
+"""What accounts differ on, and what the state would be under each group of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from oracle.answers import Answer, by
+from oracle.developments import Group, Groups
+from oracle.listening import Change, Part
+from oracle.values import WILD, Json, text, to_json
+
+
+@attrs.frozen(eq=False)
+class Subject:
+    """One thing that the accounts of a development give: a field, its date, or whether it occurred."""
+
+    development: str
+    name: str
+    groups: Groups
+
+    @property
+    def open_to_dispute(self) -> bool:
+        """Whether accounts differ on it."""
+        return len(self.groups.all) > 1
+
+
+def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Change], Answer]) -> Answer:
+    """Return an answer with whether it is disputed, and what it would be under each group.
+
+    Each subject that makes it so gives all its groups; where two readings differ on that, it is doubtful.
+    """
+    alternatives: list[Mapping[str, Json]] = []
+    unsettled = False
+    for each in subjects:
+        if not each.open_to_dispute:
+            continue
+        under = [(group, evaluate(Change(each.development, each.name, group))) for group in each.groups.all]
+        # Where none ties, the first group gives the answer as it stands.
+        changes = {other.differs(answer) for _, other in under[1 if each.groups.tied == 1 else 0 :]}
+        unsettled |= None in changes
+        if True in changes:
+            alternatives += [_alternative(group, other) for group, other in under]
+    found = attrs.evolve(answer, disputed=bool(alternatives), alternatives=alternatives)
+    if answer.against:
+        # How the observation looks among the others is not fixed.
+        return attrs.evolve(found, disputed=True, open=found.open | {"alternatives"})
+    if answer.maybe_against:
+        left_open = {"alternatives"} | (set() if found.disputed else {"disputed"})
+        return attrs.evolve(found, open=found.open | left_open)
+    if unsettled:
+        return attrs.evolve(found, doubtful=found.doubtful | {"disputed", "alternatives"})
+    return found
+
+
+def _alternative(group: Group, under: Answer) -> Mapping[str, Json]:
+    kept = ("value", "certainty", "possible", "range")
+    shown = {key: value for key, value in under.shown().items() if key in kept and WILD not in text(value)}
+    return {**shown, **by(group.accounts)}
+
+
+def in_other_units(own: Sequence[Part], answer: Answer) -> list[Mapping[str, Json]]:
+    """Return the groups in units that were not taken, of the developments that the value rests on."""
+    return [
+        {"value": to_json(group.value), "development": each.development.name, **by(group.accounts)}
+        for each in own
+        if each.id in answer.resting
+        for groups in each.read.values()
+        for group in groups.others
+    ]
