@@ -28,6 +28,8 @@ class Answer:
     members: Any = None
     disputed: bool = False
     alternatives: Sequence[Mapping[str, Json]] = ()
+    ordered: bool = False
+    """Whether the text gives the order of the alternatives."""
     since: Json = None
     accounts: frozenset[Account] = frozenset()
     resting: frozenset[str] = frozenset()

@@ -85,8 +85,10 @@ class Asked:
             open=answer.open | ({"other_units"} if field.reduce in ("set", "map", "collect") else set()),
         )
         answer = disputed(answer, self.subjects(field, own), lambda change: self.evaluate(field, change))
-        spelt = {key for key in ("value", "possible") if WILD in text(getattr(answer, key))}
-        return attrs.evolve(answer, open=answer.open | spelt)
+        if answer.certainty == "possible" and WILD in text([answer.value, answer.possible]):
+            # Two that are spelled otherwise may be one.
+            return attrs.evolve(answer, doubtful=answer.doubtful | ALL)
+        return answer
 
     def own(self, field: Field, change: Change | None = None) -> list[Part]:
         """Return the parts that the developments of the key play in a field."""
@@ -135,8 +137,7 @@ class Asked:
                 continue
             if field.modality == "planned":
                 told = report.reported[1]
-                given = (told, told, None)
-                found[each.id] = Node(each.id, told, told, None, given, report, position)
+                found[each.id] = Node(each.id, told, told, None, (told, told, None), report, position)
                 continue
             date = hull(self.dates(field, each, change))
             given = (date.given.earliest, date.given.latest, date.given.end)

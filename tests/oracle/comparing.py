@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from oracle.answers import ALL, Answer
-from oracle.values import WILD, Json, text
+from oracle.values import Json, is_spelled_as
 
 Difference = tuple[str, Json, Json]
+UNORDERED = ("reports", "sources", "members", "alternatives", "other_units")
 LEFT_OPEN = "left open"
 
 
@@ -17,70 +18,70 @@ def differences(answer: Answer, given: Mapping[str, Any], reduce: str, *, doubtf
     """Return (key, ours, theirs) for each key that both have and on which they differ.
 
     Args:
-        doubtful: compare what two readings of the text give differently, too.
+        doubtful: compare what two readings of the text give differently, too; and alternatives in any order.
     """
     ours = answer.shown()
     compared = (ALL if doubtful else ALL - answer.doubtful) & set(given) & set(ours)
-    return [
+    found = [
         (key, ours[key], given[key])
         for key in sorted(compared)
         if not _same(key, ours[key], given[key], reduce)
     ]
+    in_order = answer.ordered and not doubtful and "alternatives" in compared
+    if in_order and not found and (order := _orders(answer.alternatives, given["alternatives"])):
+        found.append(("order of the alternatives", *order))
+    return found
+
+
+def _orders(
+    ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]
+) -> tuple[Json, Json] | None:
+    """Return the reports of each alternative in both orders, where these differ."""
+    orders = [[sorted(each["reports"]) for each in some] for some in (ours, theirs)]
+    return (orders[0], orders[1]) if orders[0] != orders[1] else None
 
 
 def left_open(answer: Answer, given: Mapping[str, Any]) -> list[Difference]:
     """Return the keys that are given and that the oracle leaves open."""
-    ours = answer.shown()
-    return [
-        (key, LEFT_OPEN, given[key])
-        for key in sorted(ALL & set(given))
-        if key not in ours or WILD in text(ours[key]).replace('"', "")
-    ]
+    return [(key, LEFT_OPEN, given[key]) for key in sorted((ALL & set(given)) - set(answer.shown()))]
 
 
 def _same(key: str, ours: Json, theirs: Json, reduce: str) -> bool:
-    if key in ("members", "alternatives"):
-        return _matched(_listed(ours), _listed(theirs), reduce)
-    return WILD in text(ours) or _shown(key, ours, reduce) == _shown(key, theirs, reduce)
+    """Return whether two values of a key are the same; of what is met, on the keys that both have."""
+    bag = key in UNORDERED or (key == "possible" and reduce in ("set", "collect"))
+    if bag and isinstance(ours, list) and isinstance(theirs, list):
+        return _matched(ours, theirs, reduce)
+    if key == "possible" and isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        return set(ours) == set(theirs) and all(_matched(ours[name], theirs[name], reduce) for name in ours)
+    return _alike(ours, theirs)
 
 
-def _listed(value: Json) -> list[Mapping[str, Any]]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _matched(ours: list[Mapping[str, Any]], theirs: list[Mapping[str, Any]], reduce: str) -> bool:
-    """Return whether each of theirs can be met by another of ours, that has the same for its keys."""
+def _matched(ours: Sequence[Json], theirs: Sequence[Json], reduce: str) -> bool:
+    """Return whether each of theirs can be met by another of ours."""
     if len(ours) != len(theirs):
         return False
-    if not theirs:
-        return True
-    first, rest = theirs[0], theirs[1:]
-    return any(
-        _meets(one, first, reduce) and _matched(ours[:at] + ours[at + 1 :], rest, reduce)
+    return not theirs or any(
+        _meets(one, theirs[0], reduce) and _matched([*ours[:at], *ours[at + 1 :]], theirs[1:], reduce)
         for at, one in enumerate(ours)
     )
 
 
-def _meets(ours: Mapping[str, Any], theirs: Mapping[str, Any], reduce: str) -> bool:
-    return all(_same(key, ours[key], theirs[key], reduce) for key in theirs if key in ours)
+def _meets(ours: Json, theirs: Json, reduce: str) -> bool:
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping) and {"reports", "certainty"} & set(ours):
+        return all(_same(key, ours[key], theirs[key], reduce) for key in theirs if key in ours)
+    return _alike(ours, theirs)
 
 
-def _shown(key: str, value: Json, reduce: str) -> str:
-    value = _numbers(value)
-    if key in ("reports", "sources"):
-        return text(sorted(map(str, value if isinstance(value, list | tuple) else ())))
-    if key == "possible" and isinstance(value, list) and reduce in ("set", "collect"):
-        return text(sorted(map(text, value)))
-    if key == "possible" and isinstance(value, Mapping):
-        return text({name: sorted(map(text, some)) for name, some in value.items()})
-    return text(value)
-
-
-def _numbers(value: Json) -> Json:
-    """Return a value with its numbers as floats: 5 and 5.0 are one."""
-    if isinstance(value, Mapping):
-        return {key: _numbers(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_numbers(each) for each in value]
-    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    return float(value) if number else value
+def _alike(ours: Json, theirs: Json) -> bool:
+    """Return whether two values are one: numbers as numbers, and a date however it is spelt."""
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        return set(ours) == set(theirs) and all(_alike(each, theirs[key]) for key, each in ours.items())
+    if isinstance(ours, list | tuple) and isinstance(theirs, list | tuple):
+        return len(ours) == len(theirs) and all(map(_alike, ours, theirs))
+    if isinstance(ours, str) and isinstance(theirs, str):
+        return ours == theirs or is_spelled_as(ours, theirs)
+    if isinstance(ours, bool) or isinstance(theirs, bool):
+        return ours is theirs
+    if isinstance(ours, int | float | Decimal) and isinstance(theirs, int | float | Decimal):
+        return float(ours) == float(theirs)
+    return ours == theirs

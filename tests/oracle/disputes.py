@@ -8,8 +8,8 @@ import attrs
 
 from oracle.answers import Answer, by
 from oracle.developments import Group, Groups
-from oracle.listening import Change, Part
-from oracle.values import WILD, Json, text, to_json
+from oracle.listening import DATE, DENIAL, Change, Part
+from oracle.values import Json, to_json
 
 
 @attrs.frozen(eq=False)
@@ -33,6 +33,7 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
     """
     alternatives: list[Mapping[str, Json]] = []
     unsettled = False
+    naming: dict[str, list[str]] = {}
     for each in subjects:
         if not each.open_to_dispute:
             continue
@@ -42,7 +43,14 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
         unsettled |= None in changes
         if True in changes:
             alternatives += [_alternative(group, other) for group, other in under]
-    found = attrs.evolve(answer, disputed=bool(alternatives), alternatives=alternatives)
+            naming.setdefault(each.development, []).append(each.name)
+    found = attrs.evolve(
+        answer,
+        disputed=bool(alternatives),
+        alternatives=alternatives,
+        # Where among the fields do a date and a denial stand, and which of them first where they tie?
+        ordered=all(len(names) == 1 or not {DATE, DENIAL} & set(names) for names in naming.values()),
+    )
     if answer.against:
         # How the observation looks among the others is not fixed.
         return attrs.evolve(found, disputed=True, open=found.open | {"alternatives"})
@@ -56,7 +64,7 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
 
 def _alternative(group: Group, under: Answer) -> Mapping[str, Json]:
     kept = ("value", "certainty", "possible", "range")
-    shown = {key: value for key, value in under.shown().items() if key in kept and WILD not in text(value)}
+    shown = {key: value for key, value in under.shown().items() if key in kept}
     return {**shown, **by(group.accounts)}
 
 

@@ -12,7 +12,7 @@ from oracle.books import Book, Field
 from oracle.developments import Development, Group, Groups, foremost, reading
 from oracle.knowledge import STANDINGS, Account
 from oracle.machines import Act, Put
-from oracle.values import OPEN, WILD, Json, Type, Value, text, to_json
+from oracle.values import OPEN, Json, Type, Value, text, to_json, wild
 
 ROLES = {
     "observe": ("observe",),
@@ -175,7 +175,7 @@ def _of_development(development: Development, name: str, field: Field) -> Groups
     report = development.report
     value: str | None = f"{OPEN}{development.id}"
     if name == "@reported":
-        value = f"{WILD}{report.reported[0]}" if "T" in report.reported_text else report.reported_text
+        value = wild(report.reported[0]) if "T" in report.reported_text else report.reported_text
     elif name == "@development":
         value = development.name
     else:

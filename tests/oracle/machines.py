@@ -80,11 +80,14 @@ def latest(world: World, acts: Acts) -> Outcome:
             settled, was_against, against = True, was_against | against, set()
         began = run.began if run and same else each if settled else None
         run = Run(value, began, each)
-    found = {"against": frozenset(against), "was_against": frozenset(was_against)}
-    if run:
-        return Outcome(value=run.value, rests_on=(run.last,), began=run.began, **found)
-    unknown = bool(world.later) and acts[world.later[0]].role == "observe"
-    return Outcome(value=UNKNOWN if unknown else NOTHING, **found)
+    nothing: Any = UNKNOWN if world.later and acts[world.later[0]].role == "observe" else NOTHING
+    return Outcome(
+        value=run.value if run else nothing,
+        rests_on=(run.last,) if run else (),
+        began=run.began if run else None,
+        against=frozenset(against),
+        was_against=frozenset(was_against),
+    )
 
 
 def first(world: World, acts: Acts) -> Outcome:

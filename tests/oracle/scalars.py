@@ -31,7 +31,7 @@ def scalar(field: Field, found: Outcomes) -> Answer:
     else:
         every = {key: value for each in by_case for key, value in each.items()}
         answer = Answer(value=next(iter(every.values())) if len(every) == 1 else None)
-    return _resting(answer, found)
+    return _resting(field, answer, found)
 
 
 def _value(outcome: Outcome, initial: Json) -> Json:
@@ -63,10 +63,10 @@ def _rank(field: Field, outcome: Outcome, order: Sequence[str]) -> tuple[int, ..
     return (start, order.index(outcome.rests_on[-1]) if ended else LAST[0])
 
 
-def _resting(answer: Answer, found: Outcomes) -> Answer:
+def _resting(field: Field, answer: Answer, found: Outcomes) -> Answer:
     """Return an answer with since and reports, as far as all worlds say the same of them."""
     resting = {name for each in found for name in each.rests_on}
-    since, began = _since(answer, found)
+    since, began = _since(field, answer, found)
     accounts = found.accounts({*resting, *began})
     open_keys = {"since"} if since == OPEN else set()
     if found.chosen(resting):
@@ -76,13 +76,13 @@ def _resting(answer: Answer, found: Outcomes) -> Answer:
     )
 
 
-def _since(answer: Answer, found: Outcomes) -> tuple[Json, set[str]]:
+def _since(field: Field, answer: Answer, found: Outcomes) -> tuple[Json, set[str]]:
     """Return when the value began, and the development at which it did; of possible ones, of the first."""
     if answer.certainty == "unknown":
         return None, set()
     if answer.certainty == "possible":
         current = [name for name in found.order if any(name in each.rests_on[-1:] for each in found)]
-        if any(not each.rests_on for each in found) or not current:
+        if field.reduce == "span" or any(not each.rests_on for each in found):
             return OPEN, set()
         return found.date(current[0]), {current[0]}
     beginnings = {each.began for each in found}

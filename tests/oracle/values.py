@@ -169,11 +169,23 @@ def _common(a: When, b: When) -> When:
 
 
 def _spelled(a: When, b: When, low: int, high: int) -> str:
-    """Return how an intersection is written: as the interval of its days, or as both give it."""
+    """Return how an intersection is written: as both give it; else its days in some spelling."""
     if a.edtf == b.edtf and (a.earliest, a.latest, a.end) == (b.earliest, b.latest, b.end):
         return a.edtf
-    days = times.text_of(low, high)
-    return f"{WILD}{low}/{high}" if a.end or b.end or "T" in days else days
+    return wild(*((low, high) if a.end is None else ()))
+
+
+def wild(*bounds: int) -> str:
+    """Return a date of some bounds that may be spelled in one way or another; without bounds, anything."""
+    return WILD + "/".join(map(str, bounds))
+
+
+def is_spelled_as(ours: str, theirs: str) -> bool:
+    """Return whether one of our dates may be spelled as it is."""
+    if not ours.startswith(WILD):
+        return False
+    date = times.when(theirs)
+    return ours in (WILD, wild(date.earliest, date.latest), wild(date.earliest))
 
 
 def order(value: Value) -> tuple[object, ...]:
