@@ -90,17 +90,13 @@ def _amount(value: ByUnit, *, summed: bool) -> Json:
 def _resting(field: Field, answer: Answer, found: Outcomes, *, summed: bool) -> Answer:
     """Return an answer with since and reports, as far as the text says on what an amount rests."""
     resting = {name for each in found for name in each.rests_on}
-    open_keys = RESTING - {"since"} if (resting and not summed) or found.chosen(resting) else frozenset[str]()
-    since = _since(field, found) if resting else None
-    if since == OPEN:
-        open_keys |= {"since"}
-    return attrs.evolve(
-        answer, accounts=found.accounts(resting), since=None if since == OPEN else since, open=open_keys
-    )
+    open_keys = RESTING if (resting and not summed) or found.chosen(resting) else frozenset[str]()
+    answer = attrs.evolve(answer, accounts=found.accounts(resting), open=open_keys)
+    return found.since(answer, _last_change(field, found) if resting else None)
 
 
-def _since(field: Field, found: Outcomes) -> Json:
-    """Return the date of the last development that changed the value, as they came in world order."""
+def _last_change(field: Field, found: Outcomes) -> str | None:
+    """Return the last development that changed the value, as they came in world order."""
     occurred = {frozenset(world.order) for case in found.cases for world in case.worlds}
     if found.tied or len(occurred) > 1:
         return OPEN
@@ -108,4 +104,4 @@ def _since(field: Field, found: Outcomes) -> Json:
     acts = found.cases[0].acts
     values = [MACHINES[field.reduce](World(tuple(order[:n]), ()), acts).value for n in range(len(order) + 1)]
     changes = [name for name, one, other in zip(order, values, values[1:], strict=False) if one != other]
-    return found.date(changes[-1]) if changes else None
+    return changes[-1] if changes else None

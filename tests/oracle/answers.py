@@ -11,10 +11,12 @@ from oracle.knowledge import Account
 from oracle.values import Json, text
 
 ALL = frozenset(("value", "certainty", "possible", "range", "members", "disputed", "alternatives", "since",
-                 "reports", "sources", "origins", "other_units"))  # fmt: skip
+                 "since_bounds", "reports", "sources", "origins", "other_units"))  # fmt: skip
 """All keys of an answer, where nothing of it is settled."""
-RESTING = frozenset(("since", "reports", "sources", "origins"))
-"""What tells on whom a value rests, and when it began."""
+RESTING = frozenset(("reports", "sources", "origins"))
+"""What tells on whom a value rests."""
+COMPARED = frozenset(("value", "certainty", "possible", "range", "members"))
+"""What another group has to change for a field to be disputed; of members, how certain they are."""
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +33,10 @@ class Answer:
     ordered: bool = False
     """Whether the text gives the order of the alternatives."""
     since: Json = None
+    began: str | None = None
+    """The development that `since` is the date of."""
+    since_bounds: tuple[int, int] | None = None
+    """The bounds in use of when it began, where they are not those of `since`."""
     accounts: frozenset[Account] = frozenset()
     resting: frozenset[str] = frozenset()
     """The developments that the value rests on in some world."""
@@ -54,6 +60,7 @@ class Answer:
             "disputed": self.disputed,
             "alternatives": list(self.alternatives),
             "since": self.since,
+            "since_bounds": self.since_bounds,
             "other_units": list(self.other_units),
             **by(self.accounts),
         }
@@ -62,8 +69,8 @@ class Answer:
 
     def differs(self, other: Answer) -> bool | None:
         """Return whether what it says of the world is another; None where no text says."""
-        unsettled = self.doubtful | other.doubtful
-        for key in ("value", "certainty", "possible", "range"):
+        unsettled = (self.doubtful | other.doubtful) & COMPARED
+        for key in sorted(COMPARED - {"members"}):
             ours, theirs = getattr(self, key), getattr(other, key)
             if key not in unsettled and _bag(ours) != _bag(theirs):
                 return True

@@ -79,16 +79,29 @@ class Asked:
             initial = field.rules.get("initial") if field.reduce == "status" else None
             return Answer(value=initial, certainty="none", possible=empty)
         answer = self.evaluate(field)
-        answer = attrs.evolve(
-            answer,
-            other_units=in_other_units(own, answer),
-            open=answer.open | ({"other_units"} if field.reduce in ("set", "map", "collect") else set()),
-        )
+        answer = in_other_units(own, answer)
+        answer = self.bounded(field, own, answer)
         answer = disputed(answer, self.subjects(field, own), lambda change: self.evaluate(field, change))
         if answer.certainty == "possible" and WILD in text([answer.value, answer.possible]):
             # Two that are spelled otherwise may be one.
             return attrs.evolve(answer, doubtful=answer.doubtful | ALL)
         return answer
+
+    def bounded(self, field: Field, own: Sequence[Part], answer: Answer) -> Answer:
+        """Return an answer with the bounds of when its value began, where `since` has others."""
+        part = next((each for each in own if each.id == answer.began), None)
+        if part is None or part.teller is None:
+            return answer
+        nodes = self.nodes(field, None, frozenset())
+        node, held, given = nodes[part.id], links(nodes), part.teller.when.given
+        bounds = (node.low, node.high)
+        found = attrs.evolve(
+            answer, since_bounds=None if bounds == (given.earliest, given.latest) else bounds
+        )
+        if (held.lows[node.id], held.highs[node.id]) != bounds:
+            # Are they those that the links leave?
+            return attrs.evolve(found, doubtful=found.doubtful | {"since_bounds"})
+        return found
 
     def own(self, field: Field, change: Change | None = None) -> list[Part]:
         """Return the parts that the developments of the key play in a field."""

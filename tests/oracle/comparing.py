@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from chrono.values import times
 from oracle.answers import ALL, Answer
 from oracle.values import Json, is_spelled_as
 
@@ -21,6 +22,7 @@ def differences(answer: Answer, given: Mapping[str, Any], reduce: str, *, doubtf
         doubtful: compare what two readings of the text give differently, too; and alternatives in any order.
     """
     ours = answer.shown()
+    given = given if doubtful else {"since_bounds": None, **given}
     compared = (ALL if doubtful else ALL - answer.doubtful) & set(given) & set(ours)
     found = [
         (key, ours[key], given[key])
@@ -53,7 +55,20 @@ def _same(key: str, ours: Json, theirs: Json, reduce: str) -> bool:
         return _matched(ours, theirs, reduce)
     if key == "possible" and isinstance(ours, Mapping) and isinstance(theirs, Mapping):
         return set(ours) == set(theirs) and all(_matched(ours[name], theirs[name], reduce) for name in ours)
+    if key == "since_bounds":
+        return ours == _bounds(theirs)
     return _alike(ours, theirs)
+
+
+def _bounds(value: Json) -> tuple[int, int] | None:
+    """Return two dates as the instants that they bound, an open one being null."""
+    if not isinstance(value, list):
+        return None
+    low, high = value
+    return (
+        times.PAST if low is None else times.when(low).earliest,
+        times.FUTURE if high is None else times.when(high).latest,
+    )
 
 
 def _matched(ours: Sequence[Json], theirs: Sequence[Json], reduce: str) -> bool:

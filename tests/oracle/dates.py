@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,12 +75,3 @@ def names(moment: When, date: When) -> bool:
 def end_of_day(instant: int) -> int:
     """Return the last instant of the day (UTC) of an instant."""
     return instant - instant % DAY + DAY - 1
-
-
-def bounds_text(low: int, high: int) -> list[str | None]:
-    """Return two bounds as datetimes in UTC; None for an open one."""
-    return [_text(each) if times.PAST < each < times.FUTURE else None for each in (low, high)]
-
-
-def _text(instant: int) -> str:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)).isoformat()

@@ -68,12 +68,19 @@ def _alternative(group: Group, under: Answer) -> Mapping[str, Json]:
     return {**shown, **by(group.accounts)}
 
 
-def in_other_units(own: Sequence[Part], answer: Answer) -> list[Mapping[str, Json]]:
-    """Return the groups in units that were not taken, of the developments that the value rests on."""
-    return [
-        {"value": to_json(group.value), "development": each.development.name, **by(group.accounts)}
+def in_other_units(own: Sequence[Part], answer: Answer) -> Answer:
+    """Return an answer with the groups in units that were not taken, of the developments it rests on."""
+    every = {
+        each.id: [
+            {"value": to_json(group.value), "development": each.development.name, **by(group.accounts)}
+            for groups in each.read.values()
+            for group in groups.others
+        ]
         for each in own
-        if each.id in answer.resting
-        for groups in each.read.values()
-        for group in groups.others
-    ]
+    }
+    found = [one for name, some in every.items() if name in answer.resting for one in some]
+    # Those of developments on which the value does not rest may stand there too.
+    doubtful = (
+        {"other_units"} if len(found) < len([one for some in every.values() for one in some]) else set()
+    )
+    return attrs.evolve(answer, other_units=found, doubtful=answer.doubtful | doubtful)

@@ -13,6 +13,8 @@ from oracle.machines import UNKNOWN
 from oracle.outcomes import Outcomes
 from oracle.values import OPEN, Json, text
 
+IN_ROWS = frozenset(("other_units",))
+"""What no text describes closely enough for rows and items."""
 Members = Mapping[str, Outcomes]
 """The outcomes of each member, as if it were alone."""
 States = Mapping[str, Sequence[Any]]
@@ -38,6 +40,7 @@ def members(found: Members) -> Answer:
         certainty=_of_field(certain),
         members=listed,
         accounts=_accounts(found),
+        doubtful=IN_ROWS,
     )
 
 
@@ -70,6 +73,7 @@ def rows(found: Members) -> Answer:
         certainty=_of_field(certain),
         members=listed,
         accounts=_accounts(found),
+        doubtful=IN_ROWS,
     )
 
 
@@ -155,4 +159,5 @@ def items(_: Field, found: Outcomes) -> Answer:
         certainty="possible" if sometimes else "certain",
         members=listed,
         accounts=found.accounts(shown),
+        doubtful=IN_ROWS,
     )

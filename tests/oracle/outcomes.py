@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
+from oracle.answers import Answer
 from oracle.knowledge import Account
 from oracle.listening import Part
 from oracle.machines import Act, Outcome
 from oracle.placements import World
-from oracle.values import Json
+from oracle.values import OPEN, Json
 
 
 @attrs.frozen(eq=False)
@@ -47,6 +48,13 @@ class Outcomes:
     def date(self, name: str | None) -> Json:
         """Return when something began that began with a development; null where nothing asserts it."""
         return None if name is None else self.own[name].beginning
+
+    def since(self, answer: Answer, began: str | None) -> Answer:
+        """Return an answer with when its value began, at a development, at none, or no text says at which."""
+        since = OPEN if began == OPEN else self.date(began)
+        if since == OPEN:
+            return attrs.evolve(answer, open=answer.open | {"since", "since_bounds"})
+        return attrs.evolve(answer, since=since, began=began)
 
     def accounts(self, names: Iterable[str]) -> frozenset[Account]:
         """Return the accounts of some developments that say what is heard of them."""

@@ -66,27 +66,21 @@ def _rank(field: Field, outcome: Outcome, order: Sequence[str]) -> tuple[int, ..
 def _resting(field: Field, answer: Answer, found: Outcomes) -> Answer:
     """Return an answer with since and reports, as far as all worlds say the same of them."""
     resting = {name for each in found for name in each.rests_on}
-    since, began = _since(field, answer, found)
-    accounts = found.accounts({*resting, *began})
-    open_keys = {"since"} if since == OPEN else set()
-    if found.chosen(resting):
-        open_keys |= RESTING - {"since"}
-    return attrs.evolve(
-        answer, since=None if since == OPEN else since, accounts=accounts, open=frozenset(open_keys)
-    )
+    began = _beginning(field, answer, found)
+    accounts = found.accounts(resting | ({began} if began and began != OPEN else set()))
+    open_keys = RESTING if found.chosen(resting) else frozenset[str]()
+    return found.since(attrs.evolve(answer, accounts=accounts, open=open_keys), began)
 
 
-def _since(field: Field, answer: Answer, found: Outcomes) -> tuple[Json, set[str]]:
-    """Return when the value began, and the development at which it did; of possible ones, of the first."""
+def _beginning(field: Field, answer: Answer, found: Outcomes) -> str | None:
+    """Return the development at which the value began; of possible ones, the first that can be current."""
     if answer.certainty == "unknown":
-        return None, set()
+        return None
     if answer.certainty == "possible":
-        current = [name for name in found.order if any(name in each.rests_on[-1:] for each in found)]
         if field.reduce == "span" or any(not each.rests_on for each in found):
-            return OPEN, set()
-        return found.date(current[0]), {current[0]}
+            return OPEN
+        return next(name for name in found.order if any(name in each.rests_on for each in found))
     beginnings = {each.began for each in found}
     if len(beginnings) > 1 and len({each.rests_on for each in found}) > 1:
-        return OPEN, set()
-    began = found.last(beginnings)
-    return found.date(began), {began} if began else set()
+        return OPEN
+    return found.last(beginnings)

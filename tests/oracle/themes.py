@@ -194,6 +194,8 @@ fields = { ferry = "entity", amount = "quantity?", score = "number?", payer = "e
                 {"least": 3, "unit": "USD"},
                 {"amount": 4, "unit": "USD", "about": True},
                 {"amount": 1, "unit": "EUR"},
+                {"amount": 3, "unit": "EUR"},
+                5,
                 "2 million USD",
                 None,
             ),
@@ -303,7 +305,7 @@ SPANS = Theme(
     kinds="""
 [kinds."berth.held"]
 span = true
-identity = ["ferry", "hand"]
+identity = ["ferry", "hand", "@start"]
 fields = { ferry = "entity", hand = "entity", post = "word?" }
 [kinds."crew.signed"]
 identity = ["ferry", "hand"]
