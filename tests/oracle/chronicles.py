@@ -212,7 +212,6 @@ class _Records:
                 f"{one}~",
                 f"{one}T12:00:00Z",
                 f"{one}T22:30:00-05:00",
-                f"{one}T06:30:00",
                 f"../{one}",
                 {"edtf": "2024", "earliest": one, "latest": other},
                 {"edtf": "2024-02", "wording": "in winter"},

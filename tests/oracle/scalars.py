@@ -25,7 +25,10 @@ def scalar(field: Field, found: Outcomes) -> Answer:
         for case in found.cases
     ]
     if any(len(each) > 1 for each in by_case):
-        answer = Answer(certainty="possible", possible=_possible(field, found, initial))
+        # Only some of the groups that tie may make it certain.
+        doubtful = frozenset(("certainty",) if any(len(each) == 1 for each in by_case) else ())
+        possible = _possible(field, found, initial)
+        answer = Answer(certainty="possible", possible=possible, doubtful=doubtful)
     elif all(text(NONE) in each for each in by_case):
         answer = Answer(certainty="unknown")
     else:
