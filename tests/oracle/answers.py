@@ -43,6 +43,8 @@ class Answer:
     other_units: Sequence[Mapping[str, Json]] = ()
     against: frozenset[str] = frozenset()
     """Observations that contradict what bears, in every world."""
+    observed: Sequence[Sequence[str]] = ()
+    """The reports of each observation that contradicts what bears: each stands among the alternatives."""
     maybe_against: frozenset[str] = frozenset()
     """Those that do in some worlds, or contradicted what bore on the field once."""
     doubtful: frozenset[str] = frozenset()
@@ -79,7 +81,7 @@ class Answer:
         return None if unsettled else False
 
 
-def by(accounts: Iterable[Account]) -> dict[str, Json]:
+def by(accounts: Iterable[Account]) -> dict[str, Any]:
     """Return what is said of some accounts: their reports, sources and number of origins."""
     some = sorted(accounts, key=lambda each: each.position)
     return {

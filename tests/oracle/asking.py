@@ -8,7 +8,7 @@ from itertools import product
 import attrs
 
 from chrono.values import times
-from oracle.answers import ALL, Answer
+from oracle.answers import ALL, Answer, by
 from oracle.books import Book, Field, Projection
 from oracle.deriving import IN_ORDER, derived
 from oracle.developments import Development, Groups, developments, hull, keys, meets
@@ -81,6 +81,8 @@ class Asked:
         answer = self.evaluate(field)
         answer = in_other_units(own, answer)
         answer = self.bounded(field, own, answer)
+        observed = [by(each.accounts)["reports"] for each in own if each.id in answer.against]
+        answer = attrs.evolve(answer, observed=observed)
         answer = disputed(answer, self.subjects(field, own), lambda change: self.evaluate(field, change))
         if answer.certainty == "possible" and WILD in text([answer.value, answer.possible]):
             # Two that are spelled otherwise may be one.

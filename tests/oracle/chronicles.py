@@ -111,7 +111,7 @@ class _Records:
         return {**source, **sequence, **({"zone": zone} if zone else {})}
 
     def all(self) -> list[Record]:
-        for number in range(self.chance.choice((1, 2, 3, 3, 4, 4, 5))):
+        for number in range(self.chance.choice((1, 2, 3, 4, 4, 5, 5))):
             self.development(number)
         if self.chance.random() < 0.6:
             self.chance.shuffle(self.reports)

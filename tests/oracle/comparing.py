@@ -29,6 +29,10 @@ def differences(answer: Answer, given: Mapping[str, Any], reduce: str, *, doubtf
         for key in sorted(compared)
         if not _same(key, ours[key], given[key], reduce)
     ]
+    for observed in () if doubtful else answer.observed:
+        stands = [sorted(each["reports"]) for each in given.get("alternatives", ())]
+        if sorted(observed) not in stands:
+            found.append(("an observation among the alternatives", observed, stands))
     in_order = answer.ordered and not doubtful and "alternatives" in compared
     if in_order and not found and (order := _orders(answer.alternatives, given["alternatives"])):
         found.append(("order of the alternatives", *order))

@@ -76,6 +76,12 @@ class Part:
         return self.teller and self.teller.when.given.edtf
 
     @property
+    def accounts(self) -> frozenset[Account]:
+        """The accounts that give what stands first."""
+        first = [group for groups in self.read.values() for group in groups.first]
+        return frozenset(account for group in first for account in group.accounts)
+
+    @property
     def open(self) -> bool:
         """Whether no text fixes what is heard."""
         return any(OPEN in str(group.value) for each in self.read.values() for group in each.all)

@@ -172,6 +172,13 @@ from = { "ferry.tested" = "speed" }""",
     },
 )
 
+_OBSERVED = ("ferry.launched", "ferry.laid", "ferry.renamed", "ferry.sighted")
+OBSERVATIONS = attrs.evolve(
+    STATES,
+    values={kind: STATES.values[kind] for kind in _OBSERVED},
+    fields={name: STATES.fields[name] for name in ("stands", "known_as", "cleared", "status", "name")},
+)
+
 AMOUNTS = Theme(
     kinds="""
 [kinds."fare.paid"]
@@ -339,4 +346,4 @@ on = { "berth.held" = "held", "crew.left" = "left", "crew.signed" = "signed" }""
     },
 )
 
-THEMES = (STATES, STATES, AMOUNTS, MEMBERS, SPANS)
+THEMES = (STATES, STATES, OBSERVATIONS, AMOUNTS, AMOUNTS, MEMBERS, SPANS)
