@@ -124,11 +124,18 @@ class Asked:
         """Return all that accounts could differ on, in world order of the developments, then by name."""
         found: list[Subject] = []
         for each in own:
-            found += [Subject(each.id, name, groups) for name, groups in each.read.items() if name != DATE]
+            found += [
+                Subject(each.id, name, groups, read=True)
+                for name, groups in each.read.items()
+                if name != DATE
+            ]
+        heard = {each.id for each in own}
         for development in self.visible:
             if (development.modality == "planned") == (field.modality == "planned"):
-                found.append(Subject(development.id, DATE, development.dates(field.policy)))
-                found.append(Subject(development.id, DENIAL, development.occurs(field.policy)))
+                dates, occurs = development.dates(field.policy), development.occurs(field.policy)
+                read = development.id in heard
+                found.append(Subject(development.id, DATE, dates, read=read))
+                found.append(Subject(development.id, DENIAL, occurs, read=read))
         order = self.order(field)
         return sorted(found, key=lambda each: (order.index(each.development), each.name))
 

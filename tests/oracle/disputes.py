@@ -19,6 +19,8 @@ class Subject:
     development: str
     name: str
     groups: Groups
+    read: bool
+    """Whether the field reads it; it may also bear on it by a link alone."""
 
     @property
     def open_to_dispute(self) -> bool:
@@ -40,8 +42,9 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
         under = [(group, evaluate(Change(each.development, each.name, group))) for group in each.groups.all]
         # Where none ties, the first group gives the answer as it stands.
         changes = {other.differs(answer) for _, other in under[1 if each.groups.tied == 1 else 0 :]}
-        unsettled |= None in changes
-        if True in changes:
+        # Does what bears on the field by a link alone make it disputed?
+        unsettled |= None in changes or (True in changes and not each.read)
+        if True in changes and each.read:
             alternatives += [_alternative(group, other) for group, other in under]
             naming.setdefault(each.development, []).append(each.name)
     found = attrs.evolve(
