@@ -231,7 +231,9 @@ class _Records:
                 if chance.random() < 0.5:
                     record["occurred"] = self.occurred(kind)
                 if chance.random() < 0.15:
-                    record["modality"] = chance.choice(("occurred", "denied", "alleged"))
+                    # Whether one that changes nothing makes it occurred is not said.
+                    others = {"occurred", "denied", "alleged"} - {target.get("modality", "occurred")}
+                    record["modality"] = chance.choice(sorted(others))
             case 2:
                 record.update(record="retraction", reported=self.reported())
                 if named_before and chance.random() < 0.5:
