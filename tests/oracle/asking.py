@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 
 import attrs
 
 from chrono.values import times
-from chrono.values.times import When
-from oracle.answers import Answer
+from oracle.answers import ALL, Answer, by
 from oracle.books import Book, Field, Projection
-from oracle.deriving import ALL, derived
-from oracle.developments import Development, Group, Groups, developments, hull, keys, meets
+from oracle.deriving import IN_ORDER, derived
+from oracle.developments import Development, Groups, developments, hull, keys, meets
+from oracle.disputes import Subject, disputed, in_other_units
 from oracle.knowledge import Knowledge, Row, knowledge
-from oracle.listening import Part, part
+from oracle.listening import DATE, DENIAL, Change, Part, part
 from oracle.placements import (
     Links,
     Node,
     UnsettledError,
     World,
-    joined,
     links,
-    restricted,
+    narrowed,
+    without_order,
     world_order,
     worlds,
 )
@@ -38,19 +38,6 @@ class Question:
     known_at: str | None = None
     recorded_at: int | None = None
     according_to: tuple[str, ...] = ()
-
-
-@attrs.frozen(eq=False)
-class Change:
-    """What is seen otherwise to find a dispute: a date, an occurrence, or a part with another group first."""
-
-    id: str = ""
-    date: When | None = None
-    occurs: bool | None = None
-    part: Part | None = None
-
-
-AS_IT_STANDS = Change()
 
 
 def ask(book: Book, rows: Sequence[Row], question: Question) -> dict[str, Answer]:
@@ -86,50 +73,39 @@ class Asked:
         """Return the state of one field."""
         own = self.own(field)
         if any(each.open for each in own):
-            return Answer(disputed=None, open=ALL)
+            return Answer(open=ALL)
         if not own:
             empty: Json = {} if field.reduce == "map" else []
             initial = field.rules.get("initial") if field.reduce == "status" else None
-            return Answer(value=initial, certainty="none", possible=empty, members=[])
-        answer = self.evaluate(field, AS_IT_STANDS)
+            return Answer(value=initial, certainty="none", possible=empty)
+        answer = self.evaluate(field)
+        answer = in_other_units(own, answer)
+        answer = self.bounded(field, own, answer)
+        observed = [by(each.accounts)["reports"] for each in own if each.id in answer.against]
+        answer = attrs.evolve(answer, observed=observed)
+        answer = disputed(answer, self.subjects(field, own), lambda change: self.evaluate(field, change))
         if answer.certainty == "possible" and WILD in text([answer.value, answer.possible]):
-            return attrs.evolve(answer, disputed=None, open=ALL)  # two that are spelt otherwise may be one
-        changed = {self.evaluate(field, change).differs(answer) for change in self.changes(field, own)}
-        differing = {each.id for each in own if any(len(column.all) > 1 for column in each.columns)}
-        if True in changed or differing & answer.rests_on:
-            return attrs.evolve(answer, disputed=True)
-        # An observation may contradict what bears; and a difference may change nothing that is shown.
-        settled = None not in changed and not any(each.role == "observe" for each in own)
-        one = field.reduce in ("latest", "first", "status", "span", "collect")
-        answer = attrs.evolve(answer, disputed=False if settled and (one or not differing) else None)
-        return self.supported(field, own, answer) if answer.disputed is False else answer
+            # Two that are spelled otherwise may be one.
+            return attrs.evolve(answer, doubtful=answer.doubtful | ALL)
+        return answer
 
-    def supported(self, field: Field, own: Sequence[Part], answer: Answer) -> Answer:
-        """Return an answer with its reports and its beginning, where there is one way to tell them."""
-        if field.reduce == "median":
-            by = next((each for each in own if each.id == answer.changed_by), None)
-            one_date = by is not None and by.development.dates(field.policy).tied == 1
-            return attrs.evolve(answer, since=_beginning(field, by)) if by and one_date else answer
-        if answer.certainty != "certain" or field.reduce in (
-            "span",
-            "collect",
-            "set",
-            "map",
-            "least",
-            "greatest",
-        ):
+    def bounded(self, field: Field, own: Sequence[Part], answer: Answer) -> Answer:
+        """Return an answer with the bounds of when its value began, where `since` has others."""
+        part = next((each for each in own if each.id == answer.began), None)
+        if part is None or part.teller is None:
             return answer
-        resting = [each for each in own if each.id in answer.rests_on]
-        if any(each.chosen for each in resting):
-            return answer  # which accounts does what one of them alone gives rest on?
-        reports = tuple(sorted(account.id for each in resting for account in each.accounts))
-        if field.reduce in ("sum", "count"):
-            return attrs.evolve(answer, reports=reports)
-        if len(own) > 1 or len(resting) != 1 or resting[0].role == "observe":
-            return answer
-        return attrs.evolve(answer, reports=reports, since=_beginning(field, resting[0]))
+        nodes = self.nodes(field, None, frozenset())
+        node, held, given = nodes[part.id], links(nodes), part.teller.when.given
+        bounds = (node.low, node.high)
+        found = attrs.evolve(
+            answer, since_bounds=None if bounds == (given.earliest, given.latest) else bounds
+        )
+        if (held.lows[node.id], held.highs[node.id]) != bounds:
+            # Are they those that the links leave?
+            return attrs.evolve(found, doubtful=found.doubtful | {"since_bounds"})
+        return found
 
-    def own(self, field: Field, change: Change = AS_IT_STANDS) -> list[Part]:
+    def own(self, field: Field, change: Change | None = None) -> list[Part]:
         """Return the parts that the developments of the key play in a field."""
         kinds, found = self.book.kinds, []
         for each in self.visible:
@@ -139,45 +115,58 @@ class Asked:
                 continue
             if not meets(each, field.rules.get("where", {}), kinds, field.policy, self.known.names):
                 continue
-            dates = each.dates(field.policy)
-            if change.id == each.id and change.date is not None:
-                dates = Groups((Group(change.date, ()),), 1)
-            heard = part(field, each, self.book, dates)
+            heard = part(field, each, self.book, self.dates(field, each, change), change)
             if heard is not None:
-                found.append(change.part if change.part and change.part.id == each.id else heard)
+                found.append(heard)
         return found
 
-    def changes(self, field: Field, own: Sequence[Part]) -> Iterator[Change]:
-        """Yield every way in which one account could have stood first instead."""
+    def subjects(self, field: Field, own: Sequence[Part]) -> list[Subject]:
+        """Return all that accounts could differ on, in world order of the developments, then by name."""
+        found: list[Subject] = []
         for each in own:
-            for other in each.alternatives():
-                yield Change(part=other, id=each.id)
+            found += [
+                Subject(each.id, name, groups, read=True)
+                for name, groups in each.read.items()
+                if name != DATE
+            ]
+        heard = {each.id for each in own}
         for development in self.visible:
-            if (development.modality == "planned") != (field.modality == "planned"):
-                continue
-            dates = development.dates(field.policy)
-            for group in dates.all[1 if dates.tied == 1 else 0 :]:
-                assert isinstance(group.value, When)
-                yield Change(development.id, date=group.value)
-            if development.denials:
-                yield Change(development.id, occurs=True)
-                yield Change(development.id, occurs=False)
+            if (development.modality == "planned") == (field.modality == "planned"):
+                dates, occurs = development.dates(field.policy), development.occurs(field.policy)
+                read = development.id in heard
+                found.append(Subject(development.id, DATE, dates, read=read))
+                found.append(Subject(development.id, DENIAL, occurs, read=read))
+        order = self.order(field)
+        return sorted(found, key=lambda each: (order.index(each.development), each.name))
 
-    def nodes(self, field: Field, change: Change, absent: frozenset[str]) -> dict[str, Node]:
+    def dates(self, field: Field, development: Development, change: Change | None) -> Groups:
+        """Return when a development occurred, as its accounts say it."""
+        found = development.dates(field.policy)
+        return change.of(development, DATE, found) if change else found
+
+    def occurs(self, field: Field, development: Development, change: Change | None) -> tuple[bool, ...]:
+        """Return whether a development occurred: one answer, or both where denial ties with the accounts."""
+        found = development.occurs(field.policy)
+        found = change.of(development, DENIAL, found) if change else found
+        return tuple(bool(group.value) for group in found.first)
+
+    def nodes(self, field: Field, change: Change | None, absent: frozenset[str]) -> dict[str, Node]:
         """Return the instants that bear on a field; a development that did not occur binds nothing."""
         found = {}
         for each in self.visible:
             report, position = each.report, min(account.position for account in each.accounts)
             if (each.modality == "planned") != (field.modality == "planned"):
                 continue
+            date = hull(self.dates(field, each, change))
+            given = (date.given.earliest, date.given.latest, date.given.end)
             if field.modality == "planned":
-                found[each.id] = Node(each.id, report.reported[1], report.reported[1], None, report, position)
+                told = report.reported[1]
+                found[each.id] = Node(each.id, told, told, None, given, report, position)
                 continue
-            when = change.date if change.id == each.id and change.date else hull(each.dates(field.policy))
-            low, high, end = when.earliest, when.latest, when.end
+            low, high, end = date.bounded.earliest, date.bounded.latest, date.bounded.end
             if each.id in absent:
                 low, high, end = times.PAST, times.FUTURE, None
-            found[each.id] = Node(each.id, low, high, end, report, position, self.targets(each))
+            found[each.id] = Node(each.id, low, high, end, given, report, position, self.targets(each))
         return found
 
     def targets(self, development: Development) -> tuple[str, ...]:
@@ -190,41 +179,40 @@ class Asked:
             found += [each.id for each in same if each.modality != "planned"]
         return tuple(found)
 
-    def evaluate(self, field: Field, change: Change) -> Answer:
+    def evaluate(self, field: Field, change: Change | None = None) -> Answer:
         """Return the state of a field, one thing seen otherwise."""
         own = {each.id: each for each in self.own(field, change)}
-        found: dict[World, None] = {}
+        sides = []
         for absent in self.absences(field, change):
             nodes = self.nodes(field, change, absent)
             held = links(nodes)
             _check(held, {each.id for each in self.visible if each.denials})
-            near = joined(own, held.pairs)
-            bearing = {name: node for name, node in nodes.items() if name in near}
-            found |= dict.fromkeys(restricted(worlds(bearing, held, self.until), set(own) - absent))
-        absent = frozenset(each.id for each in self.visible if not any(self._occurs(field, each, change)))
-        nodes = {name: node for name, node in self.nodes(field, change, absent).items() if name not in absent}
-        return derived(field, own, list(found), world_order(nodes, links(nodes)) + sorted(absent))
+            sides.append((absent, nodes, held))
+        enumerate_worlds = worlds if field.reduce in IN_ORDER else without_order
 
-    def absences(self, field: Field, change: Change) -> list[frozenset[str]]:
+        def found(names: Collection[str]) -> list[World]:
+            every: dict[World, None] = {}
+            for absent, nodes, held in sides:
+                some = narrowed(nodes, held, set(names) - absent)
+                every |= dict.fromkeys(enumerate_worlds(*some, self.until))
+            return list(every)
+
+        return derived(field, own, found, self.order(field, change))
+
+    def order(self, field: Field, change: Change | None = None) -> list[str]:
+        """Return the world order of all that is visible, what did not occur last."""
+        absent = frozenset(each.id for each in self.visible if not any(self.occurs(field, each, change)))
+        nodes = {name: node for name, node in self.nodes(field, change, absent).items() if name not in absent}
+        return world_order(nodes, links(nodes)) + sorted(absent)
+
+    def absences(self, field: Field, change: Change | None) -> list[frozenset[str]]:
         """Return which developments did not occur, for each side of each denial that ties."""
         sides = [
-            [each.id if not occurs else None for occurs in self._occurs(field, each, change)]
+            [each.id if not occurs else None for occurs in self.occurs(field, each, change)]
             for each in self.visible
             if each.denials
         ]
         return [frozenset(name for name in side if name) for side in product(*sides)]
-
-    def _occurs(self, field: Field, each: Development, change: Change) -> tuple[bool, ...]:
-        if change.id == each.id and change.occurs is not None:
-            return (change.occurs,)
-        return each.occurs(field.policy)
-
-
-def _beginning(field: Field, part: Part) -> str | None:
-    """Return the date of a development as given; None where accounts give several, or a span or a plan."""
-    since = {account.when.edtf for account in part.development.accounts}
-    plain = field.modality != "planned" and all(each.when.end is None for each in part.accounts)
-    return since.pop() if len(since) == 1 and plain else None
 
 
 def _check(held: Links, denied: set[str]) -> None:

@@ -15,6 +15,7 @@ from oracle.knowledge import Record, Row, named
 from oracle.themes import THEMES, Theme
 from oracle.values import names
 
+ZONES = ("Asia/Tokyo", "-05:00", None, None)
 SOURCES: tuple[Record, ...] = (
     {"record": "source", "slug": "ayr", "publisher": "Ayr", "published": "2024-02-03"},
     {"record": "source", "slug": "ayr-late", "publisher": "Ayr", "published": "2024-02-20"},
@@ -96,9 +97,21 @@ class _Records:
         self.reports: list[Record] = []
         self.later: list[Record] = []
         self.entities = [*ENTITIES, *([TWIN] if chance.random() < 0.2 else [])]
+        self.sources = [self.source(each) for each in SOURCES]
+        # A busy chronicle happens on two days: what is of one day is of one source often.
+        self.days = (6, 7) if chance.random() < 0.35 else (4, 9)
+        self.publishers = [each["slug"] for each in SOURCES] + ["croft"]
+        if chance.random() < 0.25:
+            self.publishers = chance.sample(self.publishers, 2)
+
+    def source(self, source: Record) -> Record:
+        """Return a source that may keep its reports in order, and tell its times of day in a zone."""
+        sequence = {"sequence": True} if self.chance.random() < 0.45 else {}
+        zone = self.chance.choice(ZONES)
+        return {**source, **sequence, **({"zone": zone} if zone else {})}
 
     def all(self) -> list[Record]:
-        for number in range(self.chance.choice((1, 2, 3, 3, 4, 4, 5))):
+        for number in range(self.chance.choice((1, 2, 3, 4, 4, 5, 5))):
             self.development(number)
         if self.chance.random() < 0.6:
             self.chance.shuffle(self.reports)
@@ -106,7 +119,7 @@ class _Records:
             report["id"] = f"r{number}"
         for number in range(self.chance.choice((0, 0, 1, 1, 2, 3))):
             self.meddle(f"m{number}")
-        return [*SOURCES, *self.entities, *self.mixed()]
+        return [*self.sources, *self.entities, *self.mixed()]
 
     def mixed(self) -> list[Record]:
         """Return reports and what was said of them, each after what it names."""
@@ -141,7 +154,7 @@ class _Records:
 
     def report(self, kind: str, data: Record, occurred: object) -> Record:
         chance = self.chance
-        source: Any = chance.choice([each["slug"] for each in SOURCES] + ["croft"])
+        source: Any = chance.choice(self.publishers)
         report: Record = {
             "record": "report",
             "id": "",
@@ -152,7 +165,7 @@ class _Records:
         }
         if chance.random() < 0.6:
             report["reported"] = self.reported()
-        if chance.random() < 0.5:
+        if chance.random() < 0.4:
             report["attribution"] = {
                 "by": chance.choice(("ben", "A. Roe")),
                 "standing": chance.choice(STANDINGS),
@@ -169,20 +182,24 @@ class _Records:
         return {name: self.chance.choice(values) for name, values in self.theme.values[kind].items()}
 
     def day(self) -> str:
-        return f"2024-02-{self.chance.randint(4, 9):02}"
+        return f"2024-02-{self.chance.randint(*self.days):02}"
 
     def reported(self) -> str:
-        day = f"2024-02-{self.chance.randint(3, 28):02}"
-        return self.chance.choice((day, day, f"{day}T09:30:00Z", "2024-02", "2024-03"))
+        day = f"2024-02-{self.chance.randint(3, self.chance.choice((9, 28))):02}"
+        return self.chance.choice((day, day, f"{day}T09:30:00Z", f"{day}T23:30:00", "2024-02", "2024-03"))
 
     def occurred(self, kind: str) -> object:
         chance = self.chance
         one, other = sorted((self.day(), self.day()))
         if kind in self.theme.spans:
-            ends = ({"start": f"{one}/{other}", "end": f"{other}/2024-02-12"}, f"{one}/..", f"{one}/{other}")
-            return chance.choice(
-                (f"{one}/{other}", *ends, "2024-02", f"../{one}", {"start": one, "end": "2024-02"})
+            ends = (
+                {"start": f"{one}/{other}", "end": f"{other}/2024-02-12"},
+                {"start": f"{one}/{other}", "end": f"{one}/{other}"},
+                {"start": one, "end": "2024-02"},
+                {"start": one, "end": f"{other}T15:00:00Z"},
             )
+            wide = (f"{one}/..", f"{one}/", f"../{one}", "2024-02", f"2024-02/{other}", f"{one}/2024-02")
+            return chance.choice((f"{one}/{other}", f"{one}/{other}", one, *ends, *wide))
         return chance.choice(
             (
                 one,
@@ -194,6 +211,7 @@ class _Records:
                 "2024-02-0X",
                 f"{one}~",
                 f"{one}T12:00:00Z",
+                f"{one}T22:30:00-05:00",
                 f"../{one}",
                 {"edtf": "2024", "earliest": one, "latest": other},
                 {"edtf": "2024-02", "wording": "in winter"},
@@ -213,7 +231,9 @@ class _Records:
                 if chance.random() < 0.5:
                     record["occurred"] = self.occurred(kind)
                 if chance.random() < 0.15:
-                    record["modality"] = chance.choice(("occurred", "denied"))
+                    # Whether one that changes nothing makes it occurred is not said.
+                    others = {"occurred", "denied", "alleged"} - {target.get("modality", "occurred")}
+                    record["modality"] = chance.choice(sorted(others))
             case 2:
                 record.update(record="retraction", reported=self.reported())
                 if named_before and chance.random() < 0.5:

@@ -7,9 +7,10 @@ from typing import Any
 
 import attrs
 
+from chrono.values.quantities import Quantity
 from chrono.values.times import When
 from oracle.knowledge import Account, Knowledge
-from oracle.values import OPEN, Names, Type, Value, agree, meet, order, read
+from oracle.values import OPEN, Dated, Names, Type, Value, agree, meet, order, read
 
 DEPRECATED = 2
 Said = tuple[Account, Value]
@@ -17,10 +18,22 @@ Said = tuple[Account, Value]
 
 @attrs.frozen(eq=False)
 class Group:
-    """Accounts that agree, and what they have in common."""
+    """Accounts that agree, first in policy first, and what they have in common."""
 
     value: Value
     accounts: tuple[Account, ...]
+    lists: Mapping[Account, Value] = attrs.field(factory=dict)
+    """Of lists that unite: the list of each account."""
+
+    def naming(self, member: Value) -> frozenset[Account]:
+        """Return the accounts that give a member of what is united; all, where nothing is."""
+        if not self.lists:
+            return frozenset(self.accounts)
+        return frozenset(
+            account
+            for account, some in self.lists.items()
+            if isinstance(some, tuple) and any(order(each) == order(member) for each in some)
+        )
 
 
 @attrs.frozen(eq=False)
@@ -29,6 +42,8 @@ class Groups:
 
     all: tuple[Group, ...]
     tied: int
+    others: tuple[Group, ...] = ()
+    """Those in other units than the one shown: no account against it."""
 
     @property
     def first(self) -> tuple[Group, ...]:
@@ -64,11 +79,11 @@ class Development:
         """Return when it occurred, as its accounts say it."""
         return groups([(each, each.when) for each in self.accounts], policy)
 
-    def occurs(self, policy: Sequence[str]) -> tuple[bool, ...]:
-        """Return whether it occurred: one answer, or both where denial ties with the accounts."""
+    def occurs(self, policy: Sequence[str]) -> Groups:
+        """Return whether it occurred: True and False, the one that stands first first, or tied."""
         said: list[Said] = [(each, True) for each in self.accounts]
         said += [(each, False) for each in self.denials]
-        return tuple(bool(group.value) for group in groups(said, policy).first)
+        return groups(said, policy)
 
 
 def developments(known: Knowledge) -> list[Development]:
@@ -120,7 +135,20 @@ def foremost(accounts: Sequence[Account], policy: Sequence[str]) -> list[Account
 
 
 def groups(said: Iterable[Said], policy: Sequence[str]) -> Groups:
-    """Return accounts in groups of those that agree."""
+    """Return accounts in groups of those that agree; of amounts, those of the unit that stands first."""
+    by_unit: dict[str, list[Said]] = {}
+    for account, value in said:
+        by_unit.setdefault((isinstance(value, Quantity) and value.unit) or "", []).append((account, value))
+    made = {unit: _of_one_unit(some, policy) for unit, some in sorted(by_unit.items())}
+    if not made:
+        return Groups((), 0)
+    shown = min(made, key=lambda unit: _of_accounts(made[unit][0].accounts, policy))
+    best = [_of_accounts(group.accounts, policy) for group in made[shown]]
+    others = (group for unit, some in made.items() if unit != shown for group in some)
+    return Groups(tuple(made[shown]), best.count(best[0]), tuple(others))
+
+
+def _of_one_unit(said: Iterable[Said], policy: Sequence[str]) -> list[Group]:
     made: list[tuple[Value, list[Account]]] = []
     for account, value in in_policy_order(said, policy):
         for number, (common, accounts) in enumerate(made):
@@ -130,10 +158,7 @@ def groups(said: Iterable[Said], policy: Sequence[str]) -> Groups:
         else:
             made.append((value, [account]))
     made.sort(key=lambda group: _of_accounts(group[1], policy))
-    best = [_of_accounts(accounts, policy) for _, accounts in made]
-    return Groups(
-        tuple(Group(value, tuple(accounts)) for value, accounts in made), best.count(best[0]) if best else 0
-    )
+    return [Group(value, tuple(accounts)) for value, accounts in made]
 
 
 def reading(said: Sequence[Said], kind: Type, policy: Sequence[str]) -> Groups:
@@ -142,9 +167,10 @@ def reading(said: Sequence[Said], kind: Type, policy: Sequence[str]) -> Groups:
     if not said:
         return Groups((), 0)
     if kind.listed:
-        kept = [value for account, value in said if account.rank < DEPRECATED] or [value for _, value in said]
-        members = {order(each): each for value in kept if isinstance(value, tuple) for each in value}
-        return Groups((Group(tuple(members[key] for key in sorted(members, key=str)), accounts),), 1)
+        kept = {account: value for account, value in said if account.rank < DEPRECATED} or dict(said)
+        members = {order(each): each for value in kept.values() if isinstance(value, tuple) for each in value}
+        united = tuple(members[key] for key in sorted(members, key=str))
+        return Groups((Group(united, tuple(kept), kept),), 1)
     if kind.base == "text":
         # The first account's, or that of most origins? No text says which counts for words.
         best = min(groups(said, policy).first, key=lambda group: order(group.value)).value
@@ -211,17 +237,20 @@ def _conditions(
             yield None, name, wanted
 
 
-def hull(dates: Groups) -> When:
+def hull(found: Groups) -> Dated:
     """Return the date that is used: that of the first group, or the hull of those that tie."""
-    first = [group.value for group in dates.first]
-    assert all(isinstance(each, When) for each in first)
-    whens = [each for each in first if isinstance(each, When)]
-    if len(whens) == 1:
-        return whens[0]
-    ends = [each.end for each in whens if each.end is not None]
+    first = [group.value for group in found.first]
+    dates = [each for each in first if isinstance(each, Dated)]
+    if len(dates) == 1:
+        return dates[0]
+    return Dated(_hull([each.given for each in dates]), _hull([each.bounded for each in dates]))
+
+
+def _hull(some: Sequence[When]) -> When:
+    ends = [each.end for each in some if each.end is not None]
     return attrs.evolve(
-        whens[0],
-        earliest=min(each.earliest for each in whens),
-        latest=max(each.latest for each in whens),
+        some[0],
+        earliest=min(each.earliest for each in some),
+        latest=max(each.latest for each in some),
         end=(min(each[0] for each in ends), max(each[1] for each in ends)) if ends else None,
     )

@@ -57,7 +57,7 @@ def disagreements(case: Chronicle, tally: Tally) -> Iterator[Disagreement]:
             continue
         tally.compared += 1
         for field in case.book.projections[question.target.partition("/")[0]].fields:
-            found = differences(answers[field.name], given[field.name], field.reduce)
+            found = differences(answers[field.name], given[field.name], field.reduce, doubtful=False)
             if found:
                 yield Disagreement(case=case, question=question, field=field.name, found=tuple(found))
 

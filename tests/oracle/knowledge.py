@@ -7,13 +7,15 @@ from typing import Any
 
 import attrs
 
-from chrono.values import times
-from chrono.values.times import Bounds, When
+from chrono.values.times import Bounds
 from oracle.books import Book
-from oracle.values import Names, Value, names, read
+from oracle.dates import beginning, bounded, published, when
+from oracle.values import Dated, Names, Value, names, read
 
 Record = dict[str, Any]
 Row = tuple[int, Record]
+HAPPENED = ("occurred", "alleged")
+"""The modalities of a report that says that something has happened."""
 RANKS = ("preferred", "normal", "deprecated")
 STANDINGS = ("document", "on-record", "reporter", "anonymous", "inferred")
 _OWN_KEYS = ("record", "id", "of", "why", "by", "void", "kind")
@@ -33,7 +35,9 @@ class Account:
     origin: str
     reported: Bounds
     reported_text: str
-    when: When
+    sequence: bool
+    """Whether the reports of its source stand in the order in which things happened."""
+    when: Dated
     data: Mapping[str, Value]
     after: tuple[str, ...]
     rank: int
@@ -106,7 +110,18 @@ def _amended(rows: Sequence[Row], book: Book) -> list[Row]:
         for _, record in told:
             if amendment["of"] in (record.get("id"), record.get("slug")) and not amendment.get("dropped"):
                 _amend(record, amendment)
-    return [row for row in told if not row[1].get("dropped")]
+    return [row for row in _sourced(told) if not row[1].get("dropped")]
+
+
+def _sourced(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return records of which each correction and each retraction has a source: that of what it names."""
+    sources: dict[str, object] = {}
+    for _, record in rows:
+        if "of" in record:
+            record.setdefault("source", sources.get(record["of"]))
+        if "id" in record:
+            sources[record["id"]] = record.get("source")
+    return rows
 
 
 def _amend(record: Record, amendment: Record) -> None:
@@ -140,11 +155,14 @@ def _reported_text(record: Record, sources: Mapping[str, Record]) -> str:
 
 
 def _reported(record: Record, sources: Mapping[str, Record]) -> Bounds:
-    return times.published(_reported_text(record, sources))
+    return published(_reported_text(record, sources), sources[_source(record)].get("zone"))
 
 
 def _corrected(rows: Sequence[Row], sources: Mapping[str, Record]) -> list[Row]:
-    """Return the reports that no retraction in force removes, with their corrections in press order."""
+    """Return the reports that no retraction in force removes, with their corrections in press order.
+
+    `said_by` is when a report, as it then reads, says that the thing had happened.
+    """
     removed: set[str] = set()
     for _, record in sorted(rows, key=lambda row: row[0], reverse=True):
         if record["record"] == "retraction" and record["id"] not in removed:
@@ -154,6 +172,9 @@ def _corrected(rows: Sequence[Row], sources: Mapping[str, Record]) -> list[Row]:
     for _, correction in sorted(corrections, key=lambda row: (*_reported(row[1], sources), row[0])):
         if correction["of"] in told:
             record = told[correction["of"]][1]
+            made = correction.get("modality", "denied") != (record.get("modality") or "occurred")
+            if "occurred" in correction or (made and correction.get("modality") in HAPPENED):
+                record["said_by"] = _reported(correction, sources)[1]
             record["data"] = {**record["data"], **correction["data"]}
             record.update(
                 {key: correction[key] for key in ("occurred", "modality", "after") if key in correction}
@@ -173,18 +194,22 @@ def _account(
     kind, source = book.kinds[record["kind"]], sources[_source(record)]
     said = record.get("attribution") or {}
     data = {name: raw for name, raw in record["data"].items() if raw is not None}
+    reported, modality = _reported(record, sources), record.get("modality") or "occurred"
+    date = when(record["occurred"], source.get("zone"), span=kind.span)
+    said_by = record.get("said_by", reported[1]) if modality in HAPPENED else None
     return Account(
         id=record["id"],
         position=position,
         kind=record["kind"],
         development=_root(record["development"], merged),
-        modality=record.get("modality") or "occurred",
+        modality=modality,
         source=source["slug"],
         publisher=source["publisher"],
         origin=source.get("origin") or source["publisher"],
-        reported=_reported(record, sources),
+        reported=reported,
         reported_text=_reported_text(record, sources),
-        when=times.when(record["occurred"], span=kind.span),
+        sequence=bool(source.get("sequence")),
+        when=Dated(date, bounded(date, said_by)),
         data={name: read(raw, kind.fields[name], known) for name, raw in data.items()},
         after=tuple(record.get("after") or ()),
         rank=RANKS.index(ranks.get(record["id"], "normal")),
@@ -201,8 +226,9 @@ def named(book: Book, record: Record, known: Names) -> str:
     kind = book.kinds[record["kind"]]
     parts = []
     for name in kind.identity:
-        if name == "@occurred":
-            parts.append(times.when(record["occurred"], span=kind.span).edtf)
+        if name in ("@occurred", "@start"):
+            date = when(record["occurred"], span=kind.span)
+            parts.append(beginning(date) if name == "@start" else date.edtf)
             continue
         if record["data"].get(name) is None:
             return str(record["id"])

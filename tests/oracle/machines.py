@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ import attrs
 
 from chrono.values import quantities
 from chrono.values.quantities import Quantity
+from oracle.knowledge import Account
 from oracle.placements import World
 
 UNKNOWN, NOTHING = "unknown", "nothing"
@@ -18,18 +19,47 @@ UNKNOWN, NOTHING = "unknown", "nothing"
 
 @attrs.frozen
 class Act:
-    """What one development does to a field: its role, and what it carries."""
+    """What one development does to a field: its role, what it carries, and the accounts that say so."""
 
     role: str
     carries: Any
+    accounts: frozenset[Account]
 
 
 @attrs.frozen
+class Put:
+    """One member that a development names: its text, its value, and the accounts that say so."""
+
+    name: str
+    value: Any
+    accounts: frozenset[Account]
+
+
+@attrs.frozen
+class Run:
+    """What holds, since which development, and which says so last; an observation asserts no beginning."""
+
+    value: Any
+    began: str | None
+    last: str
+    accounts: frozenset[Account] = frozenset()
+
+
+@attrs.frozen(kw_only=True)
 class Outcome:
-    """What a field is in one world, and the developments it rests on."""
+    """What a field is in one world."""
 
     value: Any
     rests_on: tuple[str, ...] = ()
+    """The developments that give the value, the one that gives it last."""
+    began: str | None = None
+    """The development at which the value began; None where none asserts it."""
+    runs: Mapping[str, Run] = attrs.field(factory=dict)
+    """Of each member."""
+    against: frozenset[str] = frozenset()
+    """The observations that contradict what bears on the field now."""
+    was_against: frozenset[str] = frozenset()
+    """Those that contradicted what bore on it once."""
 
 
 Acts = Mapping[str, Act]
@@ -37,18 +67,34 @@ Acts = Mapping[str, Act]
 
 def latest(world: World, acts: Acts) -> Outcome:
     """Return the value of the last change; where nothing changed it, that of the last observation."""
-    for role in ("change", "observe"):
-        for each in reversed(world.order):
-            if acts[each].role == role:
-                return Outcome(acts[each].carries, (each,))
-    if world.later and acts[world.later[0]].role == "observe":
-        return Outcome(UNKNOWN)
-    return Outcome(NOTHING)
+    run: Run | None = None
+    settled = False
+    against, was_against = set[str](), set[str]()
+    for each in world.order:
+        value = acts[each].carries
+        same = run is not None and run.value == value
+        if acts[each].role == "observe" and settled:
+            against |= set() if same else {each}
+            continue
+        if acts[each].role == "change":
+            settled, was_against, against = True, was_against | against, set()
+        began = run.began if run and same else each if settled else None
+        run = Run(value, began, each)
+    nothing: Any = UNKNOWN if world.later and acts[world.later[0]].role == "observe" else NOTHING
+    return Outcome(
+        value=run.value if run else nothing,
+        rests_on=(run.last,) if run else (),
+        began=run.began if run else None,
+        against=frozenset(against),
+        was_against=frozenset(was_against),
+    )
 
 
 def first(world: World, acts: Acts) -> Outcome:
     """Return the value of the first development."""
-    return Outcome(acts[world.order[0]].carries, world.order[:1]) if world.order else Outcome(NOTHING)
+    if not world.order:
+        return Outcome(value=NOTHING)
+    return Outcome(value=acts[world.order[0]].carries, rests_on=world.order[:1], began=world.order[0])
 
 
 def span(world: World, acts: Acts) -> Outcome:
@@ -61,11 +107,10 @@ def span(world: World, acts: Acts) -> Outcome:
         elif end is None:
             end = each
     if start is None and end is None:
-        return Outcome(NOTHING)
-    value = {
-        name: None if each is None else acts[each].carries for name, each in (("start", start), ("end", end))
-    }
-    return Outcome(value, tuple(each for each in (start, end) if each is not None))
+        return Outcome(value=NOTHING)
+    ends = (("start", start), ("end", end))
+    value = {name: None if each is None else acts[each].carries for name, each in ends}
+    return Outcome(value=value, rests_on=tuple(each for _, each in ends if each is not None), began=start)
 
 
 def total(world: World, acts: Acts) -> Outcome:
@@ -74,20 +119,25 @@ def total(world: World, acts: Acts) -> Outcome:
     for each in world.order:
         amount = acts[each].carries
         sums[amount.unit] = quantities.add(sums.get(amount.unit, quantities.zero(amount.unit)), amount)
-    return Outcome(sums, world.order)
+    return Outcome(value=sums, rests_on=world.order)
 
 
 def count(world: World, _: Acts) -> Outcome:
     """Return how many there were."""
-    return Outcome({None: quantities.quantity(len(world.order))}, world.order)
+    return Outcome(value={None: quantities.quantity(len(world.order))}, rests_on=world.order)
+
+
+def _by_unit(world: World, acts: Acts) -> Iterator[tuple[str | None, list[Quantity]]]:
+    found: dict[str | None, list[Quantity]] = {}
+    for each in world.order:
+        found.setdefault(acts[each].carries.unit, []).append(acts[each].carries)
+    yield from found.items()
 
 
 def _extreme(choose: Callable[[Iterable[Decimal]], Decimal], *, open_low: bool) -> Callable[..., Outcome]:
     def run(world: World, acts: Acts) -> Outcome:
-        found: dict[str | None, list[Quantity]] = {}
-        for each in world.order:
-            found.setdefault(acts[each].carries.unit, []).append(acts[each].carries)
-        return Outcome({unit: _bounds(some, choose, open_low) for unit, some in found.items()}, world.order)
+        found = {unit: _bounds(some, choose, open_low) for unit, some in _by_unit(world, acts)}
+        return Outcome(value=found, rests_on=world.order)
 
     return run
 
@@ -104,15 +154,12 @@ def _bounds(some: list[Quantity], choose: Callable[[Iterable[Decimal]], Decimal]
 
 def median(world: World, acts: Acts) -> Outcome:
     """Return the middle amount of each unit: of the lower ends, and of the upper ones."""
-    found: dict[str | None, list[Quantity]] = {}
-    for each in world.order:
-        found.setdefault(acts[each].carries.unit, []).append(acts[each].carries)
     middles = {}
-    for unit, some in found.items():
+    for unit, some in _by_unit(world, acts):
         low = _middle([each.least for each in some], beyond=Decimal("-Infinity"))
         high = _middle([each.most for each in some], beyond=Decimal("Infinity"))
         middles[unit] = Quantity(least=low, most=high, amount=low if low == high else None, unit=unit)
-    return Outcome(middles, world.order)
+    return Outcome(value=middles, rests_on=world.order)
 
 
 def _middle(ends: Iterable[Decimal | None], beyond: Decimal) -> Decimal | None:
@@ -121,61 +168,69 @@ def _middle(ends: Iterable[Decimal | None], beyond: Decimal) -> Decimal | None:
     return middle if middle.is_finite() else None
 
 
-Held = dict[str, tuple[Any, str]]
+@attrs.define
+class _Member:
+    """What becomes of one member in a world."""
+
+    held: Run | None = None
+    spells: list[Run] = attrs.field(factory=list)
+    settled: bool = False
+    against: set[str] = attrs.field(factory=set)
+    was_against: set[str] = attrs.field(factory=set)
+
+    def take(self, each: str, role: str, put: Put) -> None:
+        """Take in what one development does: an observation counts where nothing else bears."""
+        same = self.held is not None and self.held.value == put.value
+        if role == "observe" and self.settled:
+            self.against |= set() if same else {each}
+            return
+        if role == "during":
+            self.settled = True
+            self.spells.append(Run(put.value, each, each, put.accounts))
+            return
+        if role != "observe":
+            self.settled, self.was_against, self.against = True, self.was_against | self.against, set()
+        if role == "end":
+            self.held, self.spells = None, []
+            return
+        began = self.held.began if self.held and same else None if role == "observe" else each
+        self.held = Run(put.value, began, each, put.accounts)
+
+    def run(self, ended: frozenset[str]) -> Run | None:
+        """Return what holds at last: a span that has not ended, else what was put."""
+        lasting = [spell for spell in self.spells if spell.last not in ended]
+        return lasting[-1] if lasting else self.held
 
 
 def members(world: World, acts: Acts) -> Outcome:
     """Return the members, and those of whom it is unknown, as {member: its value, or UNKNOWN}."""
-    held: Held = {}
-    spells: dict[str, list[tuple[Any, str]]] = {}
-    settled: set[str] = set()
+    found: dict[str, _Member] = {}
     for each in world.order:
-        for name, value in acts[each].carries:
-            _take(acts[each].role, name, (value, each), held, spells, settled)
-    seen = set(held) | settled
-    for name, some in spells.items():
-        lasting = [spell for spell in some if spell[1] not in world.ended]
-        held.update({name: lasting[-1]} if lasting else {})
-    unknown = dict.fromkeys(_unknown(world.later, acts, seen), UNKNOWN)
-    rests_on = tuple(sorted({by for _, by in held.values()}))
-    return Outcome({name: value for name, (value, _) in held.items()} | unknown, rests_on)
+        for put in acts[each].carries:
+            found.setdefault(put.name, _Member()).take(each, acts[each].role, put)
+    runs = {name: run for name, each in found.items() if (run := each.run(world.ended))}
+    unknown = dict.fromkeys(_unknown(world.later, acts, set(found)), UNKNOWN)
+    return Outcome(
+        value={name: run.value for name, run in runs.items()} | unknown,
+        rests_on=tuple(sorted({run.last for run in runs.values()})),
+        runs=runs,
+        against=frozenset().union(*(each.against for each in found.values())),
+        was_against=frozenset().union(*(each.was_against for each in found.values())),
+    )
 
 
-def _take(
-    role: str,
-    name: str,
-    put: tuple[Any, str],
-    held: Held,
-    spells: dict[str, list[tuple[Any, str]]],
-    settled: set[str],
-) -> None:
-    """Take in what one development does to one member: an observation counts where nothing else bears."""
-    if role == "observe":
-        held.update({name: put} if name not in settled else {})
-        return
-    settled.add(name)
-    if role == "during":
-        spells.setdefault(name, []).append(put)
-        return
-    held.pop(name, None)
-    if role == "change":
-        held[name] = put
-    else:
-        spells.pop(name, None)
-
-
-def _unknown(later: Iterable[str], acts: Acts, seen: set[str]) -> list[str]:
+def _unknown(later: Iterable[str], acts: Acts, heard: set[str]) -> list[str]:
     """Return those not yet heard of of whom an observation, or a removal, is the first that is heard."""
-    first: dict[str, str] = {}
+    first_role: dict[str, str] = {}
     for each in later:
-        for name, _ in acts[each].carries:
-            first.setdefault(name, acts[each].role)
-    return [name for name, role in first.items() if name not in seen and role in ("end", "observe")]
+        for put in acts[each].carries:
+            first_role.setdefault(put.name, acts[each].role)
+    return [name for name, role in first_role.items() if name not in heard and role in ("end", "observe")]
 
 
 def collect(world: World, acts: Acts) -> Outcome:
     """Return every one, in order."""
-    return Outcome([(each, acts[each].carries) for each in world.order], world.order)
+    return Outcome(value=[(each, acts[each].carries) for each in world.order], rests_on=world.order)
 
 
 MACHINES: Mapping[str, Callable[[World, Acts], Outcome]] = {

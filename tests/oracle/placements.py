@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 import attrs
 
+from chrono.values import times
 from chrono.values.times import DAY, Bounds
+from oracle.dates import end_of_day
 from oracle.knowledge import Account
 
 Pair = tuple[str, str]
-MOST = 3000
+MOST = 20000
 """More placements than this are too many for a test."""
 
 
@@ -31,6 +33,8 @@ class Node:
     low: int
     high: int
     end: Bounds | None
+    given: tuple[int, int, Bounds | None]
+    """The bounds of its date as given."""
     report: Account
     """Its first report, in press order."""
     position: int
@@ -39,8 +43,9 @@ class Node:
 
     @property
     def brief(self) -> bool:
-        """Whether it is of one day or less; a span is taken at its start."""
-        return self.high - self.low < DAY
+        """Whether its date as given is of one day or less."""
+        low, high, end = self.given
+        return (high if end is None else end[1]) - low < DAY
 
 
 @attrs.frozen
@@ -68,20 +73,20 @@ def links(nodes: Mapping[str, Node]) -> Links:
         for target in sorted(set(node.after)):
             if target in nodes and _fits(nodes, pairs | {(target, node.id)}):
                 pairs.add((target, node.id))
-    for one, other in _one_day(nodes.values()):
-        if not reaches(pairs, other, one):
-            pairs.add((one, other))
+    for pair in _one_day(nodes.values()):
+        if _fits(nodes, pairs | {pair}):
+            pairs.add(pair)
     lows, highs = tightened(nodes, pairs)
     return Links(frozenset(pairs), lows, highs)
 
 
 def _one_day(nodes: Iterable[Node]) -> Iterator[Pair]:
-    """Yield those of one day, one interval and one source in pairs, in the order reported."""
+    """Yield those of one date of a day or less, of one source in order, in pairs, as they were reported."""
     brief = sorted((each for each in nodes if each.brief), key=lambda each: _press(each.report))
     for number, one in enumerate(brief):
         for other in brief[number + 1 :]:
-            same = (one.low, one.high) == (other.low, other.high)
-            if same and one.report.source == other.report.source:
+            one_source = one.report.sequence and one.report.source == other.report.source
+            if one_source and one.given == other.given:
                 yield one.id, other.id
 
 
@@ -139,22 +144,27 @@ def world_order(nodes: Mapping[str, Node], held: Links) -> list[str]:
     return order
 
 
-def joined(start: Iterable[str], pairs: Iterable[Pair]) -> set[str]:
-    """Return what links join to some developments, however far, either way."""
-    known, pairs = set(start), list(pairs)
-    while found := {each for pair in pairs if known & set(pair) for each in pair} - known:
-        known |= found
-    return known
+def narrowed(nodes: Mapping[str, Node], held: Links, ids: Iterable[str]) -> tuple[dict[str, Node], set[Pair]]:
+    """Return some developments alone, with what the others leave of their dates and of the links."""
+    kept = set(ids)
+    some = {
+        each: attrs.evolve(nodes[each], low=held.lows[each], high=held.highs[each])
+        for each in nodes
+        if each in kept
+    }
+    return some, {
+        (one, other) for one in some for other in some if one != other and reaches(held.pairs, one, other)
+    }
 
 
-def worlds(nodes: Mapping[str, Node], held: Links, until: int) -> list[World]:
+def worlds(nodes: Mapping[str, Node], pairs: Iterable[Pair], until: int) -> list[World]:
     """Return every world there can be, as far as order and `until` tell worlds apart.
 
     Each instant is set as early as those before it allow: an order that is possible at all is possible so.
     """
     found: list[World] = []
-    before = {each: {early for early, late in held.pairs if late == each} for each in nodes}
-    highs = {each.id: min(each.high, each.end[1]) if each.end else each.high for each in nodes.values()}
+    pairs = list(pairs)
+    before = {each: {early for early, late in pairs if late == each} for each in nodes}
 
     def place(order: tuple[str, ...], cut: int | None, now: int, starts: dict[str, int]) -> None:
         if len(found) > MOST:
@@ -167,11 +177,25 @@ def worlds(nodes: Mapping[str, Node], held: Links, until: int) -> list[World]:
             place(order, len(order), until + 1, starts)
         for each in nodes:
             at = max(now, nodes[each].low)
-            fits = at <= highs[each] and (cut is not None or at <= until)
-            if each not in order and before[each] & set(nodes) <= set(order) and fits:
+            fits = at <= nodes[each].high and (cut is not None or at <= until)
+            if each not in order and before[each] <= set(order) and fits:
                 place((*order, each), cut, at, {**starts, each: at})
 
     place((), None, min((each.low for each in nodes.values()), default=until), {})
+    return found
+
+
+def without_order(nodes: Mapping[str, Node], pairs: Iterable[Pair], until: int) -> list[World]:
+    """Return every world there can be, as far as what had occurred by `until` tells worlds apart."""
+    pairs = list(pairs)
+    found = []
+    for chosen in product((False, True), repeat=len(nodes)):
+        occurred = {each for each, yes in zip(nodes, chosen, strict=True) if yes}
+        closed = all(early in occurred for early, late in pairs if late in occurred)
+        fits = all(each.low <= until if each.id in occurred else each.high > until for each in nodes.values())
+        if closed and fits:
+            order = tuple(each for each in nodes if each in occurred)
+            found.append(World(order, tuple(each for each in nodes if each not in occurred)))
     return found
 
 
@@ -187,22 +211,14 @@ def _with_ends(
     for each in order:
         end = nodes[each].end
         if end is not None:
-            can_end = max(starts[each], end[0]) < until
+            can_end = _first_end(starts[each], end) < until
             can_last = end[1] >= until
             choices.append([each] * can_end + [None] * can_last)
     for chosen in product(*choices):
         yield World(order, later, frozenset(each for each in chosen if each is not None))
 
 
-def restricted(found: Sequence[World], ids: set[str]) -> list[World]:
-    """Return the worlds as some developments alone tell them apart."""
-    seen: dict[World, None] = {}
-    for world in found:
-        seen[
-            World(
-                tuple(each for each in world.order if each in ids),
-                tuple(each for each in world.later if each in ids),
-                world.ended & ids,
-            )
-        ] = None
-    return list(seen)
+def _first_end(start: int, end: Bounds) -> int:
+    """Return the first instant at which a span can be over: with its first day, both days being in it."""
+    whole_days = end[1] == times.FUTURE or end[1] % DAY == DAY - 1
+    return max(end_of_day(start) if whole_days else start, end[0])

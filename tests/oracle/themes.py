@@ -172,6 +172,13 @@ from = { "ferry.tested" = "speed" }""",
     },
 )
 
+_OBSERVED = ("ferry.launched", "ferry.laid", "ferry.renamed", "ferry.sighted")
+OBSERVATIONS = attrs.evolve(
+    STATES,
+    values={kind: STATES.values[kind] for kind in _OBSERVED},
+    fields={name: STATES.fields[name] for name in ("stands", "known_as", "cleared", "status", "name")},
+)
+
 AMOUNTS = Theme(
     kinds="""
 [kinds."fare.paid"]
@@ -194,6 +201,8 @@ fields = { ferry = "entity", amount = "quantity?", score = "number?", payer = "e
                 {"least": 3, "unit": "USD"},
                 {"amount": 4, "unit": "USD", "about": True},
                 {"amount": 1, "unit": "EUR"},
+                {"amount": 3, "unit": "EUR"},
+                5,
                 "2 million USD",
                 None,
             ),
@@ -303,7 +312,7 @@ SPANS = Theme(
     kinds="""
 [kinds."berth.held"]
 span = true
-identity = ["ferry", "hand"]
+identity = ["ferry", "hand", "@start"]
 fields = { ferry = "entity", hand = "entity", post = "word?" }
 [kinds."crew.signed"]
 identity = ["ferry", "hand"]
@@ -337,4 +346,4 @@ on = { "berth.held" = "held", "crew.left" = "left", "crew.signed" = "signed" }""
     },
 )
 
-THEMES = (STATES, STATES, AMOUNTS, MEMBERS, SPANS)
+THEMES = (STATES, STATES, OBSERVATIONS, AMOUNTS, AMOUNTS, MEMBERS, SPANS)

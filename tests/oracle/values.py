@@ -11,13 +11,23 @@ import attrs
 
 from chrono.values import quantities, times
 from chrono.values.quantities import Quantity
-from chrono.values.times import Bounds, When
+from chrono.values.times import When
+from oracle import dates
 
-Value = str | bool | Quantity | When | tuple["Value", ...] | None
+
+@attrs.frozen
+class Dated:
+    """A date as given, and as the publications of its reports bound it."""
+
+    given: When
+    bounded: When
+
+
+Value = str | bool | Quantity | Dated | tuple["Value", ...] | None
 Json = object
 
-WILD = "?"
-"""Stands in an answer for a spelling that no text fixes; it equals anything."""
+WILD = "?="
+"""Begins a value the spelling of which no text fixes, with what it spells."""
 OPEN = "??"
 """Begins a value that no text fixes: nothing that depends on it can be compared."""
 
@@ -93,7 +103,8 @@ def read(raw: object, kind: Type, known: Names) -> Value:
         return quantities.quantity(raw, unit=kind.unit)
     if kind.base == "date":
         assert isinstance(raw, str | Mapping)
-        return times.when(raw)
+        date = times.when(raw)
+        return Dated(date, date)
     if kind.base == "bool":
         return bool(raw)
     return str(raw)
@@ -103,8 +114,8 @@ def to_json(value: Value) -> Json:
     """Return a value as it stands in an answer."""
     if isinstance(value, Quantity):
         return quantities.to_json(value)
-    if isinstance(value, When):
-        return value.edtf
+    if isinstance(value, Dated):
+        return value.given.edtf
     return [to_json(each) for each in value] if isinstance(value, tuple) else value
 
 
@@ -122,37 +133,66 @@ def agree(a: Value, b: Value) -> bool:
     """Return whether two accounts say the same: they are equal, or their ranges overlap."""
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return quantities.agree(a, b)
-    if isinstance(a, When) and isinstance(b, When):
-        starts = a.earliest <= b.latest and b.earliest <= a.latest
-        if a.end is None or b.end is None:
-            return starts and a.end == b.end
-        return starts and a.end[0] <= b.end[1] and b.end[0] <= a.end[1]
+    if isinstance(a, Dated) and isinstance(b, Dated):
+        return _named(a, b) is not None or _overlap(a.bounded, b.bounded)
     return a == b
+
+
+def _overlap(a: When, b: When) -> bool:
+    """Return whether two dates have an instant in common; two spans both their ends."""
+    starts = a.earliest <= b.latest and b.earliest <= a.latest
+    if a.end is None or b.end is None:
+        return starts and a.end == b.end
+    return starts and a.end[0] <= b.end[1] and b.end[0] <= a.end[1]
+
+
+def _named(a: Dated, b: Dated) -> Dated | None:
+    """Return the one that is a datetime, where the other is a day, month or year that it names."""
+    if dates.names(a.given, b.given):
+        return a
+    return b if dates.names(b.given, a.given) else None
 
 
 def meet(a: Value, b: Value) -> Value:
     """Return what two values that agree have in common."""
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return quantities.intersection(a, b)
-    if isinstance(a, When) and isinstance(b, When):
-        low, high = max(a.earliest, b.earliest), min(a.latest, b.latest)
-        end = a.end and b.end and (max(a.end[0], b.end[0]), min(a.end[1], b.end[1]))
-        return attrs.evolve(a, edtf=_spelled(a, b, low, high, end), earliest=low, latest=high, end=end)
+    if isinstance(a, Dated) and isinstance(b, Dated):
+        return _named(a, b) or Dated(_common(a.given, b.given), _common(a.bounded, b.bounded))
     return a
 
 
-def _spelled(a: When, b: When, low: int, high: int, end: Bounds | None) -> str:
-    """Return how an intersection is written: where it is all of one date, that one or its days."""
+def _common(a: When, b: When) -> When:
+    low, high = max(a.earliest, b.earliest), min(a.latest, b.latest)
+    end = a.end and b.end and (max(a.end[0], b.end[0]), min(a.end[1], b.end[1]))
+    return attrs.evolve(a, edtf=_spelled(a, b, low, high), earliest=low, latest=high, end=end)
+
+
+def _spelled(a: When, b: When, low: int, high: int) -> str:
+    """Return how an intersection is written: as both give it; else its days in some spelling."""
     if a.edtf == b.edtf and (a.earliest, a.latest, a.end) == (b.earliest, b.latest, b.end):
         return a.edtf
-    whole = (low, high) in ((a.earliest, a.latest), (b.earliest, b.latest))
-    return WILD if whole or end else times.text_of(low, high)
+    return wild(*((low, high) if a.end is None else ()))
+
+
+def wild(*bounds: int) -> str:
+    """Return a date of some bounds that may be spelled in one way or another; without bounds, anything."""
+    return WILD + "/".join(map(str, bounds))
+
+
+def is_spelled_as(ours: str, theirs: str) -> bool:
+    """Return whether one of our dates may be spelled as it is."""
+    if not ours.startswith(WILD):
+        return False
+    date = times.when(theirs)
+    return ours in (WILD, wild(date.earliest, date.latest), wild(date.earliest))
 
 
 def order(value: Value) -> tuple[object, ...]:
     """Return a sort key: by lower bound, then upper, then text."""
     if isinstance(value, Quantity):
         return quantities.order_key(value)
-    if isinstance(value, When):
-        return (value.earliest, value.latest, value.end or (), value.edtf)
+    if isinstance(value, Dated):
+        date = value.bounded
+        return (date.earliest, date.latest, date.end or (), value.given.edtf)
     return (text(to_json(value)),)
