@@ -232,8 +232,8 @@ class _Records:
                     record["occurred"] = self.occurred(kind)
                 if chance.random() < 0.15:
                     # Whether one that changes nothing makes it occurred is not said.
-                    others = {"occurred", "denied", "alleged"} - {target.get("modality", "occurred")}
-                    record["modality"] = chance.choice(sorted(others))
+                    modalities = {"occurred", "denied", "alleged"} - {target.get("modality", "occurred")}
+                    record["modality"] = chance.choice(sorted(modalities))
             case 2:
                 record.update(record="retraction", reported=self.reported())
                 if named_before and chance.random() < 0.5:

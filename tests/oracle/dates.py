@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from chrono.values import times
-from chrono.values.edtf import DAY
-from chrono.values.times import Bounds, When
+from chrono.values.times import DAY, Bounds, When
 
 
 def when(occurred: object, zone: str | None = None, *, span: bool = False) -> When:
