@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -20,7 +19,7 @@ from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry
 from chrono.resolve.in_force import corrected, corrections, retractions
 from chrono.values import times
-from chrono.values.agreement import hull, meet
+from chrono.values.agreement import common, hull
 from chrono.values.times import FUTURE, When
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def _as_given(dating: Reading) -> Reading:
     if all(each.bounded is each.when for group in dating.groups for each in group.accounts):
         return dating
     groups = tuple(
-        Group(reduce(meet, [each.when for each in group.accounts]), group.accounts) for group in dating.groups
+        Group(common([each.when for each in group.accounts]), group.accounts) for group in dating.groups
     )
     return Reading(groups, groups[: len(dating.tied)])
 

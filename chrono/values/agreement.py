@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
 
 import attrs
 
@@ -64,6 +65,11 @@ def _meet_dates(one: When, other: When) -> When:
         if (each.earliest, each.latest) == bounds and each.end == end:
             return each
     return narrowed(one, bounds, end)
+
+
+def common(whens: Sequence[When]) -> When:
+    """Return what dates that agree all allow."""
+    return reduce(_meet_dates, whens)
 
 
 def narrowed(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:

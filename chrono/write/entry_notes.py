@@ -13,6 +13,7 @@ from chrono.lookup.decoding import entry
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.entities import folded
 from chrono.model.kinds import Kind
+from chrono.model.record_parts import text_of
 from chrono.values import times
 from chrono.values.similar_names import near
 from chrono.write.admission import development_name
@@ -116,8 +117,8 @@ def _late(record: Record, kind: Kind, lookup: LogLookup) -> str | None:
     declared = source if isinstance(source, Mapping) else lookup.source(str(source))
     published = record.get("reported") or (declared or {}).get("published")
     earliest = times.when(record["occurred"], span=kind.span).earliest
-    zone = (declared or {}).get("zone")
-    late = published is not None and earliest > times.reported(published, zone and str(zone))[1]
+    zone = text_of(declared or {}, "zone")
+    late = published is not None and earliest > times.reported(published, zone)[1]
     return str(published) if late else None
 
 
