@@ -112,7 +112,7 @@ class StateTable:
 
     def headline(self, field: FieldState) -> str:
         """Return a field that holds one value in one line."""
-        if field.range is not None and field.certainty == POSSIBLE:
+        if field.range is not None and (field.certainty == POSSIBLE or _tied(field)):
             return f"{self._range(field.range)}{_tail(field)}"
         if field.certainty == POSSIBLE and isinstance(field.possible, tuple):
             return f"{self._either(field)}{_tail(field)}"
@@ -153,11 +153,13 @@ class StateTable:
         shown = field.alternatives[1:] if heads else field.alternatives
         return [("", f"or {self.alternative(each)}", "", self._rests(each.reports)) for each in shown]
 
-    def alternative(self, alternative: Alternative) -> str:
+    def alternative(self, given: Alternative) -> str:
         """Return one of the values that accounts differ in, in words."""
-        if isinstance(alternative.value, dict) and set(alternative.value) == {"possible"}:
-            return " or ".join(self.words.value(value) for value in alternative.value["possible"])
-        return self.words.value(alternative.value)
+        if given.range is not None and (given.certainty == POSSIBLE or given.value is None):
+            return self._range(given.range)
+        if given.certainty == POSSIBLE and isinstance(given.possible, tuple) and given.value is None:
+            return " or ".join(self.words.value(value) for value in given.possible)
+        return "unknown" if given.certainty == UNKNOWN else self.words.value(given.value)
 
     def _collection(self, name: str, field: FieldState) -> list[Row]:
         members = field.members or ()
@@ -167,7 +169,9 @@ class StateTable:
         rows = [
             (
                 label(name) if n == 0 else "",
-                self.member(member, field),
+                self._tied_row(member, field, first=not n or members[n - 1].key != member.key)
+                if member.tied
+                else self.member(member, field),
                 self._begun(member),
                 self._rests(member.reports),
             )
@@ -175,13 +179,38 @@ class StateTable:
         ]
         return rows + self._beside_members(field)
 
+    def _tied_row(self, each: Member, field: FieldState, *, first: bool) -> str:
+        """Return one of the rows that accounts tie on; of several values each with its own sources."""
+        told = self.words.value(each.value)
+        if isinstance(each.value, dict):
+            told = " · ".join(
+                f"{self.words.value(value)} ({', '.join(_sources(field, each, name, value))})"
+                for name, value in each.value.items()
+                if value is not None
+            )
+        return f"{self.words.value(_key(str(each.key)))}: {told}  {EVENLY}" if first else f"or {told}"
+
     def _beside_members(self, field: FieldState) -> list[Row]:
-        shown = [each.value for each in field.members or ()]
-        return [
-            ("", f"disputed: {self.alternative(each)}", "", self._rests(each.reports))
-            for each in field.alternatives
-            if each.value not in shown and each.value != field.value
-        ]
+        told = ((self._otherwise(each, field), each) for each in field.alternatives)
+        return [("", f"disputed: {words}", "", self._rests(each.reports)) for words, each in told if words]
+
+    def _otherwise(self, each: Alternative, field: FieldState) -> str:
+        """Return what one group of accounts would make of a set or map; nothing where that is shown."""
+        shown, other = _parts(field.value), _parts(each.value)
+        listed = [(e.key, e.value) for e in field.members or () if e.tied or e.certainty == CERTAIN]
+        added = [one for one in other if one not in listed]
+        lost = [one for one in shown if one not in other and not any(one[0] == o[0] for o in added if o[0])]
+        return ", ".join(
+            [
+                *(f"{self._part(one)}" for one in added),
+                *(f"without {self._part(one)}" for one in lost),
+            ]
+        )
+
+    def _part(self, one: tuple[str | None, object]) -> str:
+        key, value = one
+        told = self.words.value(value)
+        return told if key is None else f"{self.words.value(_key(key))}: {told}"
 
     def member(self, member: Member, field: FieldState) -> str:
         """Return a member of a set, a row of a map or an item of a collection in words."""
@@ -218,6 +247,29 @@ def _even(field: FieldState) -> bool:
         and field.value is None
         and len(field.alternatives) > 1
         and field.alternatives[0].value is not None
+    )
+
+
+def _tied(field: FieldState) -> bool:
+    """Return whether accounts tie in several things, so that not even the first of them gives a value."""
+    return field.value is None and field.disputed and not _even(field)
+
+
+def _parts(value: object) -> list[tuple[str | None, object]]:
+    """Return the members of a set, without keys, or the rows of a map."""
+    if isinstance(value, dict):
+        return list(value.items())
+    return [(None, each) for each in value] if isinstance(value, list) else []
+
+
+def _sources(field: FieldState, member: Member, name: str, value: object) -> list[str]:
+    """Return the sources among those of a row that give one of its values."""
+    return list(
+        dict.fromkeys(
+            account.source
+            for account, said in field.accounts
+            if account.report in member.reports and isinstance(said, dict) and said.get(name) == value
+        )
     )
 
 

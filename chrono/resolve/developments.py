@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -20,7 +19,7 @@ from chrono.resolve.archive import Archive
 from chrono.resolve.entries import Entry
 from chrono.resolve.in_force import corrected, corrections, retractions
 from chrono.values import times
-from chrono.values.agreement import hull, intersection
+from chrono.values.agreement import common, hull
 from chrono.values.times import FUTURE, When
 
 if TYPE_CHECKING:
@@ -112,15 +111,12 @@ class Development:
         return self.cache[key]  # type: ignore[return-value]
 
 
-def _common_date(accounts: Iterable[Account]) -> object:
-    dates: list[object] = [account.when for account in accounts]
-    return reduce(intersection, dates)
-
-
 def _as_given(dating: Reading) -> Reading:
     if all(each.bounded is each.when for group in dating.groups for each in group.accounts):
         return dating
-    groups = tuple(Group(_common_date(group.accounts), group.accounts) for group in dating.groups)
+    groups = tuple(
+        Group(common([each.when for each in group.accounts]), group.accounts) for group in dating.groups
+    )
     return Reading(groups, groups[: len(dating.tied)])
 
 

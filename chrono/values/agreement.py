@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
 
 import attrs
 
@@ -64,6 +65,11 @@ def _common_dates(one: When, other: When) -> When:
         if (each.earliest, each.latest) == bounds and each.end == end:
             return each
     return narrow(one, bounds, end)
+
+
+def common(whens: Sequence[When]) -> When:
+    """Return what dates that agree all allow."""
+    return reduce(_common_dates, whens)
 
 
 def narrow(when: When, bounds: tuple[int, int], end: tuple[int, int] | None) -> When:

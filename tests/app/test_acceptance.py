@@ -21,8 +21,8 @@ FOLDER = Path(__file__).parents[3] / "shared" / "acceptance"
 PRODUCTS = FOLDER / "killedbygoogle"
 CASES = sorted(FOLDER.glob("cases/case-*"))
 CONTRADICTED = {
-    "0051": "question 4 leaves the date of d0 undisputed; under that of r8 the greatest is certain in only "
-    "one of the three groups that tie for its score (format.md §3: certain if so under every tied group)",
+    "0051": "question 4 leaves the date of d0 undisputed, though under that of r8 the greatest is certain "
+    "for one alone of the groups that tie (format.md §3: certain if it is so under every tied group)",
 }
 """The cases of which we hold that they contradict the contract, by number, and why."""
 AXES = ("as_of", "known_at", "recorded_at", "according_to")

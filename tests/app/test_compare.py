@@ -68,7 +68,7 @@ def test_a_member_that_one_source_has_removed_and_the_other_not_is_a_difference(
 def test_a_vaguer_date_of_the_same_agrees_in_part() -> None:
     records = (
         put("2024-03-01", development="d", source="a", word="x"),
-        put("2024-06/2025-06", development="e", source="b", word="x"),
+        put("2024-06/2025-06", development="e", source="b", word="x", reported="2025-07-01"),
     )
 
     assert verdict("word", *records) == IN_PART
