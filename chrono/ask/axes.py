@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import TypedDict
@@ -18,6 +19,11 @@ DateInput = str | date | None
 
 WORLD, PRESS, FILE = "world", "press", "file"
 TIME_AXES = (WORLD, PRESS, FILE)
+BEYOND = 1 << 63
+"""A position that no log has."""
+_WHOLE_NUMBER = re.compile(r"-?\d+")
+_LONGEST_POSITION = len(str(BEYOND))
+_SHORTEST_YEAR = 365 * times.DAY - 1
 
 
 class TimesGiven(TypedDict, total=False):
@@ -106,23 +112,48 @@ def resolve_axes(
 def position_of(cache: LogCache, recorded: str | int | None) -> int:
     """Return the position that a point of the file axis names: a position itself, or a time.
 
-    Four digits are a year, not a position.
+    A bare whole number is a position, always; a time has at least a month.
 
     Raises:
         BadDate: it is neither a position nor a date.
-        BadQuestion: the log has no such position.
+        BadQuestion: the log has no such position, or it is a year alone.
     """
-    head = cache.read()
-    if recorded is None:
+    head, point = cache.read(), file_point(recorded)
+    if point is None:
         return head
-    digits = recorded.removeprefix("-") if isinstance(recorded, str) else ""
-    if isinstance(recorded, str) and digits.isdecimal() and len(recorded) != len("2024"):
-        recorded = int(recorded)
-    if isinstance(recorded, int):
-        if not 0 <= recorded <= head:
-            raise BadQuestion("recorded-at", f"{recorded} is no position here: the log has 1 to {head}")
-        return recorded
-    return cache.log.position_at(_moment(times.bound(recorded)))
+    if isinstance(point, int):
+        if not 0 <= point <= head:
+            raise BadQuestion("recorded-at", f"{_shown(point)} is no position here: the log has 1 to {head}")
+        return point
+    moment = times.bound(point)
+    if _has_no_month(point):
+        raise BadQuestion("recorded-at", f'{quoted(point)} has no month: a time has one, such as "2024-12"')
+    return cache.log.position_at(_moment(moment))
+
+
+def file_point(recorded: str | int | None) -> str | int | None:
+    """Return a point of the file axis as it is meant: a whole number as a position, other text as a time."""
+    if isinstance(recorded, str) and _WHOLE_NUMBER.fullmatch(recorded.strip()):
+        return _as_position(recorded.strip())
+    return recorded
+
+
+def _as_position(number: str) -> int:
+    """Return the position that a whole number names; one too long to be read is beyond every log."""
+    if len(number) <= _LONGEST_POSITION:
+        return int(number)
+    return -BEYOND if number.startswith("-") else BEYOND
+
+
+def _shown(position: int) -> str:
+    """Return a position that the log has not as a message names it."""
+    return str(position) if abs(position) < BEYOND else "that number"
+
+
+def _has_no_month(time: str) -> bool:
+    """Return whether a time, or the end of an interval, is a year or longer."""
+    first, last = times.parse_date(time)[0].last
+    return last - first >= _SHORTEST_YEAR
 
 
 def position_before(cache: LogCache, since: DateInput) -> int:

@@ -16,6 +16,7 @@ from chrono.ask.axes import (
     AxesGiven,
     DateInput,
     day_end,
+    file_point,
     label,
     moved,
     position_of,
@@ -110,9 +111,9 @@ def _bound_of_axis(cache: LogCache, by: str, given: DateInput | int, *, opening:
         BadQuestion: it is no position of the log, or a position on another axis than the file axis.
     """
     if by == FILE:
-        point = given if isinstance(given, int) else spelled(given)
+        point = file_point(given if isinstance(given, int) else spelled(given))
         position = position_of(cache, point)
-        timed = not isinstance(point, int) and not str(point).isdecimal()
+        timed = not isinstance(point, int)
         # a time resolves to the last position recorded by then, and the replay starts after it
         return position + 1 if opening and timed else position
     if isinstance(given, int):

@@ -31,7 +31,7 @@ RecordedAt = Annotated[
     typer.Option(
         "--recorded-at",
         metavar="DATE|POSITION",
-        help="File axis: what this log held by then. Default: all of it.",
+        help="File axis: what this log held by then; a number is a position. Default: all of it.",
     ),
 ]
 

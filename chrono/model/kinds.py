@@ -13,6 +13,7 @@ import attrs
 
 from chrono.errors import BadField, ChronoError, quoted
 from chrono.values import quantities, times
+from chrono.values.storable import name_fault, value_fault
 from chrono.values.suggestions import nearest
 
 ANY_UNIT = "*"
@@ -81,11 +82,33 @@ class Kind:
                 if not (kind.optional or partial):
                     faults.append((name, f"kind {quoted(self.name)} needs {quoted(name)} ({kind})"))
                 continue
-            try:
-                read_value(value, kind)
-            except (ChronoError, ValueError) as err:
-                faults.append((name, str(err)))
+            fault = _entry_fault(value, kind, named=name in self.identity)
+            if fault is not None:
+                faults.append((name, fault))
         return faults
+
+
+def _entry_fault(value: object, kind: FieldType, *, named: bool) -> str | None:
+    """Return the fault of a value that is entered: what is in a log already is read with less ado.
+
+    Args:
+        value: the value.
+        kind: the type of its field.
+        named: whether developments are named by the field.
+    """
+    try:
+        read_value(value, kind)
+    except (ChronoError, ValueError) as err:
+        return str(err)
+    check = name_fault if named or kind.base in ("entity", "word") else value_fault
+    for each in value if isinstance(value, list | tuple) else (value,):
+        unit = each.get("unit") if isinstance(each, Mapping) else None
+        fault = (check(each) if isinstance(each, str) else value_fault(each)) or name_fault(str(unit))
+        if fault is None and kind.base == "number" and quantities.is_out_of_range(Decimal(str(each))):
+            fault = quantities.OUT_OF_RANGE
+        if fault is not None:
+            return str(BadField(each, fault))
+    return None
 
 
 def read_value(value: object, kind: FieldType) -> object:

@@ -5,45 +5,64 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
+import attrs
+
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind, read_value
 from chrono.model.record_parts import inline_source, mapping_of, texts_of
 from chrono.render.english import in_words
 from chrono.render.sentences import date_in_full
-from chrono.render.state_table import Row, StateTable
+from chrono.render.state_table import StateTable
 from chrono.render.text import paragraph, safe, screen_width, styled
 from chrono.render.values import ValueWords, attribution_words, date_words, label, source_words
 from chrono.values import times
 from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
-from chrono.write.admission import development_name
+from chrono.write.admission import Admitted, development_name
 from chrono.write.append import Receipt
 from chrono.write.duplicates import LikelyDuplicate
 from chrono.write.entry_notes import EntryNotes, Misnamed, with_names
 
+_OF_THE_RECEIPT = "\0"
+"""In place of the development of a report: whether it is new is known once the report is in the log."""
 _NOT_SHOWN = frozenset(("record", "id", "slug", "data", "toml"))
 _DATES = frozenset(("reported", "published"))
 
 
-def echo(receipt: Receipt, lookup: LogLookup, notes: Sequence[str] = ()) -> Iterator[str]:
+@attrs.frozen
+class Understood:
+    """A record in words, as it was understood; made before it is appended, so that no receipt can fail."""
+
+    table: StateTable
+    rows: tuple[tuple[str, str], ...]
+
+
+def understood(admitted: Admitted, lookup: LogLookup) -> Understood:
+    """Return a record in words that the log has admitted or would admit."""
+    record, table = admitted.record, StateTable(ValueWords(lookup.archive), screen_width())
+    rows = _report(record, lookup, table) if record["record"] == "report" else _rows(record, table)
+    return Understood(table, tuple(rows))
+
+
+def echo(receipt: Receipt, words: Understood, notes: Sequence[str] = ()) -> Iterator[str]:
     """Yield the lines that tell a person what was appended, how it was understood, and then the notes."""
     record = receipt.record
     head = "appended" if receipt.new else "already there, nothing changed:"
     name = styled(safe(f"{record['record']} {receipt.id}"), "bold")
     yield f"{head} {name} at position {receipt.position}"
-    table = StateTable(ValueWords(lookup.archive), screen_width())
-    rows = _report(receipt, lookup, table) if record["record"] == "report" else _rows(record, table)
-    yield from table.aligned(rows)
+    own = f"{record.get('development')}  {_standing_of(receipt)}".rstrip()
+    rows = [(name, own if text == _OF_THE_RECEIPT else text, "", "") for name, text in words.rows]
+    yield from words.table.aligned(rows)
     for note in notes:
-        yield from paragraph(f"note: {note}", table.width)
+        yield from paragraph(f"note: {note}", words.table.width)
 
 
-def _rows(record: Mapping[str, object], table: StateTable) -> list[Row]:
+def _rows(record: Mapping[str, object], table: StateTable) -> list[tuple[str, str]]:
     """Return the rows of a record other than a report: its keys, then the fields of a report it changes."""
     rows = [(key, _value_words(key, value, table)) for key, value in record.items() if key not in _NOT_SHOWN]
     for key, value in mapping_of(record, "data").items():
         rows.append((key, "cleared" if value is None else table.words.value(value)))
-    return [(label(key), words, "", "") for key, words in rows]
+    return [(label(key), words) for key, words in rows]
 
 
 def _value_words(key: str, value: object, table: StateTable) -> str:
@@ -58,8 +77,7 @@ def _value_words(key: str, value: object, table: StateTable) -> str:
     return str(value) if isinstance(value, str) else table.words.value(value)
 
 
-def _report(receipt: Receipt, lookup: LogLookup, table: StateTable) -> list[Row]:
-    record = receipt.record
+def _report(record: Mapping[str, object], lookup: LogLookup, table: StateTable) -> list[tuple[str, str]]:
     kind = lookup.shelf.kinds[str(record["kind"])]
     facts = [
         ("what", kind.title),
@@ -68,11 +86,11 @@ def _report(receipt: Receipt, lookup: LogLookup, table: StateTable) -> list[Row]
         ("modality", str(record.get("modality", "occurred"))),
         ("reported", _reported_words(record, lookup)),
         ("said by", attribution_words(record.get("attribution"), table.words)),
-        ("development", f"{record['development']}  {_standing_of(receipt)}".rstrip()),
+        ("development", _OF_THE_RECEIPT),
         ("after", ", ".join(texts_of(record, "after"))),
     ]
     left_out = (("modality", "occurred"), ("said by", ""), ("after", ""))
-    return [(name, text, "", "") for name, text in facts if (name, text) not in left_out]
+    return [fact for fact in facts if fact not in left_out]
 
 
 def _standing_of(receipt: Receipt) -> str:
@@ -101,18 +119,18 @@ def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
     return table.words.value(understood_as) + (" (no unit given)" if bare else "")
 
 
-def notes(receipt: Receipt, checked: EntryNotes, lookup: LogLookup) -> Iterator[str]:
-    """Yield the doubts about a report that was appended, each with the command that would mend it."""
+def notes(admitted: Admitted, checked: EntryNotes, lookup: LogLookup) -> Iterator[str]:
+    """Yield the doubts about a report that is admitted, each with the command that would mend it."""
     if checked.same is not None:
         yield f'the same report stands at position {checked.same} already: chrono undo @last --why "twice"'
     for misnamed in checked.misnamed:
-        yield _misnamed_note(misnamed, receipt.record, lookup)
+        yield _misnamed_note(misnamed, admitted.record, lookup)
     if checked.undeclared:
         yield f"not declared, so they stand as written: {', '.join(checked.undeclared)}"
     if checked.late is not None:
         when = in_words(checked.late)
         yield f"its date lies after the publication ({when}): what is yet to come is --modality planned"
-    for name in dict.fromkeys((*receipt.unknown_after, *checked.mistaken)):
+    for name in dict.fromkeys((*admitted.unknown_after, *checked.mistaken)):
         meant = checked.mistaken.get(name)
         hint = f"did you mean {meant}?" if meant else "check its spelling"
         yield f"no report names the development {name} yet: {hint}"

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from chrono.render.english import LONG_DATES, join_dates, within
 from chrono.render.wording import third_of
-from chrono.values.edtf import DAY, parse
+from chrono.values.dates_from_words import parse_date
+from chrono.values.edtf import DAY
 from chrono.values.times import When
 
 
 def in_a_sentence(date: str) -> str:
-    """Return an EDTF date as a sentence has it: "on 14 February 2025", "in June 2024", "by 2017".
+    """Return a date, EDTF or worded, as a sentence has it: "on 14 February 2025", "in June 2024", "by 2017".
 
     A range is "between 1 and 10 January 2025"; marks are kept: "in about 2015".
     """
-    read_as = parse(date)
-    if "/" not in read_as.text:
+    read_as, wording = parse_date(date)
+    if wording or "/" not in read_as.text:
         length = read_as.latest - read_as.earliest
         before = "in" if length >= DAY else "on" if length == DAY - 1 else "at"
-        return f"{before} {LONG_DATES.in_words(read_as)}"
+        return f"{before} {LONG_DATES.in_words(date)}"
     start, end = (
         None if part in ("", "..") else LONG_DATES.in_words(part) for part in read_as.text.split("/")
     )

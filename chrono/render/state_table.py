@@ -284,9 +284,13 @@ def _marked(line: str) -> str:
 
 
 def _key(text: str) -> object:
+    """Return the key of a row: a list where several fields make it, else the text that one field gives."""
     from chrono.values.canonical_json import from_json
 
-    return from_json(text) if text.startswith("[") else text
+    try:
+        return from_json(text) if text.startswith("[") else text
+    except ValueError:  # a text that begins like a list
+        return text
 
 
 def _tail(field: FieldState) -> str:

@@ -58,12 +58,15 @@ class DateWords(ABC):
 
     def in_words(self, date: Edtf | When | str) -> str:
         """Return a date in few words; its marks are kept."""
+        if isinstance(date, str):
+            date, wording = parse_date(date)
+            if wording is not None:
+                return self._occurrence(when(wording))
         if isinstance(date, When):
             return self._occurrence(date)
-        read_as = parse(date) if isinstance(date, str) else date
-        if "/" not in read_as.text:
-            return self.marked(self.label(read_as), read_as)
-        start, end = (None if part in ("", "..") else self.in_words(part) for part in read_as.text.split("/"))
+        if "/" not in date.text:
+            return self.marked(self.label(date), date)
+        start, end = (None if part in ("", "..") else self.in_words(part) for part in date.text.split("/"))
         return self.interval(start, end)
 
     def interval(self, start: str | None, end: str | None) -> str:

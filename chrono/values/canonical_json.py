@@ -24,6 +24,10 @@ def from_json(data: bytes | str) -> object:
     """Return the value that a JSON text holds; numbers with a fraction as Decimal.
 
     Raises:
-        msgspec.DecodeError: the text is not JSON.
+        msgspec.DecodeError: the text is not JSON, or a number has an exponent beyond 18 digits.
     """
-    return _DECODER.decode(data)
+    try:
+        return _DECODER.decode(data)
+    except ArithmeticError as err:
+        message = "a number is out of range: its exponent has more than 18 digits"
+        raise msgspec.DecodeError(message) from err

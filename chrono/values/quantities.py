@@ -15,6 +15,7 @@ from chrono.values.suggestions import nearest
 _KEYS = ("amount", "least", "most", "exclusive", "about", "unit", "wording")
 _SIDES = ("least", "most")
 _PLACES = 60  # an amount beyond 1e60 or finer than 1e-60 is a mistake, and would make sums slow
+OUT_OF_RANGE = f"out of range: at most {_PLACES} digits before and after the point"
 _PLAIN = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
 JsonNumber = int | Decimal
 
@@ -152,6 +153,12 @@ def json_number(number: Decimal) -> JsonNumber:
     return int(number) if number == number.to_integral_value() else number
 
 
+def is_out_of_range(number: Decimal) -> bool:
+    """Return whether a finite number is greater, or given more finely, than any figure is."""
+    exponent = number.as_tuple().exponent
+    return number.adjusted() > _PLACES or (isinstance(exponent, int) and exponent < -_PLACES)
+
+
 def _number(value: object) -> Decimal:
     """Return a number exactly, in its shortest form; a float by its shortest text."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
@@ -162,9 +169,8 @@ def _number(value: object) -> Decimal:
     number = Decimal(text)
     if not number.is_finite():
         raise BadAmount(value, "not a number: it has to be finite")
-    exponent = number.as_tuple().exponent
-    if number.adjusted() > _PLACES or (isinstance(exponent, int) and exponent < -_PLACES):
-        raise BadAmount(value, f"out of range: at most {_PLACES} digits before and after the point")
+    if is_out_of_range(number):
+        raise BadAmount(value, OUT_OF_RANGE)
     return number.normalize(EXACT) if number else Decimal(0)
 
 

@@ -13,31 +13,34 @@ from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
+from chrono.values.storable import name_fault, text_fault, value_fault
 from chrono.values.suggestions import nearest
 from chrono.values.zones import zone_of
 
 _Check = Callable[[object], "str | None"]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_HALF = re.compile("[\ud800-\udfff]")
+_RESERVED = ("source:", "entity:")
+"""How the log names its own events of sources and entities: no other record may take such an id."""
 
 
 def _words(value: object) -> str | None:
     if isinstance(value, str) and value.strip():
-        return "half a character (a lone surrogate) cannot be stored" if _surrogate(value) else None
+        return text_fault(value)
     return "wants text that is not empty"
 
 
-def _surrogate(value: str) -> bool:
-    return not value.isascii() and _HALF.search(value) is not None
-
-
 def _name(value: object) -> str | None:
-    if isinstance(value, str) and value.isprintable() and value == value.strip() != "":
-        return None  # nearly every name is one of these
     if not isinstance(value, str) or not value.strip() or value != value.strip():
-        return "wants a name: text without spaces around it"
-    return "control characters cannot be part of a name" if _UNFIT.search(value) else None
+        fault = name_fault(value) if isinstance(value, str) and value.strip() else None
+        return fault or "wants a name: text without spaces around it"
+    return name_fault(value)
+
+
+def _id(value: object) -> str | None:
+    if isinstance(value, str) and value.startswith(_RESERVED):
+        reserved = " or ".join(map(quoted, _RESERVED))
+        return f"{quoted(value)} is no id: those that begin with {reserved} are the log's own"
+    return _name(value)
 
 
 def _slug(value: object) -> str | None:
@@ -67,6 +70,10 @@ def _object(value: object) -> str | None:
     return None if isinstance(value, Mapping) else 'wants an object, such as {"case": "musk-v-openai"}'
 
 
+def _extra(value: object) -> str | None:
+    return _object(value) or value_fault(value)
+
+
 def _flag(value: object) -> str | None:
     return None if isinstance(value, bool) else "wants true or false"
 
@@ -82,7 +89,7 @@ def _occurred(value: object) -> str | None:
         times.when(value)
     except ChronoError as err:
         return str(err)
-    return None
+    return value_fault(value)
 
 
 def _published(value: object) -> str | None:
@@ -113,7 +120,8 @@ def _first_day(value: object) -> str | None:
 def _names(value: object) -> str | None:
     if not isinstance(value, Mapping):
         return 'wants names by language, such as {"en": "Sam Altman"}'
-    return next((fault for each in value.values() if (fault := _name(each))), None)
+    tags = (fault for tag in value if (fault := name_fault(str(tag))))
+    return next(tags, None) or next((fault for each in value.values() if (fault := _name(each))), None)
 
 
 def _attribution(value: object) -> str | None:
@@ -122,7 +130,7 @@ def _attribution(value: object) -> str | None:
     for key, text in value.items():
         if key not in ("by", "standing", "via"):
             return f"unknown key {quoted(str(key))}: {nearest(str(key), ('by', 'standing', 'via'))}"
-        fault = _one_of(STANDINGS)(text) if key == "standing" else _words(text)
+        fault = _one_of(STANDINGS)(text) if key == "standing" else _words(text) or name_fault(str(text))
         if fault:
             return f"{key}: {fault}"
     return None
@@ -137,11 +145,13 @@ def _source(value: object) -> str | None:
 
 _KEY_CHECKS: dict[str, _Check] = {
     **dict.fromkeys(("title", "why", "quote", "summary", "locator", "by", "type", "url", "toml"), _words),
-    **dict.fromkeys(("publisher", "origin", "of", "id", "development", "kind"), _name),
+    **dict.fromkeys(("publisher", "origin", "of", "development", "kind"), _name),
     **dict.fromkeys(("after", "developments", "aliases"), _list_of(_name)),
     **dict.fromkeys(("same_as", "stories"), _list_of(_slug)),
-    **dict.fromkeys(("data", "extra"), _object),
     **dict.fromkeys(("published", "reported"), _published),
+    "id": _id,
+    "data": _object,
+    "extra": _extra,
     "slug": _slug,
     "authors": _list_of(_words),
     "names": _names,

@@ -174,6 +174,13 @@ def test_a_time_of_the_file_axis_is_the_position_that_the_log_held_then() -> Non
     assert told.chronicle.state("thing/x", recorded_at=first).position == told.receipts[0].position
 
 
+def test_a_position_of_four_digits_is_asked_by_its_number() -> None:
+    told = things(put("2024-01-01"))
+    told.chronicle.append(*({"record": "entity", "slug": f"e{n}"} for n in range(1_500)))
+
+    assert told.chronicle.state("thing/x", recorded_at="1500").position == 1_500
+
+
 def test_a_position_before_the_log_is_refused() -> None:
     with pytest.raises(BadQuestion):
         things(put("2024-01-01")).chronicle.state("thing/x", recorded_at=-1)

@@ -353,3 +353,47 @@ def test_since_when_a_value_holds_is_told_as_sharply_as_an_account_that_agrees(c
 
     [status] = [each for each in out.splitlines() if each.strip().startswith("status ")]
     assert "since Dec 2015" in status  # WSJ P63; Newsweek P18 and P20 say only that it had been founded
+
+
+LONG = "9" * 5_000
+"""A number of more digits than Python reads."""
+
+
+@pytest.mark.parametrize("number", ["1000", "2024", "9999", LONG, f"-{LONG}"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("state", LAWSUIT, "--recorded-at", "{}"),
+        ("explain", LAWSUIT, "--recorded-at", "{}"),
+        ("timeline", "--recorded-at", "{}"),
+        ("compare", LAWSUIT, "--between", "wsj-ja,newsweek-jp", "--recorded-at", "{}"),
+        ("check", "--recorded-at", "{}"),
+        ("diff", LAWSUIT, "--recorded-at", "1/{}"),
+        ("replay", LAWSUIT, "--by", "file", "--from", "{}"),
+        ("replay", LAWSUIT, "--by", "file", "--to", "{}"),
+        ("replay", LAWSUIT, "--recorded-at", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_a_whole_number_on_the_file_axis_is_a_position_however_many_digits_it_has(
+    chrono: Caller, question: tuple[str, ...], number: str
+) -> None:
+    done = chrono(*(each.format(number) for each in question))
+
+    assert done.code == 2
+    assert "is no position here: the log has 1 to 199" in done.faults[0]
+
+
+@pytest.mark.parametrize("time", ["2024~", "202X", "2024年", "2020/2024", "2024-XX"])
+def test_a_time_of_the_file_axis_has_a_month(chrono: Caller, time: str) -> None:
+    done = chrono("state", LAWSUIT, "--recorded-at", time)
+
+    assert (done.code, done.faults) == (
+        2,
+        [f'chrono: recorded-at: "{time}" has no month: a time has one, such as "2024-12"'],
+    )
+
+
+@pytest.mark.parametrize("time", ["2099-12", "2099-12-31", "late 2099", "2099-12-31T00:00:00Z"])
+def test_a_time_of_the_file_axis_gives_what_was_recorded_by_then(chrono: Caller, time: str) -> None:
+    assert chrono("state", LAWSUIT, "--recorded-at", time, "--format", "json").json()["position"] == 199

@@ -356,3 +356,24 @@ def test_lines_may_end_as_on_windows(chrono: Caller) -> None:
 
     assert chrono("append", "--file", "-", stdin=line + b"\r\n\r\n").code == 0
     assert chrono("show", "a").code == 0
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("early 2013", "early 2013"),
+        ("late Feb 2013", "late Feb 2013"),
+        ("Feb 2013", "Feb 2013"),
+        ("2013年2月上旬", "early Feb 2013"),
+        ("~2013", "about 2013"),
+    ],
+)
+def test_a_date_of_publication_may_be_worded_as_any_other_date(
+    empty: Caller, published: str, words: str
+) -> None:
+    source = ("--source", "a", "--publisher", "A", "--published", published)
+
+    done = empty("append", "lawsuit.withdrawn", "case=c", "--occurred", "2012-03-05", *source)
+
+    assert (done.code, done.err) == (0, "")
+    assert f"reported      {words} by a (A)" in done.out

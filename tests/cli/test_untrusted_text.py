@@ -55,7 +55,7 @@ RECORDS = (
         extra={HOSTILE: HOSTILE},
         data={"case": "musk-v-openai", "terms": HOSTILE},
         occurred={"edtf": "2025-02", "wording": HOSTILE},
-        attribution={"by": HOSTILE, "via": HOSTILE, "standing": "reporter"},
+        attribution={"by": NAME, "via": NAME, "standing": "reporter"},
     ),
     report(
         id="pleaded",
@@ -127,8 +127,8 @@ def test_the_text_stands_in_the_log_as_it_was_given(hostile: Caller) -> None:
 def test_the_echo_of_an_append_steers_no_terminal(hostile: Caller) -> None:
     done = hostile(
         *("append", "lawsuit.settled", "case=musk-v-openai", f"terms={HOSTILE}", "--occurred", "2025-02"),
-        *("--source", "s", "--publisher", NAME, "--published", "2025-03-01", "--by", HOSTILE),
-        *("--via", HOSTILE, "--after", NAME, "--development", f"x {NAME}", "--summary", HOSTILE),
+        *("--source", "s", "--publisher", NAME, "--published", "2025-03-01", "--by", NAME),
+        *("--via", NAME, "--after", NAME, "--development", f"x {NAME}", "--summary", HOSTILE),
     )
 
     assert done.code == 0
@@ -147,7 +147,7 @@ def test_the_echo_of_an_append_steers_no_terminal(hostile: Caller) -> None:
         ("state", "lawsuit/musk-v-openai", "--format", HOSTILE),
         ("state", "lawsuit/musk-v-openai", f"--{HOSTILE}"),
         ("state", "lawsuit/musk-v-openai", "x", HOSTILE),
-        ("replay", "lawsuit/musk-v-openai", "--by", HOSTILE),
+        ("replay", "lawsuit/musk-v-openai", "--by", NAME),
         ("explain", f"lawsuit/musk-v-openai.{HOSTILE}"),
         ("show", HOSTILE),
         ("kinds", HOSTILE),

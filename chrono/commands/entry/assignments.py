@@ -57,7 +57,7 @@ def json_value(text: str, name: str) -> object:
     """
     try:
         return json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as err:
+    except (ValueError, ArithmeticError, RecursionError) as err:
         raise BadQuestion(name, f"{quoted(text)} is not JSON") from err
 
 

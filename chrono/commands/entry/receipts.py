@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults, fault_text
 from chrono.lookup.log_lookup import LogLookup
 from chrono.render.formats import Answer, Format, write
-from chrono.write.admission import Refused
+from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.append import Receipt, RefusedBatch
+
+if TYPE_CHECKING:
+    from chrono.render.receipts import Understood
 
 COLUMNS = ("id", "position", "new", "development", "joins")
 
@@ -21,9 +25,13 @@ def append_one(opened: Chronicle, record: object, form: Format) -> None:
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
     """
+    from chrono.render.receipts import understood
+
     with _refusal_as_lines():
+        lookup = opened.lookup()
+        words = understood(_admitted(record, lookup), lookup)
         receipt = opened.append(record)[0]
-    write_receipt(receipt, opened.lookup(), form)
+    write_receipt(receipt, words, form)
 
 
 def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, lookup: LogLookup) -> None:
@@ -41,14 +49,27 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
     """
     from chrono.commands.entry.compose import review
     from chrono.commands.entry.prompts import on_a_terminal, with_answers
-    from chrono.render.receipts import notes
+    from chrono.render.receipts import notes, understood
 
     with _refusal_as_lines():
         advice = review(record, lookup)
         if on_a_terminal():
             record, advice = with_answers(record, lookup, advice)
+        admitted = _admitted(record, lookup)
+        words, doubts = understood(admitted, lookup), list(notes(admitted, advice, lookup))
         receipt = opened.append(record)[0]
-    write_receipt(receipt, lookup, form, list(notes(receipt, advice, lookup)))
+    write_receipt(receipt, words, form, doubts)
+
+
+def _admitted(record: object, lookup: LogLookup) -> Admitted:
+    """Return a record as the log would admit it: what is said of it is made before it is appended.
+
+    Raises:
+        Refused: it cannot be appended.
+    """
+    from uuid_utils import uuid7
+
+    return admit(record, lookup, lambda: str(uuid7()))
 
 
 @contextmanager
@@ -61,13 +82,13 @@ def _refusal_as_lines() -> Iterator[None]:
         raise FileFaults(fault_text(fault) for each in refusals for fault in each.faults) from err
 
 
-def write_receipt(receipt: Receipt, lookup: LogLookup, form: Format, notes: Sequence[str] = ()) -> None:
-    """Write the receipt of a record, with the notes on it."""
+def write_receipt(receipt: Receipt, words: Understood, form: Format, notes: Sequence[str] = ()) -> None:
+    """Write the receipt of a record, with the notes on it: nothing here can refuse what is in the log."""
 
     def lines() -> Iterator[str]:
         from chrono.render.receipts import echo
 
-        yield from echo(receipt, lookup, notes)
+        yield from echo(receipt, words, notes)
 
     row = {**receipt_dict(receipt), "notes": list(notes)}
     write(Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")), form)
