@@ -88,7 +88,9 @@ class SpreadsheetImport:
     mapping: Map | None
 
     def start(self, *, dry: bool) -> tuple[BatchAppender, RowReading]:
-        """Return the appender of a new run, and the reader of its rows; the map's sources are appended first.
+        """Return the appender of a new run, and the reader of its rows.
+
+        The map's sources are appended first, unless there is no row: a header alone declares nothing.
 
         Raises:
             BadMap: it does not fit the columns or the kinds, or a source of it is refused.
@@ -98,14 +100,12 @@ class SpreadsheetImport:
             return intake, partial(_export_record, self.sheet.header, RowIds(self.sheet.header))
         kinds = intake.lookup.shelf.kinds
         check(self.mapping, self.sheet.header, kinds)
-        rejected = (
-            intake.append(self.mapping.sources, keep_going=True).rejects if self.mapping.sources else ()
-        )
+        sources = self.mapping.sources if self.sheet.has_rows() else ()
+        rejected = intake.append(sources, keep_going=True).rejects if sources else ()
         if rejected:
-            sources = [self.mapping.sources[each.index]["slug"] for each in rejected]
             faults = [
-                (f"sources.{slug}", what)
-                for slug, each in zip(sources, rejected, strict=True)
+                (f"sources.{sources[each.index]['slug']}", what)
+                for each in rejected
                 for _, what in each.faults
             ]
             raise BadMap(faults, file=self.mapping.file, text=self.mapping.text)
