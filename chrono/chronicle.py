@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from chrono.ask.timeline import Timeline
     from chrono.lookup.log_lookup import LogLookup
     from chrono.model.python_projection import PythonProjection
-    from chrono.write.append import Outcome, Receipt
+    from chrono.write.append import Outcome, Receipt, Review
 
 
 def utc_now() -> datetime:
@@ -127,15 +127,22 @@ class Chronicle:
         """
         return self.append_all(records).receipts
 
-    def append_all(self, records: Iterable[object], *, keep_going: bool = False) -> Outcome:
+    def append_all(
+        self, records: Iterable[object], *, keep_going: bool = False, review: Review | None = None
+    ) -> Outcome:
         """Append records, all or none; or, to keep going, all but those that have faults.
+
+        Args:
+            records: mappings, or objects of the record classes.
+            keep_going: whether the sound ones are appended where others have faults.
+            review: looks at them before they are appended, and may refuse more of them.
 
         Raises:
             RefusedBatch: a record has faults, and `keep_going` is False; nothing is appended.
         """
         from chrono.write.append import BatchAppender
 
-        appender = BatchAppender(self.log, self.lookup())
+        appender = BatchAppender(self.log, self.lookup(), review=review)
         self._lookup = None  # a batch that fails would leave records in it that are not in the log
         outcome = appender.append(records, keep_going=keep_going)
         self._lookup = appender.lookup

@@ -8,6 +8,7 @@ import typer
 
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.files import append_file, check_rejects
+from chrono.commands.entry.options import Strict
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
 from chrono.render.formats import Format
@@ -87,12 +88,14 @@ def append(
         str | None,
         typer.Option("--rejects", metavar="FILE", help="With --keep-going: where what is left out goes."),
     ] = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Append one report, or a file of records; say in words what was understood.
 
-    On a terminal it asks about names that nobody has declared and about likely duplicates; elsewhere it
-    never asks, and says so in notes. --like takes kind, source, date, fields, modality and stories from
+    On a terminal it asks about names that nobody has declared, about likely duplicates and about
+    developments that it may not belong to; elsewhere it never asks, and says so in notes. --strict
+    refuses instead. --like takes kind, source, date, fields, modality and stories from
     another report, and who said it if the source is the same; what is given replaces it, and `field=`
     clears. What stands in one place of a source (locator, quote, summary) is never taken over.
 
@@ -130,7 +133,7 @@ def append(
         if file is None and (keep_going or rejects):
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
         if file is None:
-            _enter(opened, arguments, like=like, edit=edit, form=form)
+            _enter(opened, arguments, like=like, edit=edit, form=form, strict=strict)
             return
         if kind is not None or like is not None or edit:
             raise BadQuestion("file", "append one report or a file, not both")
@@ -138,11 +141,13 @@ def append(
             raise BadQuestion("rejects", "it goes with --keep-going: else a file is all or nothing")
         if rejects:
             check_rejects(rejects, {"the log": str(ctx.obj), "the file it reads": file})
-        raise typer.Exit(append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form))
+        raise typer.Exit(
+            append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form, strict=strict)
+        )
 
 
 def _enter(
-    opened: Chronicle, arguments: ReportArguments, *, like: str | None, edit: bool, form: Format
+    opened: Chronicle, arguments: ReportArguments, *, like: str | None, edit: bool, form: Format, strict: bool
 ) -> None:
     """Append one report, from the command line alone or from a form that begins with it."""
     from chrono.commands.entry.compose import compose, default_source
@@ -151,9 +156,9 @@ def _enter(
     lookup = opened.lookup()
     record = compose(lookup, arguments, like=like, whole=not edit)
     if not edit:
-        append_report(opened, record, form, lookup)
+        append_report(opened, record, form, lookup, strict=strict)
         return
     from chrono.commands.entry.edit import edit_report
 
     with edit_report(lookup, {**default_source(lookup), **record}) as filled:
-        append_report(opened, filled, form, opened.lookup())
+        append_report(opened, filled, form, opened.lookup(), strict=strict)

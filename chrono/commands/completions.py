@@ -43,6 +43,15 @@ def targets(lookup: LogLookup, prefix: str, _: Mapping[str, Any]) -> Iterator[st
         yield from (f"{name}/{key}" for name in keyed for key in _keys(lookup, name))
 
 
+def targets_and_fields(lookup: LogLookup, prefix: str, params: Mapping[str, Any]) -> Iterator[str]:
+    """Yield targets; once one is followed by a dot, its fields too."""
+    target, dot, _begun = prefix.rpartition(".")
+    projection = lookup.shelf.projections.get(target.partition("/")[0])
+    if dot and projection is not None:
+        yield from (f"{target}.{name}" for name in projection.fields)
+    yield from targets(lookup, prefix, params)
+
+
 def _keys(lookup: LogLookup, name: str) -> Iterator[str]:
     """Yield the keys of a projection that the last reports name."""
     projection = lookup.shelf.projections[name]
@@ -160,7 +169,7 @@ def _recent(lookup: LogLookup, tags: Iterable[str]) -> Iterator[Mapping[str, obj
 
 BY_METAVAR: dict[str, Completer] = {
     "TARGET": targets,
-    "TARGET[.FIELD]": targets,
+    "TARGET[.FIELD]": targets_and_fields,
     "STORY|TARGET": chronologies,
     "KIND": kinds,
     "FIELD=VALUE…": fields,

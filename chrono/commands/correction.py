@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.commands.entry.assignments import read_assignments
-from chrono.commands.entry.options import Of, Reported, SourceSlug, Why
+from chrono.commands.entry.options import Of, Reported, SourceSlug, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
@@ -30,6 +30,7 @@ def correction(
         str | None, typer.Option("--modality", help="occurred, planned, alleged or denied.")
     ] = None,
     source: SourceSlug = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Append a source's correction of its own report: in force from --reported on, never before.
@@ -51,4 +52,4 @@ def correction(
         if fields and spec is not None:
             record["data"] = read_assignments(spec, fields, clear=True)
         record |= {k: v for k, v in (("occurred", occurred), ("modality", modality), ("source", source)) if v}
-        append_one(opened, record, form)
+        append_one(opened, record, form, strict=strict)

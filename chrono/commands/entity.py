@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chrono.commands.entry.options import Strict
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format
@@ -32,6 +33,7 @@ def add(
     same_as: Annotated[
         list[str] | None, typer.Option("--same-as", metavar="SLUG", help="A slug for the same one.")
     ] = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Declare an entity, or add names to one: any name or alias then leads to its slug.
@@ -49,4 +51,4 @@ def add(
         k: v for k, v in (("type", type_), ("names", names), ("aliases", alias), ("same_as", same_as)) if v
     }
     with chronicle(ctx, read_only=False) as opened:
-        append_one(opened, record, form)
+        append_one(opened, record, form, strict=strict)

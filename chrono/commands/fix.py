@@ -10,7 +10,7 @@ import typer
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.amendable import amendable, amendment_root, with_author
 from chrono.commands.entry.assignments import read_assignments
-from chrono.commands.entry.options import By, Why
+from chrono.commands.entry.options import By, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion, quoted
@@ -42,6 +42,7 @@ def fix(
         str | None, typer.Option("--occurred", metavar="DATE", help="The date it gives.")
     ] = None,
     by: By = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Mend our own slip: the record then reads as if it had always said so, at every --known-at.
@@ -57,7 +58,7 @@ def fix(
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why}
         record |= _changes(opened, amendment_root(opened, target), fields or [])
         record |= {"occurred": _value("occurred", occurred)} if occurred else {}
-        append_one(opened, with_author(record, by), form)
+        append_one(opened, with_author(record, by), form, strict=strict)
 
 
 def _changes(opened: Chronicle, root: Entry, arguments: list[str]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from chrono.commands.entry.options import Strict
 from chrono.commands.shared import chronicle
 from chrono.errors import BadQuestion
 
@@ -32,6 +33,7 @@ def import_(
         str | None,
         typer.Option("--delimiter", metavar="C", help="What stands between cells, if not , ; tab or |."),
     ] = None,
+    strict: Strict = False,
 ) -> None:
     """Load a spreadsheet: each row is a report, read by a map; what is in the log already is passed over.
 
@@ -58,5 +60,6 @@ def import_(
                 rejects=rejects,
                 encoding=encoding,
                 delimiter=delimiter,
+                strict=strict,
             )
         )

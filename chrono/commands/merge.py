@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.commands.entry.amendable import with_author
-from chrono.commands.entry.options import By, Why
+from chrono.commands.entry.options import By, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format
@@ -20,6 +20,7 @@ def merge(
     ],
     why: Why,
     by: By = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Say that several developments were one all along: their reports become accounts of it.
@@ -29,4 +30,4 @@ def merge(
     """
     with chronicle(ctx, read_only=False) as opened:
         record: dict[str, object] = {"record": "merge", "developments": developments, "why": why}
-        append_one(opened, with_author(record, by), form)
+        append_one(opened, with_author(record, by), form, strict=strict)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.commands.entry.amendable import with_author
-from chrono.commands.entry.options import By, Of, Why
+from chrono.commands.entry.options import By, Of, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.lookup.records import find_record
@@ -20,6 +20,7 @@ def rank(
     rank: Annotated[str, typer.Argument(metavar="RANK", help="preferred, normal or deprecated.")],
     why: Why,
     by: By = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Say how far an editor trusts one account: it then stands before or behind the others.
@@ -29,4 +30,4 @@ def rank(
     """
     with chronicle(ctx, read_only=False) as opened:
         record = {"record": "ranking", "of": find_record(opened.lookup(), of).id, "rank": rank, "why": why}
-        append_one(opened, with_author(record, by), form)
+        append_one(opened, with_author(record, by), form, strict=strict)

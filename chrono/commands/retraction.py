@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from chrono.commands.entry.options import Of, Reported, SourceSlug, Why
+from chrono.commands.entry.options import Of, Reported, SourceSlug, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.lookup.records import find_record
@@ -17,6 +17,7 @@ def retraction(
     reported: Reported,
     why: Why,
     source: SourceSlug = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Append a source's withdrawal of what it said: in force from --reported on, never before.
@@ -27,4 +28,4 @@ def retraction(
     with chronicle(ctx, read_only=False) as opened:
         target = find_record(opened.lookup(), of)
         record = {"record": "retraction", "of": target.id, "reported": reported, "why": why}
-        append_one(opened, record | ({"source": source} if source else {}), form)
+        append_one(opened, record | ({"source": source} if source else {}), form, strict=strict)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from chrono.commands.entry.options import Strict
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format
@@ -30,6 +31,7 @@ def add(
         str | None, typer.Option("--published", metavar="DATE", help="EDTF or a datetime.")
     ] = None,
     origin: Annotated[str | None, typer.Option("--origin", help="The publisher it merely relays.")] = None,
+    strict: Strict = False,
     form: Form = Format.table,
 ) -> None:
     """Declare a source: one publication, with its outlet and date.
@@ -48,4 +50,4 @@ def add(
     record: dict[str, object] = {"record": "source", "slug": slug, "publisher": publisher}
     record |= {key: value for key, value in keys.items() if value}
     with chronicle(ctx, read_only=False) as opened:
-        append_one(opened, record, form)
+        append_one(opened, record, form, strict=strict)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import typer
 
 from chrono.commands.entry.amendable import amendable, with_author
-from chrono.commands.entry.options import By, Of, Why
+from chrono.commands.entry.options import By, Of, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format
 
 
-def undo(ctx: typer.Context, of: Of, why: Why, by: By = None, form: Form = Format.table) -> None:
+def undo(
+    ctx: typer.Context, of: Of, why: Why, by: By = None, strict: Strict = False, form: Form = Format.table
+) -> None:
     """Make a record of ours void: it then reads as if it had never been appended.
 
     Only --recorded-at before this shows it. Undoing an `undo` brings the record back.
@@ -22,4 +24,4 @@ def undo(ctx: typer.Context, of: Of, why: Why, by: By = None, form: Form = Forma
     with chronicle(ctx, read_only=False) as opened:
         target = amendable(opened, of)
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why, "void": True}
-        append_one(opened, with_author(record, by), form)
+        append_one(opened, with_author(record, by), form, strict=strict)

@@ -43,6 +43,9 @@ def render(impact: Impact, view: View) -> Iterator[str]:
 
 
 def _records(left_out: Without) -> Iterator[str]:
+    if left_out.declared:
+        yield "entity, declared by a storybook" + (" and by records" if left_out.records else "")
+        return
     if len(left_out.records) == 1:
         (entry,) = left_out.records
         yield f"{entry.type}, log position {entry.position} · {record_words(entry.type, entry.record)}"

@@ -22,6 +22,7 @@ from chrono.write.admission import Admitted, development_name
 from chrono.write.append import Receipt
 from chrono.write.duplicates import LikelyDuplicate
 from chrono.write.entry_notes import EntryNotes, Misnamed, with_names
+from chrono.write.joining import DoubtfulJoin
 
 _OF_THE_RECEIPT = "\0"
 """In place of the development of a report: whether it is new is known once the report is in the log."""
@@ -119,26 +120,67 @@ def _value(value: object, key: str, kind: Kind, table: StateTable) -> str:
     return table.words.value(understood_as) + (" (no unit given)" if bare else "")
 
 
-def notes(admitted: Admitted, checked: EntryNotes, lookup: LogLookup) -> Iterator[str]:
-    """Yield the doubts about a report that is admitted, each with the command that would mend it."""
-    if checked.same is not None:
-        yield f'the same report stands at position {checked.same} already: chrono undo @last --why "twice"'
+def notes(
+    record: Mapping[str, object], checked: EntryNotes, lookup: LogLookup, *, last: bool = True
+) -> Iterator[str]:
+    """Yield the doubts about a record.
+
+    Args:
+        record: the complete record.
+        checked: the doubts.
+        lookup: the names and records of the log.
+        last: whether it is appended, as the last record: then with the command that would mend it.
+    """
+    yield from _twice_notes(checked, last=last)
     for misnamed in checked.misnamed:
-        yield _misnamed_note(misnamed, admitted.record, lookup)
+        yield _misnamed_note(misnamed, record, lookup, last=last)
     if checked.undeclared:
         yield f"not declared, so they stand as written: {', '.join(checked.undeclared)}"
-    if checked.late is not None:
-        when = in_words(checked.late)
-        yield f"its date lies after the publication ({when}): what is yet to come is --modality planned"
-    for name in dict.fromkeys((*admitted.unknown_after, *checked.mistaken)):
+    yield from _date_notes(record, checked)
+    for name in dict.fromkeys((*checked.unknown_after, *checked.mistaken)):
         meant = checked.mistaken.get(name)
         hint = f"did you mean {meant}?" if meant else "check its spelling"
         yield f"no report names the development {name} yet: {hint}"
+    yield from _development_notes(record, checked, last=last)
+
+
+def _twice_notes(checked: EntryNotes, *, last: bool) -> Iterator[str]:
+    if checked.same is not None:
+        again = f"the same report stands at position {checked.same} already"
+        yield f'{again}: chrono undo @last --why "twice"' if last else again
+    if checked.same_line is not None:
+        yield f"the same report stands on line {checked.same_line} already"
+
+
+def _date_notes(record: Mapping[str, object], checked: EntryNotes) -> Iterator[str]:
+    if checked.late is not None:
+        when = in_words(checked.late)
+        yield f"its date lies after the publication ({when}): what is yet to come is --modality planned"
+    if checked.early is not None:
+        when, own = in_words(checked.early), in_words(str(record["reported"]))
+        yield f"it is dated {own}, before what it mends was published ({when}): check --reported"
+
+
+def _development_notes(record: Mapping[str, object], checked: EntryNotes, *, last: bool) -> Iterator[str]:
+    """Yield the doubts about the development of a report: it may be of another one."""
+    if checked.doubtful is not None:
+        yield f"{doubt_words(checked.doubtful)}: --new makes another"
+        if last:
+            own = shlex.quote(f"development={record['id']}")
+            yield f'this one, entered already, becomes its own with: chrono fix @last {own} --why "another"'
     for likeness in checked.likely:
         yield f"looks like {duplicate_words(likeness)}: add --development {shlex.quote(likeness.development)}"
-    if checked.likely:
+    if checked.likely and last:
         first = shlex.quote(f"development={checked.likely[0].development}")
         yield f'this one, entered already, joins the first with: chrono fix @last {first} --why "the same"'
+
+
+def doubt_words(doubtful: DoubtfulJoin) -> str:
+    """Return in words why a report may be no account of the development that it joins."""
+    reported = f"({date_words(doubtful.occurred)}, reported by {doubtful.source})"
+    if doubtful.between is None:
+        return f"every account of {doubtful.development} is withdrawn {reported}"
+    return f"{doubtful.between} lies between this and {doubtful.development} {reported}"
 
 
 def duplicate_words(likeness: LikelyDuplicate) -> str:
@@ -152,9 +194,11 @@ def entity_words(slug: str, lookup: LogLookup) -> str:
     return slug if title == slug else f"{slug} ({title})"
 
 
-def _misnamed_note(misnamed: Misnamed, record: Mapping[str, object], lookup: LogLookup) -> str:
+def _misnamed_note(misnamed: Misnamed, record: Mapping[str, object], lookup: LogLookup, *, last: bool) -> str:
     """Return the note on a name that is near to another, with the command that mends it."""
     near = " or ".join(entity_words(slug, lookup) for slug in misnamed.slugs)
+    if not last:
+        return f'"{misnamed.name}" is not declared; near it is {near}'
     mended = with_names(record, {(misnamed.field, misnamed.name): misnamed.slugs[0]})
     fields = _assignments(misnamed.field, mended, record, lookup)
     command = ["chrono", "fix", "@last", *fields, "--why", "misspelt"]

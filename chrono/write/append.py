@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -24,6 +24,8 @@ TRIES = 200
 """How often an append is tried when other writers come in between."""
 Numbered = Sequence[tuple[int, object]]
 """Records with their indexes in the batch."""
+Review = Callable[[Sequence[tuple[int, Admitted]], LogLookup], Mapping[int, Sequence[str]]]
+"""From the records that the log would take, by index, to the reasons to refuse some of them all the same."""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +90,8 @@ class _Batch:
     admitted: list[tuple[int, Admitted]]
     refused: list[Refused]
     passed_over: int
+    doubted: frozenset[int] = frozenset()
+    """The indexes of those that the review alone refuses."""
 
 
 @attrs.define(eq=False)
@@ -100,12 +104,14 @@ class BatchAppender:
         resumes: whether records that are in the log already are skipped without being checked again, so that
             an interrupted load goes on where it was.
         dry: whether nothing is appended: batches are checked as if those before them had been.
+        review: looks at each batch before it is appended, once for each try.
     """
 
     log: EventLog
     lookup: LogLookup = attrs.field()
     resumes: bool = False
     dry: bool = False
+    review: Review | None = None
     _given: int = attrs.field(default=0, init=False)
     _resumption: Resumption | None = attrs.field(init=False)
 
@@ -133,8 +139,14 @@ class BatchAppender:
             self._catch_up()
             resumption = self._resumption and self._resumption.copy()
             batch = self._admit(given, resumption)
+            batch = self._reviewed(batch)
             if batch.refused and not keep_going:
                 raise RefusedBatch(batch.refused)
+            if batch.doubted and not self.dry:  # the others may rest on them: admit these without
+                clashes += [each for each in batch.refused if each.index in batch.doubted]
+                given = [(index, record) for index, record in given if index not in batch.doubted]
+                self._start_anew()
+                continue
             try:
                 receipts = self._write(batch.admitted)
             except ConditionFailed:
@@ -190,6 +202,19 @@ class BatchAppender:
                 continue
             admitted.append((index, ready))
         return _Batch(admitted, refused, len(given) - len(admitted) - len(refused))
+
+    def _reviewed(self, batch: _Batch) -> _Batch:
+        """Return a batch without the records that the review refuses."""
+        doubts = self.review(batch.admitted, self.lookup) if self.review is not None else {}
+        if not doubts:
+            return batch
+        refused = [Refused([("", each) for each in doubts[index]], index=index) for index in doubts]
+        return attrs.evolve(
+            batch,
+            admitted=[(index, each) for index, each in batch.admitted if index not in doubts],
+            refused=sorted((*batch.refused, *refused), key=lambda each: each.index),
+            doubted=frozenset(doubts),
+        )
 
     def _write(self, admitted: Sequence[tuple[int, Admitted]]) -> list[Receipt]:
         """Append the admitted records, and return their receipts."""

@@ -5,7 +5,7 @@ Equal amounts alone prove nothing: two developments are alike by the entities th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import attrs
 
@@ -24,7 +24,8 @@ DUPLICATES_NAMED = 3
 """How many likely duplicates are named at most."""
 REPORTS_COMPARED = 20_000
 """How many reports of the kinds in question are compared, the last recorded first."""
-_SAME = ("data", "occurred", "locator", "modality")
+SAME = ("data", "occurred", "locator", "modality")
+"""The keys by which two reports of one source say the same."""
 _COMPATIBLE = frozenset(("occurred", "denied"))
 """Two modalities whose accounts can be of one development: one source denies what another reports."""
 
@@ -41,19 +42,25 @@ class LikelyDuplicate:
 
 
 def likely_duplicates(
-    record: Record, lookup: LogLookup, *, most: int = DUPLICATES_NAMED
+    record: Record, lookup: LogLookup, *, most: int = DUPLICATES_NAMED, among: Iterable[Entry] | None = None
 ) -> list[LikelyDuplicate]:
     """Return the developments that a report may belong to instead of its own, likeliest first.
 
     They are of its kind or a like one, their dates overlap, wherever both name entities they share one
-    at least, and no word that identifies them differs. Only the last `REPORTS_COMPARED` are compared.
+    at least, and no word that identifies them differs.
+
+    Args:
+        record: the complete report.
+        lookup: the lookup of the log.
+        most: how many at most.
+        among: the reports to compare; by default those of the log, the last `REPORTS_COMPARED`.
     """
     kind = lookup.shelf.kinds.get(str(record["kind"]))
     if kind is None:
         return []
     when = times.when(record["occurred"], span=kind.span)
     alike: dict[str, LikelyDuplicate] = {}
-    for report in _candidates(record, kind, lookup):
+    for report in _candidates(record, kind, lookup) if among is None else among:
         name = report.development
         weight = None if name == record["development"] else _weight(record, when, report.record, kind, lookup)
         if weight is not None and (name not in alike or weight >= alike[name].weight):
@@ -69,18 +76,25 @@ def same_report(record: Record, lookup: LogLookup) -> int | None:
     tags = frozenset((f"kind:{record['kind']}", f"source:{source_slug(record)}"))
     for recorded in lookup.log.read(Query((QueryItem(tags=tags),)), until=lookup.position):
         report = lookup.as_amended(decode(recorded))
-        if report is not None and all(report.record.get(key) == record.get(key) for key in _SAME):
+        if report is not None and all(report.record.get(key) == record.get(key) for key in SAME):
             return recorded.position
     return None
 
 
 def _candidates(record: Record, kind: Kind, lookup: LogLookup) -> Iterator[Entry]:
     """Yield the reports of like kinds that name one of the same entities, with our amendments applied."""
-    slugs = {slug for value in _entities(record, kind) for slug in _slugs(value, lookup)}
+    yield from reports_naming({kind.name, *kind.like}, entities_named(record, kind, lookup), lookup)
+
+
+def reports_naming(kinds: Collection[str], slugs: Collection[str], lookup: LogLookup) -> Iterator[Entry]:
+    """Yield the reports of some kinds whose text holds a name of one of the slugs, the last first.
+
+    Our amendments are applied. Of the log, at most `REPORTS_COMPARED` reports are looked at.
+    """
     names = {name for name, slug in lookup.names.items() if slug in slugs} | {
         match_key(each) for each in slugs
     }
-    items = [QueryItem(tags=frozenset((f"kind:{name}",))) for name in sorted({kind.name, *kind.like})]
+    items = [QueryItem(tags=frozenset((f"kind:{name}",))) for name in sorted(kinds)]
     for recorded in lookup.log.read(
         Query(tuple(items)), until=lookup.position, backwards=True, limit=REPORTS_COMPARED
     ):
@@ -89,6 +103,11 @@ def _candidates(record: Record, kind: Kind, lookup: LogLookup) -> Iterator[Entry
             report = lookup.as_amended(decode(recorded))
             if report is not None:
                 yield report
+
+
+def entities_named(record: Record, kind: Kind, lookup: LogLookup) -> set[str]:
+    """Return the slugs of the entities that a report names in its fields."""
+    return {slug for value in _entities(record, kind) for slug in slugs_of(value, lookup)}
 
 
 def _entities(record: Record, kind: Kind) -> list[object]:
@@ -102,13 +121,15 @@ def _weight(one: Record, when: When, other: Record, kind: Kind, lookup: LogLooku
     """Return the likelihood that two reports are of one development, or None where they cannot be."""
     other_kind = lookup.shelf.kinds[str(other["kind"])]
     date = times.when(other["occurred"], span=other_kind.span)
-    if not agree(when, date) or not _of_one_modality(one, other):
+    if not agree(when, date) or not in_one_modality(
+        {str(each.get("modality", "occurred")) for each in (one, other)}
+    ):
         return None
     data, other_data = mapping_of(one, "data"), mapping_of(other, "data")
     shared = equal = 0
     for name in data.keys() & other_data.keys() & kind.fields.keys() & other_kind.fields.keys():
         if kind.fields[name].base == "entity":
-            common = _slugs(data[name], lookup) & _slugs(other_data[name], lookup)
+            common = slugs_of(data[name], lookup) & slugs_of(other_data[name], lookup)
             if not common:
                 return None
             shared += len(common)
@@ -119,11 +140,12 @@ def _weight(one: Record, when: When, other: Record, kind: Kind, lookup: LogLooku
     return (shared, equal, date.earliest - date.latest) if shared else None
 
 
-def _of_one_modality(one: Record, other: Record) -> bool:
-    modalities = {str(each.get("modality", "occurred")) for each in (one, other)}
+def in_one_modality(modalities: Collection[str]) -> bool:
+    """Return whether accounts of these modalities, a set of them, can be of one development."""
     return len(modalities) == 1 or modalities == _COMPATIBLE
 
 
-def _slugs(value: object, lookup: LogLookup) -> set[str]:
+def slugs_of(value: object, lookup: LogLookup) -> set[str]:
+    """Return the slugs that a field's names lead to; any other value stands for itself, as text."""
     names = value if isinstance(value, list | tuple) else (value,)
     return {lookup.resolve(str(name)) for name in names}

@@ -381,6 +381,38 @@ def test_on_an_entity_rests_what_is_told_of_it_by_another_name() -> None:
     assert [each.value for each in found["plaintiffs"].present] == [["acme"], ["ACME Inc"]]
 
 
+def test_on_an_entity_of_a_storybook_rests_what_is_told_of_it_by_another_name() -> None:
+    told = given(
+        {
+            "record": "storybook",
+            "toml": '[storybook]\nname = "n"\n[entities.acme]\ntype = "company"\naliases = ["ACME Inc"]\n',
+        },
+        {
+            "kind": "lawsuit.filed",
+            "source": "a",
+            "occurred": "2024-01-10",
+            "data": {"case": "x", "plaintiffs": ["ACME Inc"]},
+        },
+    )
+    found = told.chronicle.impact("acme", as_of=NOW)
+
+    [effect] = found.effects
+    assert (found.left_out.sort, found.left_out.records, effect.field) == ("entity", (), "plaintiffs")
+    assert effect.present is not None
+    assert [each.value for each in effect.present] == [["acme"], ["ACME Inc"]]
+    assert [each.start for each in effect.over[FILE]] == [told.receipts[-1].position]
+
+
+def test_on_an_entity_of_a_storybook_that_nothing_names_rests_nothing() -> None:
+    told = given(
+        {"record": "storybook", "toml": '[storybook]\nname = "n"\n[entities.acme]\ntype = "organisation"\n'},
+        {"kind": "lawsuit.filed", "source": "a", "occurred": "2024-01-10",
+         "data": {"case": "x", "plaintiffs": ["other"]}},
+    )  # fmt: skip
+
+    assert told.chronicle.impact("acme", as_of=NOW).effects == ()
+
+
 def test_the_beginning_of_an_id_and_the_last_record_will_do() -> None:
     told = things(put("2024-01-10", id="first"), put("2024-01-10", id="second", source="b"))
 

@@ -31,6 +31,13 @@ def offers(chrono: Caller, *words: str, env: dict[str, str] | None = None) -> li
         pytest.param(["state", "law"], ["lawsuit/musk-v-openai"], id="a target"),
         pytest.param(["state", "funding/st"], ["funding/stargate"], id="a key"),
         pytest.param(["explain", "lawsuit/m"], ["lawsuit/musk-v-openai"], id="a target with a field"),
+        pytest.param(
+            ["explain", "funding/stargate.p"],
+            ["funding/stargate.period", "funding/stargate.pledged"],
+            id="the field of a target",
+        ),
+        pytest.param(["explain", "lawsuit.sta"], ["lawsuit.status"], id="the field of a keyless target"),
+        pytest.param(["state", "funding/stargate.p"], [], id="no field where none is asked for"),
         pytest.param(["append", "lawsuit.fil"], ["lawsuit.filed"], id="a kind"),
         pytest.param(["append", "lawsuit.filed", "p"], ["plaintiffs="], id="a field"),
         pytest.param(["append", "lawsuit.filed", "case", "=", "musk"], ["musk-v-openai"], id="value in bash"),

@@ -128,6 +128,15 @@ def test_a_name_declared_since_does_not_make_the_same_row_another(empty: Caller)
     assert "nothing to append" in load(empty).err
 
 
+def test_a_header_alone_declares_nothing(empty: Caller) -> None:
+    write(empty.folder)
+
+    done = load(empty)
+
+    assert (done.code, done.err.splitlines()[-1]) == (0, "appended 0 of 0 rows")
+    assert empty("export").out == ""
+
+
 # --- bad rows -----------------------------------------------------------------------------------
 
 

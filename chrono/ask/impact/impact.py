@@ -92,10 +92,11 @@ def impact(cache: LogCache, name: str, axes: Axes) -> Impact:
 
     Raises:
         NoSuchTarget: nothing has that name, or several ids begin so.
-        BadQuestion: it is a storybook, or is declared by one.
+        BadQuestion: it is a storybook.
     """
     left_out = _find_left_out(cache, name)
-    effects = tuple(_TwoLogs(cache, left_out, axes).effects()) if left_out.records else ()
+    something = left_out.records or left_out.declared
+    effects = tuple(_TwoLogs(cache, left_out, axes).effects()) if something else ()
     return Impact(left_out=left_out, axes=axes, effects=effects)
 
 
@@ -132,9 +133,10 @@ class _TwoLogs:
             shelf = self.cache.shelf
             declared = declared_in(shelf.sources, shelf.entities)
             rest = without(self.cache.entries, self.left_out.positions)
+            kept = [each for each in declared if each not in self.left_out.declared]
             self._views[position] = (
                 View(archive(self.cache.entries, position, declared=declared), shelf),
-                View(archive(rest, position, declared=declared), shelf),
+                View(archive(rest, position, declared=kept), shelf),
             )
         return self._views[position]
 
@@ -197,6 +199,8 @@ class _TwoLogs:
         under = {dossier.name for dossier in series.dossiers()}
         lost = {name for name in self.affected if all(name not in view.archive.reports for view in views)}
         about: set[object] = {entry.id for entry in self.left_out.records if entry.type != "report"}
+        # what storybooks declare counts at every position
+        first = 1 if self.left_out.declared else min(left_out)
         points = []
         for entry in self.cache.entries:
             names = {views[0].archive.development(name) for name in developments_of(entry)}
@@ -206,9 +210,9 @@ class _TwoLogs:
                 or (entry.position in left_out and (entry.type != "report" or len(left_out) == 1))
             ):
                 about.add(entry.id)
-                if entry.position >= min(left_out):
+                if entry.position >= first:
                     points.append(entry.position)
-        points = points or [min(left_out)]
+        points = points or [first]
         return sorted({*points[:: len(points) // SAMPLES + 1], points[0], points[-1], self.axes.position})
 
 

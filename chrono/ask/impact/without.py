@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from chrono.errors import BadQuestion, quoted
 from chrono.fold.view import View
 from chrono.model.record_types import MENDING, NOT_BY_ID
 from chrono.resolve.archive import Archive
@@ -26,6 +25,8 @@ class Without:
     """A record's type; or source, entity, development."""
     records: tuple[Entry, ...]
     """The records as they were appended, in log order."""
+    declared: tuple[Entry, ...] = ()
+    """What storybooks declare of an entity, which is left out with its records."""
 
     @property
     def positions(self) -> frozenset[int]:
@@ -37,10 +38,7 @@ def records_named(entries: Iterable[Entry], archived: Archive, name: str) -> Wit
     """Return the records that a name stands for; None where nothing has exactly that name.
 
     A record stands for itself; a source for its reports, corrections and retractions; a development for its
-    reports; an entity for the records that declare it.
-
-    Raises:
-        BadQuestion: no record declares the entity, a storybook does.
+    reports; an entity for all that declares it, in records and in storybooks.
     """
     appended = list(entries)
     own = tuple(each for each in appended if each.id == name and each.type not in NOT_BY_ID)
@@ -49,18 +47,19 @@ def records_named(entries: Iterable[Entry], archived: Archive, name: str) -> Wit
     if name in archived.sources:
         return Without(name=name, sort="source", records=tuple(_of_source(appended, archived, name)))
     if name in archived.directory.entities:
-        records = tuple(each for each in appended if each.type == "entity" and each.id == name)
-        if not records:
-            raise BadQuestion(
-                "id", f"a storybook declares the entity {quoted(name)}: no record can be left out"
-            )
-        return Without(name=name, sort="entity", records=records)
+        declaring = (appended, archived.declared)
+        records, declared = (tuple(e for e in each if _declares(e, name)) for each in declaring)
+        return Without(name=name, sort="entity", records=records, declared=declared)
     root = archived.development(name)
     if root in archived.reports:
         reports = [each for each in appended if each.type == "report"]
         records = tuple(e for e in reports if archived.development(e.development) == root)
         return Without(name=name, sort="development", records=records)
     return None
+
+
+def _declares(entry: Entry, entity: str) -> bool:
+    return entry.type == "entity" and entry.id == entity
 
 
 def without(entries: Iterable[Entry], positions: frozenset[int]) -> Iterator[Entry]:
@@ -86,7 +85,8 @@ def _of_source(entries: Iterable[Entry], archived: Archive, slug: str) -> Iterat
 def affected(left_out: Without, entries: Iterable[Entry], views: tuple[View, View]) -> frozenset[str]:
     """Return the developments that may differ without the records, merged and unmerged names alike."""
     about = _About(list(entries), views)
-    return frozenset(name for each in left_out.records for name in about.developments(each))
+    left = (*left_out.declared, *left_out.records)
+    return frozenset(name for each in left for name in about.developments(each))
 
 
 @attrs.define(eq=False)

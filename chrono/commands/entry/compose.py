@@ -148,17 +148,32 @@ def _missing(names: Sequence[str], lookup: LogLookup) -> str:
     return f"missing {options}: append KIND FIELD=VALUE… --occurred DATE --source SLUG{hint}"
 
 
-def review(record: Mapping[str, object], lookup: LogLookup) -> EntryNotes:
-    """Return the notes on a report that is to be appended.
+def with_id(record: Mapping[str, object]) -> NewRecord:
+    """Return a report with an id, one of its own where none is given: notes can then name it."""
+    from uuid_utils import uuid7
+
+    return {"id": str(uuid7()), **record}
+
+
+def completed(record: Mapping[str, object], lookup: LogLookup) -> NewRecord:
+    """Return a report with an id as it is to be appended, with its development.
 
     Raises:
         Refused: it cannot be appended.
     """
-    from uuid_utils import uuid7
+    return admit(record, lookup, str).record
 
-    admitted = admit(record, lookup, lambda: str(uuid7()))
-    alone = "id" in record and record["id"] == record.get("development")  # as --new makes it
-    return entry_notes(admitted.record, lookup, joins=alone or admitted.joins is not None)
+
+def review(record: Mapping[str, object], lookup: LogLookup) -> EntryNotes:
+    """Return the notes on a report with an id that is to be appended.
+
+    Raises:
+        Refused: it cannot be appended.
+    """
+    admitted = admit(record, lookup, str)
+    alone = record["id"] == record.get("development")  # as --new makes it
+    notes = entry_notes(admitted.record, lookup, joins=admitted.joins, alone=alone)
+    return attrs.evolve(notes, unknown_after=admitted.unknown_after)
 
 
 def last_report(lookup: LogLookup) -> Entry | None:

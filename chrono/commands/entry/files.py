@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
+from chrono.commands.entry.file_notes import FileNotes
 from chrono.commands.entry.receipts import write_receipts
 from chrono.commands.faults import REJECTED, FileFaults, fault_text
 from chrono.commands.shared import file_name, line_read, lines_in, say
@@ -34,26 +35,34 @@ def check_rejects(path: str, others: Mapping[str, str]) -> None:
             )
 
 
-def append_file(opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format) -> int:
+def append_file(
+    opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format, strict: bool = False
+) -> int:
     """Append the records of a file, or of standard input for `-`; return the exit code.
+
+    With `strict`, what would only be noted is a fault.
 
     Raises:
         FileFaults: some line has faults, and it is not to keep going; nothing is appended.
     """
     lines = [(number, line) for number, line in enumerate(lines_in(path), 1) if line.strip()]
     records, broken = _read(lines)
+    notes = FileNotes(file_name(path), strict=strict, lines=[number for number, _ in records])
     if broken and not keep_going:
         raise FileFaults(_fault_lines(path, {**broken, **dict(_refusals(opened, records))}))
     with Path(rejects).open("wb") if rejects else nullcontext() as target:
         try:
-            outcome = opened.append_all([record for _, record in records], keep_going=keep_going)
+            given = [record for _, record in records]
+            outcome = opened.append_all(given, keep_going=keep_going, review=notes.review)
         except RefusedBatch as err:
             refused = {records[each.index][0]: each.faults for each in err.refusals}
             raise FileFaults(_fault_lines(path, refused)) from err
         rejected = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
         if target is not None:
             target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in rejected)
+    notes.settle()
     write_receipts(outcome.receipts, form)
+    notes.say()
     say(_summary(outcome.receipts, len(rejected)))
     for line in _fault_lines(path, rejected):
         say(f"chrono: {line}")

@@ -13,3 +13,4 @@ Reported = Annotated[str, typer.Option("--reported", metavar="DATE", help="When 
 SourceSlug = Annotated[
     str | None, typer.Option("--source", metavar="SLUG", help="Where it said so; default: where it reported.")
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="Refuse what would only be noted.")]

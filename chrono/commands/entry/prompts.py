@@ -11,7 +11,7 @@ from chrono.commands.entry.compose import review
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.record_parts import Record
-from chrono.render.receipts import duplicate_words, entity_words
+from chrono.render.receipts import doubt_words, duplicate_words, entity_words
 from chrono.render.text import safe
 from chrono.write.entry_notes import EntryNotes, Misnamed, with_names
 
@@ -50,9 +50,12 @@ def with_answers(record: Record, lookup: LogLookup, advice: EntryNotes) -> tuple
         question = f"the same report stands at position {advice.same} already: append it again?"
         if not yes(question, default=False):
             raise NothingAppended(f"nothing is appended: the same report stands at position {advice.same}")
-    if development := _chosen_development(advice):
+    if advice.doubtful is not None:
+        if not yes(f"{doubt_words(advice.doubtful)}: is this another account of it?", default=False):
+            record = {**record, "development": record["id"]}
+    elif development := _chosen_development(advice):
         record = {**record, "development": development}
-    return record, attrs.evolve(advice, same=None, misnamed=(), likely=())
+    return record, attrs.evolve(advice, same=None, misnamed=(), likely=(), doubtful=None)
 
 
 def _chosen_slug(misnamed: Misnamed, lookup: LogLookup) -> str | None:

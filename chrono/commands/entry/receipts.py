@@ -16,11 +16,15 @@ from chrono.write.append import Receipt, RefusedBatch
 if TYPE_CHECKING:
     from chrono.render.receipts import Understood
 
+MENDS_DATED = frozenset(("correction", "retraction"))
+"""The types of record that say when they were published."""
 COLUMNS = ("id", "position", "new", "development", "joins")
 
 
-def append_one(opened: Chronicle, record: object, form: Format) -> None:
-    """Append one record and say what became of it.
+def append_one(
+    opened: Chronicle, record: Mapping[str, object], form: Format, *, strict: bool = False
+) -> None:
+    """Append one record and say what became of it, and what looks odd in it.
 
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
@@ -29,12 +33,40 @@ def append_one(opened: Chronicle, record: object, form: Format) -> None:
 
     with _refusal_as_lines():
         lookup = opened.lookup()
+        noted = _mend_notes(record, lookup) if record["record"] in MENDS_DATED else []
+        _refuse_noted(noted if strict else ())
         words = understood(_admitted(record, lookup), lookup)
         receipt = opened.append(record)[0]
-    write_receipt(receipt, words, form)
+    write_receipt(receipt, words, form, noted)
 
 
-def append_report(opened: Chronicle, record: Mapping[str, object], form: Format, lookup: LogLookup) -> None:
+def _mend_notes(record: Mapping[str, object], lookup: LogLookup) -> list[str]:
+    """Return the doubts about a correction or a retraction.
+
+    Raises:
+        Refused: it cannot be appended.
+    """
+    from chrono.render.receipts import notes
+    from chrono.write.admission import admit
+    from chrono.write.entry_notes import mend_notes
+
+    complete = admit(record, lookup, str).record
+    return list(notes(complete, mend_notes(complete, lookup), lookup))
+
+
+def _refuse_noted(noted: Sequence[str]) -> None:
+    """Refuse what is only noted, where that is asked for.
+
+    Raises:
+        Refused: there are notes.
+    """
+    if noted:
+        raise Refused([("", each) for each in noted])
+
+
+def append_report(
+    opened: Chronicle, record: Mapping[str, object], form: Format, lookup: LogLookup, *, strict: bool = False
+) -> None:
     """Append one report and say what became of it, and what looks odd in it; on a terminal, ask first.
 
     Args:
@@ -42,21 +74,25 @@ def append_report(opened: Chronicle, record: Mapping[str, object], form: Format,
         record: the report.
         form: how the receipt is written.
         lookup: the names and records of the log.
+        strict: whether what would only be noted is refused, without asking.
 
     Raises:
         FileFaults: it is refused; a line for each fault, without a line number.
         NothingAppended: whoever was asked did not want it.
     """
-    from chrono.commands.entry.compose import review
+    from chrono.commands.entry.compose import completed, review, with_id
     from chrono.commands.entry.prompts import on_a_terminal, with_answers
     from chrono.render.receipts import notes, understood
 
+    record = with_id(record)
     with _refusal_as_lines():
         advice = review(record, lookup)
-        if on_a_terminal():
+        if strict:
+            _refuse_noted(list(notes(completed(record, lookup), advice, lookup, last=False)))
+        elif on_a_terminal():
             record, advice = with_answers(record, lookup, advice)
         admitted = _admitted(record, lookup)
-        words, doubts = understood(admitted, lookup), list(notes(admitted, advice, lookup))
+        words, doubts = understood(admitted, lookup), list(notes(admitted.record, advice, lookup))
         receipt = opened.append(record)[0]
     write_receipt(receipt, words, form, doubts)
 

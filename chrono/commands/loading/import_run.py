@@ -12,6 +12,7 @@ from typing import TextIO
 
 import attrs
 
+from chrono.commands.entry.file_notes import FileNotes
 from chrono.commands.faults import fault_text
 from chrono.commands.loading.progress import Progress
 from chrono.commands.loading.spreadsheets import Spreadsheet
@@ -60,7 +61,13 @@ OnRejected = Callable[[Rejected], object]
 
 
 def import_rows(
-    sheet: Spreadsheet, intake: BatchAppender, reading: RowReading, *, what: str, rejected: OnRejected
+    sheet: Spreadsheet,
+    intake: BatchAppender,
+    reading: RowReading,
+    *,
+    what: str,
+    rejected: OnRejected,
+    notes: FileNotes | None = None,
 ) -> ImportRun:
     """Take in every row of a spreadsheet, batch by batch, and return what became of them.
 
@@ -70,6 +77,7 @@ def import_rows(
         reading: makes a record of a row.
         what: the work, for the line that says how far it has come.
         rejected: is given each row that is left out, in their order.
+        notes: collects the notes on the rows, as the review of the appender.
     """
     # Rows make no cycles: to collect as often as by default costs a sixth of the time.
     gc.set_threshold(50_000, 20, 100)
@@ -77,7 +85,7 @@ def import_rows(
     rows = sheet.table().rows
     try:
         while batch := list(islice(rows, BATCH)):
-            _take(batch, intake, reading, done, rejected)
+            _take(batch, intake, reading, done, rejected, notes)
             progress.at(sheet.done(), done.rows)
     finally:
         progress.end()
@@ -90,10 +98,15 @@ def _take(
     reading: RowReading,
     done: ImportRun,
     rejected: OnRejected,
+    notes: FileNotes | None,
 ) -> None:
     understood = [reading(row) for row in batch]
     sound = [n for n, each in enumerate(understood) if each.record is not None]
+    if notes is not None:
+        notes.lines = [batch[n].line for n in sound]
     taken = intake.append([understood[n].record for n in sound], keep_going=True)
+    if notes is not None:
+        notes.settle()
     bad = {n: each.faults for n, each in enumerate(understood) if each.record is None}
     bad |= {sound[each.index]: each.faults for each in taken.rejects}
     done.add(len(batch), taken, len(bad))

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from chrono.chronicle import Chronicle
+from chrono.commands.entry.file_notes import FileNotes
 from chrono.commands.faults import DONE, REJECTED, FileFaults
 from chrono.commands.loading.import_run import (
     BATCH,
@@ -51,8 +52,9 @@ def run(
     rejects: str | None,
     encoding: str | None,
     delimiter: str | None,
+    strict: bool = False,
 ) -> int:
-    """Import a spreadsheet into a log, and return the exit code.
+    """Import a spreadsheet into a log, and return the exit code; if `strict`, what is only noted is a fault.
 
     Raises:
         FileFaults: rows have faults, and there is no file for rejects; nothing is appended.
@@ -65,7 +67,7 @@ def run(
             raise BadSpreadsheet(
                 f"{sheet.name}: it is no export of a log: say with --map what its columns give"
             )
-        work = SpreadsheetImport(opened.log, sheet, mapping)
+        work = SpreadsheetImport(opened.log, sheet, mapping, strict)
         if dry:
             return work.show()
         return work.append(rejects) if rejects else work.append_all()
@@ -86,36 +88,43 @@ class SpreadsheetImport:
     log: EventLog
     sheet: Spreadsheet
     mapping: Map | None
+    strict: bool = False
+    """Whether what would only be noted is a fault."""
 
-    def start(self, *, dry: bool) -> tuple[BatchAppender, RowReading]:
-        """Return the appender of a new run, and the reader of its rows; the map's sources are appended first.
+    def start(self, *, dry: bool) -> tuple[BatchAppender, RowReading, FileNotes]:
+        """Return the appender of a new run, the reader of its rows, and what collects the notes on them.
+
+        The map's sources are appended first, unless there is no row: a header alone declares nothing.
 
         Raises:
             BadMap: it does not fit the columns or the kinds, or a source of it is refused.
         """
-        intake = BatchAppender(self.log, resumes=True, dry=dry)
+        intake, notes = (
+            BatchAppender(self.log, resumes=True, dry=dry),
+            FileNotes(self.sheet.name, self.strict),
+        )
         if self.mapping is None:
-            return intake, partial(_export_record, self.sheet.header, RowIds(self.sheet.header))
+            intake.review = notes.review
+            return intake, partial(_export_record, self.sheet.header, RowIds(self.sheet.header)), notes
         kinds = intake.lookup.shelf.kinds
         check(self.mapping, self.sheet.header, kinds)
-        rejected = (
-            intake.append(self.mapping.sources, keep_going=True).rejects if self.mapping.sources else ()
-        )
+        sources = self.mapping.sources if self.sheet.has_rows() else ()
+        rejected = intake.append(sources, keep_going=True).rejects if sources else ()
         if rejected:
-            sources = [self.mapping.sources[each.index]["slug"] for each in rejected]
             faults = [
-                (f"sources.{slug}", what)
-                for slug, each in zip(sources, rejected, strict=True)
+                (f"sources.{sources[each.index]['slug']}", what)
+                for each in rejected
                 for _, what in each.faults
             ]
             raise BadMap(faults, file=self.mapping.file, text=self.mapping.text)
-        return intake, RowReader(self.mapping, self.sheet.header, kinds).understood
+        intake.review = notes.review
+        return intake, RowReader(self.mapping, self.sheet.header, kinds).understood, notes
 
     def show(self) -> int:
         """Show what an import would do."""
         from chrono.render.imports import DateFailures, record_lines, row_lines
 
-        (intake, reading), sound = self.start(dry=True), dict[int, Mapping[str, object]]()
+        (intake, reading, notes), sound = self.start(dry=True), dict[int, Mapping[str, object]]()
         failures, faults = DateFailures(), self.faults()
 
         def read(row: SheetRow) -> Understood:
@@ -134,21 +143,26 @@ class SpreadsheetImport:
             others = tuple(fault for fault in rejected.faults if fault[0] not in paths)
             faults.add(attrs.evolve(rejected, faults=others))
 
-        done = import_rows(self.sheet, intake, read, what="checking", rejected=reject)
+        done = import_rows(self.sheet, intake, read, what="checking", rejected=reject, notes=notes)
         lines = row_lines if self.mapping else record_lines
         first = islice(sound.items(), SHOWN_ROWS)
         shown = [line for number, record in first for line in lines(number, record, intake.lookup)]
         for text in (*shown, *failures.lines(), *faults.lines(), _summary(done, "would append")):
             out(text)
+        notes.say()
         return DONE
 
     def append_all(self) -> int:
         """Check every row, then append all of them; or none."""
         faults = self.faults()
-        import_rows(self.sheet, *self.start(dry=True), what="checking", rejected=faults.add)
+        intake, reading, notes = self.start(dry=True)
+        if not self.strict:  # the notes are made as the rows are appended
+            intake.review = None
+        import_rows(self.sheet, intake, reading, what="checking", rejected=faults.add, notes=notes)
         if faults.lines():
             raise FileFaults((*faults.lines(), NOTHING))
-        done = self._run(faults.add)
+        done, notes = self._run(faults.add)
+        notes.say()
         say(_summary(done, "appended"))
         if faults.lines():  # something else was appended since the check
             raise FileFaults(faults.lines())
@@ -163,7 +177,8 @@ class SpreadsheetImport:
                 write(rejected)
                 faults.add(rejected)
 
-            done = self._run(reject)
+            done, notes = self._run(reject)
+        notes.say()
         say(f"{_summary(done, 'appended')}{f' to {safe(rejects)}' if done.rejected else ''}")
         for text in faults.lines():
             say(f"chrono: {text}")
@@ -173,12 +188,14 @@ class SpreadsheetImport:
         """Return an empty list of faults for the rows of this spreadsheet."""
         return FaultLines(self.sheet.name, self.mapping)
 
-    def _run(self, rejected: OnRejected) -> ImportRun:
+    def _run(self, rejected: OnRejected) -> tuple[ImportRun, FileNotes]:
+        intake, reading, notes = self.start(dry=False)
         try:
-            return import_rows(self.sheet, *self.start(dry=False), what="appending", rejected=rejected)
+            done = import_rows(self.sheet, intake, reading, what="appending", rejected=rejected, notes=notes)
         except KeyboardInterrupt:
             say("interrupted: whole batches of rows are in the log; run it again to go on")
             raise
+        return done, notes
 
 
 @attrs.define

@@ -54,6 +54,10 @@ class Spreadsheet:
         """Return the header and the rows, from the first on."""
         return table(_text(self.file, self.encoding.name), self.delimiter)
 
+    def has_rows(self) -> bool:
+        """Return whether any row follows the header."""
+        return next(iter(self.table().rows), None) is not None
+
     def done(self) -> float:
         """Return how much of the file has been read, from 0 to 1."""
         return self.file.tell() / self.size if self.size else 1.0

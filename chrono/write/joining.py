@@ -1,0 +1,244 @@
+"""Judge whether a report should be another account of the development that it would join.
+
+Two doubts: every account of that development is withdrawn; or its dates exclude the report's by more than
+either states, and what it changes has changed in between, as with a settlement before and after a refiling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
+
+import attrs
+
+from chrono.lookup.decoding import decode
+from chrono.lookup.log_lookup import LogLookup
+from chrono.model.kinds import Kind
+from chrono.model.projection import Projection
+from chrono.model.record_parts import Record, mapping_of, source_slug
+from chrono.resolve.archive import archive
+from chrono.resolve.developments import Dossier
+from chrono.resolve.entries import Entry
+from chrono.values import times
+from chrono.values.times import FUTURE, When
+from chrono.write.duplicates import REPORTS_COMPARED, in_one_modality, reports_naming, slugs_of
+from eventlog import Query, QueryItem
+
+ACCOUNTS_COMPARED = 20
+"""How many accounts of one development are compared, the last recorded."""
+_ONE_VALUE = frozenset(("status", "latest", "span"))
+"""The reducers of which any other development of the key changes the value."""
+_BY_MEMBER = frozenset(("set", "map"))
+"""Those where only a development of the same member does."""
+Candidates = Callable[[Collection[str], Collection[str]], Iterable[Entry]]
+"""From kinds and names to the reports of one of these kinds that may hold one of these names."""
+
+
+@attrs.frozen(kw_only=True)
+class DoubtfulJoin:
+    """A development that a report would join, and the account of it that is nearest in date."""
+
+    development: str
+    occurred: str
+    source: str
+    between: str | None = None
+    """The development that came in between; None where every account is withdrawn."""
+
+
+@attrs.frozen(kw_only=True)
+class _Dated:
+    when: When
+    modality: str
+    source: str
+
+
+@attrs.define(eq=False)
+class _Accounts:
+    """The accounts of one development by report: those in force, and those that are withdrawn."""
+
+    in_force: dict[str, _Dated] = attrs.field(factory=dict)
+    withdrawn: dict[str, _Dated] = attrs.field(factory=dict)
+
+
+@attrs.define(eq=False)
+class Joins:
+    """Judges reports one after another, each against the log and those before it."""
+
+    lookup: LogLookup
+    candidates: Candidates | None = None
+    """Finds reports of a key; None reads the log for them."""
+    _known: dict[str, _Accounts] = attrs.field(factory=dict, init=False)
+
+    def doubt(self, record: Record, development: str) -> DoubtfulJoin | None:
+        """Return the doubt about a complete report that joins an existing development, or None."""
+        kind = self.lookup.shelf.kinds[str(record["kind"])]
+        known = self._accounts(development)
+        if not known.in_force:
+            last = next(reversed(known.withdrawn.values()), None)
+            return None if last is None else _doubtful(development, last)
+        own = _dated(record, kind)
+        alike = [
+            each
+            for each in islice(reversed(known.in_force.values()), ACCOUNTS_COMPARED)
+            if in_one_modality({each.modality, own.modality})
+        ]
+        if not alike or not all(_far_apart(own.when, each.when) for each in alike):
+            return None
+        nearest = min(alike, key=lambda each: _gap(own.when, each.when))
+        between = self._change_between(record, kind, *sorted((own.when, nearest.when), key=_start))
+        return _doubtful(development, nearest, between) if between else None
+
+    def add(self, entry: Entry, *, joins: bool) -> None:
+        """Take in a record that comes before those judged next; `joins` an existing development, or not."""
+        if entry.type == "report":
+            if not joins:  # spare a read of the log
+                self._known.setdefault(entry.development, _Accounts())
+            kind = self.lookup.shelf.kinds[entry.kind]
+            self._accounts(entry.development).in_force[entry.id] = _dated(entry.record, kind)
+        elif entry.type in ("retraction", "correction", "amendment"):
+            self._mend(entry)
+        while len(self._known) > REPORTS_COMPARED:
+            del self._known[next(iter(self._known))]
+
+    def _mend(self, mend: Entry) -> None:
+        """Apply a mend to the account that it names, where that is a report's own."""
+        target = self.lookup.record(mend.of)
+        if target is None or target.type != "report":
+            return
+        known, kind = self._accounts(target.development), self.lookup.shelf.kinds[target.kind]
+        account = known.in_force.get(target.id)
+        if account is None:
+            return
+        if mend.type == "retraction" or mend.void:
+            del known.in_force[target.id]
+            if not mend.void:
+                known.withdrawn[target.id] = account
+        elif mend.record.get("occurred") is not None:
+            when = times.when(mend.record["occurred"], span=kind.span)
+            known.in_force[target.id] = attrs.evolve(account, when=when)
+
+    def _accounts(self, development: str) -> _Accounts:
+        if development not in self._known:
+            self._known[development] = _accounts_in_log(development, self.lookup)
+        return self._known[development]
+
+    def _change_between(self, record: Record, kind: Kind, first: When, last: When) -> str | None:
+        """Return a development strictly between two dates that changes what the report changes, or None."""
+        for projection in self.lookup.shelf.projections.values():
+            field = projection.key_field(kind.name)
+            if field is None or field not in kind.fields:
+                continue
+            keys = slugs_of(mapping_of(record, "data").get(field, ()), self.lookup)
+            for reports, by_member in _kinds_beside(projection, kind.name):
+                for report in self._named(reports, keys):
+                    when = _dated(report.record, self.lookup.shelf.kinds[report.kind]).when
+                    if _within(when, first, last) and self._changes(
+                        report, record, projection, keys, by_member=by_member
+                    ):
+                        return report.development
+        return None
+
+    def _named(self, kinds: Collection[str], keys: Collection[str]) -> Iterable[Entry]:
+        if self.candidates is None:
+            return reports_naming(kinds, keys, self.lookup)
+        return self.candidates(kinds, keys)
+
+    def _changes(
+        self, report: Entry, record: Record, projection: Projection, keys: set[str], *, by_member: bool
+    ) -> bool:
+        """Return whether a report is in force, under one of the keys, and, if wanted, of the same member."""
+        field = projection.key_field(report.kind)
+        data, own = mapping_of(report.record, "data"), mapping_of(record, "data")
+        if report.development == record["development"] or field is None:
+            return False
+        if str(report.record.get("modality", "occurred")) != "occurred":
+            return False
+        if not keys & slugs_of(data.get(field, ()), self.lookup):
+            return False
+        kind = self.lookup.shelf.kinds[report.kind]
+        shared = data.keys() & own.keys() & kind.fields.keys()
+        members = (name for name in shared if kind.fields[name].base in ("entity", "word"))
+        if by_member and not all(
+            slugs_of(data[name], self.lookup) & slugs_of(own[name], self.lookup) for name in members
+        ):
+            return False
+        return report.id in self._accounts(report.development).in_force
+
+
+def _accounts_in_log(development: str, lookup: LogLookup) -> _Accounts:
+    """Return the accounts of a development that the log holds, with all that mends them applied."""
+    entries = sorted(_records_of(development, lookup), key=lambda each: each.position)
+    sources = {each.source_slug for each in entries if each.type != "merge"}
+    declared = [
+        Entry(0, slug, "source", {"record": "source", **source})
+        for slug in sorted(sources)
+        if (source := lookup.source(slug)) is not None
+    ]
+    held, known = archive(entries, lookup.position, declared=declared), _Accounts()
+    for name, reports in held.reports.items():
+        dossier = Dossier(name, held, lookup.shelf.kinds, reports)
+        in_force = {each.report for each in dossier.accounts(FUTURE)}
+        for each in dossier.accounts(FUTURE, withdrawn=True):
+            accounts = known.in_force if each.report in in_force else known.withdrawn
+            accounts[each.report] = _Dated(when=each.when, modality=each.modality, source=each.source)
+    return known
+
+
+def _records_of(development: str, lookup: LogLookup) -> Iterator[Entry]:
+    """Yield the reports of a development and of those merged with it, the merges, and what mends them."""
+    tags, passed = [f"development:{development}"], set[str]()
+    while tags:
+        tag = tags.pop()
+        if tag in passed:
+            continue
+        passed.add(tag)
+        for recorded in lookup.log.read(Query((QueryItem(tags=frozenset((tag,))),)), until=lookup.position):
+            entry = lookup.as_amended(decode(recorded))
+            if entry is None or entry.type not in ("report", "merge", "correction", "retraction"):
+                continue
+            if recorded.id not in passed:
+                passed.add(recorded.id)
+                yield entry
+            tags += [f"of:{entry.id}", *(f"development:{name}" for name in entry.merged)]
+
+
+def _kinds_beside(projection: Projection, kind: str) -> Iterator[tuple[frozenset[str], bool]]:
+    """Yield the kinds that change fields which a kind changes too, and whether only by the same member."""
+    for reducers, by_member in ((_ONE_VALUE, False), (_BY_MEMBER, True)):
+        fields = [each for each in projection.fields.values() if each.reduce in reducers]
+        kinds = frozenset(name for each in fields if kind in each.kinds for name in each.kinds)
+        if kinds:
+            yield kinds, by_member
+
+
+def _dated(record: Record, kind: Kind) -> _Dated:
+    return _Dated(
+        when=times.when(record["occurred"], span=kind.span),
+        modality=str(record.get("modality") or "occurred"),
+        source=source_slug(record),
+    )
+
+
+def _doubtful(development: str, account: _Dated, between: str | None = None) -> DoubtfulJoin:
+    return DoubtfulJoin(
+        development=development, occurred=account.when.edtf, source=account.source, between=between
+    )
+
+
+def _start(when: When) -> int:
+    return when.earliest
+
+
+def _gap(one: When, other: When) -> int:
+    """Return how much time lies between two dates, in microseconds; negative where they overlap."""
+    return max(one.earliest, other.earliest) - min(one.latest, other.latest) - 1
+
+
+def _far_apart(one: When, other: When) -> bool:
+    """Return whether two dates exclude each other by more than either of them states."""
+    return _gap(one, other) > max(each.latest - each.earliest + 1 for each in (one, other))
+
+
+def _within(when: When, first: When, last: When) -> bool:
+    """Return whether a date lies between two others, after the first and before the last for certain."""
+    return first.latest < when.earliest and when.latest < last.earliest
