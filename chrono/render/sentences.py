@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chrono.render.english import LONG_DATES, join_dates, within
-from chrono.render.wording import third_of
+from chrono.render.wording import ENDLESS, third_of
 from chrono.values.dates_from_words import parse_date
-from chrono.values.edtf import DAY
+from chrono.values.edtf import DAY, FUTURE, PAST
 from chrono.values.times import When
 
 
@@ -19,10 +19,8 @@ def in_a_sentence(date: str) -> str:
         length = read_as.latest - read_as.earliest
         before = "in" if length >= DAY else "on" if length == DAY - 1 else "at"
         return f"{before} {LONG_DATES.in_words(date)}"
-    start, end = (
-        None if part in ("", "..") else LONG_DATES.in_words(part) for part in read_as.text.split("/")
-    )
-    if start is None or end is None:
+    start, end = (part if part in ENDLESS else LONG_DATES.in_words(part) for part in read_as.text.split("/"))
+    if start in ENDLESS or end in ENDLESS:
         return LONG_DATES.interval(start, end)
     if start.split(" ")[1:] == end.split(" ")[1:] and " " in start:
         return f"between {start.split(' ')[0]} and {end}"
@@ -45,9 +43,17 @@ def _instant(date: When) -> str:
     bounds = date.earliest, date.latest
     third = third_of(date)
     name = LONG_DATES.third(*third) if third else LONG_DATES.name(date.edtf, bounds)
+    if _of_unknown_end(date):
+        return f"some time {LONG_DATES.in_words(date.edtf)}"
     if name is None or date.latest - date.earliest < DAY:
         words = LONG_DATES.some_time(bounds)
         if words.startswith("some"):
             return words
         return f"{'on' if bounds[1] - bounds[0] == DAY - 1 else 'at'} {words}"
     return f"some time in {name} ({within(*bounds)})"
+
+
+def _of_unknown_end(date: When) -> bool:
+    """Return whether a range has an end that nobody gives, in the expression or as a bound of its own."""
+    start, slash, end = date.edtf.partition("/")
+    return bool(slash) and ((not start and date.earliest == PAST) or (not end and date.latest == FUTURE))

@@ -17,6 +17,7 @@ from chrono.values.quantities import quantity
 _DATE = re.compile(
     r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
 )
+_ENDLESS = ("..", "")
 _AMOUNT = frozenset(("amount", "least", "most", "exclusive", "about", "unit"))
 NOTHING_YET = "not yet"
 SHOWN_PLACES = 4
@@ -138,14 +139,12 @@ def date_words(text: str) -> str:
 
 def began(since: str) -> str:
     """Return in words since when something holds; nothing where its beginning is quite open."""
-    words = date_words(since)
-    if words == "at any time":
-        return ""
-    if words.startswith("by "):
-        return f"since {words[3:]} or before"
-    if words.startswith("from ") and words.endswith(" on"):
-        return f"since {words[5:-3]} or after"
-    return f"since {words}"
+    start, _, end = since.partition("/")
+    if "/" not in since or not is_date(since) or {start, end}.isdisjoint(_ENDLESS):
+        return f"since {date_words(since)}"
+    if start in _ENDLESS:
+        return "" if end in _ENDLESS else f"since {date_words(end)} or before"
+    return f"since {date_words(start)} or after"
 
 
 def source_words(source: Mapping[str, object]) -> str:

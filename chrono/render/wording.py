@@ -22,6 +22,8 @@ from chrono.values.times import THROUGHOUT, When, text_of, when
 DAY_LENGTH: Final = 10
 """The characters of YYYY-MM-DD; a time is longer."""
 THIRDS: Final = ("early", "mid", "late")
+ENDLESS: Final = ("..", "")
+"""An end of an interval that is open, and one that is unknown."""
 
 
 class DateWords(ABC):
@@ -34,6 +36,14 @@ class DateWords(ABC):
     onwards: str
     until: str
     """Of what lasts; `by` is of what happens once."""
+    unknown_start: str
+    """Words for what ends at a known time, and began, or happened before it, nobody says when."""
+    unknown_end: str
+    """Words for what has a known beginning, and an end that nobody says."""
+    unknown_onwards: str
+    """Of what began at an unknown time, and has no end."""
+    unknown_until: str
+    """Of what has no beginning, and an unknown end."""
     bounded: str
     """A date, and the bounds within which it is known to lie."""
     begun: str
@@ -66,14 +76,18 @@ class DateWords(ABC):
             return self._occurrence(date)
         if "/" not in date.text:
             return self.marked(self.label(date), date)
-        start, end = (None if part in ("", "..") else self.in_words(part) for part in date.text.split("/"))
+        start, end = (part if part in ENDLESS else self.in_words(part) for part in date.text.split("/"))
         return self.interval(start, end)
 
-    def interval(self, start: str | None, end: str | None) -> str:
-        """Return the words for a range with these ends; None is open."""
-        if start is None:
-            return self.by.format(end) if end else self.any_time
-        return self.through(start, end) if end else self.onwards.format(start)
+    def interval(self, start: str, end: str) -> str:
+        """Return the words for a range with these ends in words; ".." is open, empty unknown."""
+        if start == "..":
+            return {"..": self.any_time, "": self.unknown_until}.get(end) or self.by.format(end)
+        if not start:
+            return self.unknown_onwards if end == ".." else self.unknown_start.format(end)
+        if end in ENDLESS:
+            return (self.onwards if end else self.unknown_end).format(start)
+        return self.through(start, end)
 
     def _occurrence(self, date: When) -> str:
         if third := third_of(date):
@@ -88,7 +102,7 @@ class DateWords(ABC):
     def _as_written(self, date: When) -> str:
         """Return the words for a date whose expression alone says when it is."""
         start, _, end = date.edtf.partition("/")
-        if date.sense == THROUGHOUT and date.earliest == PAST and end not in ("", ".."):
+        if date.sense == THROUGHOUT and start == ".." and end not in ENDLESS:
             return self.until.format(self.in_words(end))
         if date.sense == THROUGHOUT or not end or date.earliest == PAST or date.latest == FUTURE:
             return self.in_words(date.edtf)
