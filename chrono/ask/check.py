@@ -251,9 +251,12 @@ def _of_states(view: View, targets: Iterable[Target], axes: Axes, before: int) -
 
 
 def _weighed(view: View, state: FieldState) -> bool:
-    """Return whether an editor's rankings put one of the values before all others."""
-    best = [min(map(view.archive.rank, one.reports), default=NORMAL) for one in state.alternatives]
-    return len(set(best)) > 1 and best.count(min(best)) == 1
+    """Return whether an editor's rankings put one group before all others, in all that accounts differ in."""
+    ranks: dict[int, list[int]] = {}
+    for one in state.alternatives:
+        best = min(map(view.archive.rank, one.reports), default=NORMAL)
+        ranks.setdefault(one.question, []).append(best)
+    return all(len(set(each)) > 1 and each.count(min(each)) == 1 for each in ranks.values())
 
 
 # --- links --------------------------------------------------------------------------------------
