@@ -252,9 +252,12 @@ def _dispute(target: str, name: str, state: FieldState) -> Finding:
 
 
 def _decided_by_rank(view: View, state: FieldState) -> bool:
-    """Return whether an editor's rankings put exactly one of the values first."""
-    best = [min(map(view.archive.rank, each.reports), default=NORMAL) for each in state.alternatives]
-    return len(set(best)) > 1 and best.count(min(best)) == 1
+    """Return whether an editor's rankings put one group before all others, in all that accounts differ in."""
+    ranks: dict[int, list[int]] = {}
+    for one in state.alternatives:
+        best = min(map(view.archive.rank, one.reports), default=NORMAL)
+        ranks.setdefault(one.question, []).append(best)
+    return all(len(set(each)) > 1 and each.count(min(each)) == 1 for each in ranks.values())
 
 
 # --- links --------------------------------------------------------------------------------------

@@ -178,17 +178,17 @@ def with_disputes(about: Disputes) -> FieldState:
     """Return the state with what each group of accounts would make of it, where one makes it another."""
     base = about.base
     sides: list[Alternative] = []
-    for question in about.questions():
+    for n, question in enumerate(about.questions()):
         states = [about.under(option, question.development) for option in question.options]
         if any(state.verdict != base.verdict for state in states):
             sides += [
-                alternative(state, option.accounts)
+                alternative(state, option.accounts, n)
                 for state, option in zip(states, question.options, strict=True)
             ]
     observed = base.alternatives
     if observed:
         resting = [account for item in base.used for account in item.on if account.report in base.reports]
-        observed = (alternative(base, resting), *observed)
+        observed = (alternative(base, resting, -1), *(attrs.evolve(each, question=-1) for each in observed))
     return attrs.evolve(base, disputed=bool(sides or observed), alternatives=(*sides, *observed))
 
 

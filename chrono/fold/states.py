@@ -34,6 +34,8 @@ class Alternative:
     reports: tuple[str, ...]
     sources: tuple[str, ...]
     origins: int
+    question: int = attrs.field(default=0, eq=False)
+    """Which of the things that accounts differ in it answers: those that do stand side by side."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the alternative as JSON shows it."""
@@ -247,7 +249,7 @@ def rests(accounts: Iterable[Account]) -> Rests:
     )
 
 
-def alternative(state: FieldState, accounts: Iterable[Account]) -> Alternative:
+def alternative(state: FieldState, accounts: Iterable[Account], question: int = 0) -> Alternative:
     """Return a field as one of its alternatives, with the accounts that stand for it."""
     on = rests(accounts)
     return Alternative(
@@ -258,4 +260,5 @@ def alternative(state: FieldState, accounts: Iterable[Account]) -> Alternative:
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
+        question=question,
     )

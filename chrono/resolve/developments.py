@@ -80,10 +80,14 @@ class Development:
 
     def bounded(self, policy: Policy = DEFAULT_POLICY) -> When:
         """Return the date that folds use: that of the first group, or the hull of those that tie."""
+        if len(self.accounts) == 1:  # nearly always
+            return self.first.bounded
         return self.cached(("bounded", policy), lambda: _in_use(self.dating(policy)))
 
     def when(self, policy: Policy = DEFAULT_POLICY) -> When:
         """Return the same date as given: not bounded by publications."""
+        if len(self.accounts) == 1:
+            return self.first.when
         return self.cached(("when", policy), lambda: _in_use(self.dates(policy)))
 
     def occurrence(self, policy: Policy = DEFAULT_POLICY) -> bool | None:

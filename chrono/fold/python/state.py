@@ -67,10 +67,10 @@ class FieldAnswer:
         base = self._open(self.base)
         sides: list[Alternative] = []
         beside: set[int] = set()
-        for options in self.questions:
+        for n, options in enumerate(self.questions):
             states = [self._open(option.result) for option in options]
             if any(state.verdict != base.verdict for state in states):
-                sides += [alternative(state, o.accounts) for state, o in zip(states, options, strict=True)]
+                sides += [alternative(state, o.accounts, n) for state, o in zip(states, options, strict=True)]
                 beside |= {account.position for o in options if not o.leads for account in o.accounts}
         on = rests(account for account in self._accounts() if account.position not in beside)
         return attrs.evolve(
