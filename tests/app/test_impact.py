@@ -384,7 +384,7 @@ def test_on_an_entity_of_a_storybook_rests_what_is_told_of_it_by_another_name() 
     told = given(
         {
             "record": "storybook",
-            "toml": '[storybook]\nname = "n"\n[entities.acme]\ntype = "organisation"\naliases = ["ACME Inc"]\n',
+            "toml": '[storybook]\nname = "n"\n[entities.acme]\naliases = ["ACME Inc"]\n',
         },
         {
             "kind": "lawsuit.filed",
