@@ -527,6 +527,26 @@ def test_in_a_file_a_report_that_joins_what_the_file_withdraws_is_noted(empty: C
     ]
 
 
+def test_in_a_file_what_is_withdrawn_and_reinstated_is_joined_without_a_word(empty: Caller) -> None:
+    told = file_notes(
+        empty,
+        settled("c", "2012-09", id="one", reported="2012-09-05"),
+        {"record": "retraction", "of": "one", "id": "two", "reported": "2012-09-06", "why": "denied"},
+        {"record": "retraction", "of": "two", "reported": "2012-09-07", "why": "so it was"},
+        settled("c", "2012-09-04", reported="2012-10-01"),
+    )
+
+    assert [note for note in told if "--new" in note] == []
+
+
+def test_in_a_file_a_report_that_joins_across_a_change_of_the_file_is_noted(empty: Caller) -> None:
+    refiled = {"kind": "lawsuit.refiled", "source": "w", "occurred": "2015-03-02", "data": {"case": "c"}}
+
+    told = file_notes(empty, settled("c", "2012-09"), refiled, settled("c", "2018-06-27"))
+
+    assert "more.jsonl:4: lawsuit.refiled:c/2015-03-02 lies between this and lawsuit.settled:c" in told[0]
+
+
 def test_in_a_file_a_mend_dated_before_what_it_mends_is_noted(empty: Caller) -> None:
     told = file_notes(
         empty,
