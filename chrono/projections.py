@@ -87,8 +87,8 @@ FUNDING = projection(
             ),
             "programme",
         ),
-        "claim.made": "subject",
-        "claim.amplified": "subject",
+        "claim.made": "subject?",
+        "claim.amplified": "subject?",
     },
     fields={
         "status": status(

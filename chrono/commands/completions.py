@@ -55,7 +55,7 @@ def targets_and_fields(lookup: LogLookup, prefix: str, params: Mapping[str, Any]
 def _keys(lookup: LogLookup, name: str) -> Iterator[str]:
     """Yield the keys of a projection that the last reports name."""
     projection = lookup.shelf.projections[name]
-    for record in _recent(lookup, (f"kind:{kind}" for kind in sorted(projection.kinds))):
+    for record in _recent(lookup, (f"kind:{kind}" for kind in sorted(projection.kinds - projection.joining))):
         field = projection.key_field(str(record["kind"]))
         value = mapping_of(record, "data").get(field) if field else None
         yield from (

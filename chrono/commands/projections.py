@@ -25,7 +25,7 @@ def projections(ctx: typer.Context, form: Form = Format.table) -> None:
                 "projection": each.name,
                 "title": each.title,
                 "fields": list(each.fields),
-                "keys": sorted(view.keys(each)),
+                "keys": sorted(view.made_keys(each)),
             }
             for each in opened.shelf.projections.values()
         ]

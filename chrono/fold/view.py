@@ -62,7 +62,7 @@ class View:
         """
         name, slash, key = text.partition("/")
         projection = self.projection(name)
-        keys = self.keys(projection)
+        keys = self.made_keys(projection)
         if slash:
             found = self.archive.directory.resolve(key)
             if found in keys or key in keys:
@@ -80,8 +80,21 @@ class View:
         """Yield the projections named, by default all, with each of their keys, sorted."""
         for name in self.shelf.projections if names is None else names:
             projection = self.shelf.projections[name]
-            for key in sorted(self.keys(projection)):
+            for key in sorted(self.made_keys(projection)):
                 yield projection, key
+
+    def made_keys(self, projection: Projection) -> Mapping[str, tuple[str, ...]]:
+        """Return the keys that a record of a kind that makes keys names, with what may stand under each."""
+        keys = self.keys(projection)
+        if not projection.joining:
+            return keys
+        return {
+            key: names
+            for key, names in keys.items()
+            if any(
+                each.kind not in projection.joining for name in names for each in self.archive.reports[name]
+            )
+        }
 
     def keys(self, projection: Projection) -> Mapping[str, tuple[str, ...]]:
         """Return every key that a record names, with the developments that may stand under it."""

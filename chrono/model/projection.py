@@ -16,6 +16,7 @@ class Projection:
 
     `key` is the name of the field whose value is the key; a mapping kind → field where it differs by
     kind; `*` for one single state. `subject` is what a sentence calls it, `{}` being the key's name.
+    `joining` are the kinds that make no key: their developments stand under those that others make.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Projection:
     key: str | Mapping[str, str]
     fields: Mapping[str, Field]
     policy: Policy | None = None
+    joining: frozenset[str] = frozenset()
 
     def key_field(self, kind: str) -> str | None:
         """Return the field that holds the key in developments of `kind`; None where the kind has no key."""
@@ -49,6 +51,20 @@ def projection(
     subject: str | None = None,
     policy: Policy | None = None,
 ) -> Projection:
-    """Return a projection; each field takes the name under which it is given."""
+    """Return a projection; each field takes the name under which it is given.
+
+    In a mapping of keys a field with `?` after it makes none: `{"claim.made": "subject?"}`.
+    """
     named = {own: attrs.evolve(field, name=own) for own, field in fields.items()}
-    return Projection(name=name, title=title, subject=subject, key=key, fields=named, policy=policy)
+    key, joining = read_key(key)
+    return Projection(
+        name=name, title=title, subject=subject, key=key, fields=named, policy=policy, joining=joining
+    )
+
+
+def read_key(key: str | Mapping[str, str]) -> tuple[str | Mapping[str, str], frozenset[str]]:
+    """Return a key without the `?` that stands after the field of a kind that makes none, and these kinds."""
+    if isinstance(key, str):
+        return key, frozenset()
+    joining = frozenset(kind for kind, field in key.items() if field.endswith("?"))
+    return {kind: field.removesuffix("?") for kind, field in key.items()}, joining

@@ -11,7 +11,7 @@ import attrs
 from chrono.errors import ChronoError
 from chrono.model.fields import field
 from chrono.model.kinds import Kind, field_type
-from chrono.model.projection import Projection
+from chrono.model.projection import Projection, read_key
 from chrono.values.untyped import Table, strings_of, table_of
 
 
@@ -105,12 +105,16 @@ def _kind(name: str, table: Table) -> Kind:
 
 
 def _projection(name: str, table: Table) -> Projection:
-    key = table["key"]
+    given = table["key"]
+    key, joining = read_key(
+        {k: str(v) for k, v in given.items()} if isinstance(given, Mapping) else str(given)
+    )
     return Projection(
         name=name,
         title=str(table.get("title", name)),
         subject=str(table["subject"]) if "subject" in table else None,
-        key={kind: str(each) for kind, each in key.items()} if isinstance(key, Mapping) else str(key),
+        key=key,
         fields={each: field(each, table_of(made)) for each, made in table_of(table.get("fields")).items()},
         policy=tuple(strings_of(table.get("policy"))) or None,
+        joining=joining,
     )

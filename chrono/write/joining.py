@@ -101,21 +101,22 @@ class Joins:
             del self._known[next(iter(self._known))]
 
     def _mend(self, mend: Entry) -> None:
-        """Apply a mend to the account that it names, where that is a report's own."""
+        """Apply a mend to the report that it names, or take back the retraction that it names."""
         target = self.lookup.record(mend.of)
+        taken_back = target is not None and target.type == "retraction"
+        if target is not None and taken_back and (mend.void or mend.type == "retraction"):
+            target = self.lookup.record(target.of)
         if target is None or target.type != "report":
             return
-        known, kind = self._accounts(target.development), self.lookup.shelf.kinds[target.kind]
-        account = known.in_force.get(target.id)
-        if account is None:
+        known = self._accounts(target.development)
+        account = known.in_force.pop(target.id, None) or known.withdrawn.pop(target.id, None)
+        if account is None or (mend.void and not taken_back):
             return
-        if mend.type == "retraction" or mend.void:
-            del known.in_force[target.id]
-            if not mend.void:
-                known.withdrawn[target.id] = account
-        elif mend.record.get("occurred") is not None:
-            when = times.when(mend.record["occurred"], span=kind.span)
-            known.in_force[target.id] = attrs.evolve(account, when=when)
+        withdrawn = mend.type == "retraction" and not taken_back
+        kind = self.lookup.shelf.kinds.get(target.kind)
+        if mend.type != "retraction" and kind is not None and mend.record.get("occurred") is not None:
+            account = attrs.evolve(account, when=times.when(mend.record["occurred"], span=kind.span))
+        (known.withdrawn if withdrawn else known.in_force)[target.id] = account
 
     def _accounts(self, development: str) -> _Accounts:
         if development not in self._known:

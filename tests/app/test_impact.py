@@ -310,8 +310,7 @@ def test_a_link_carries_what_rests_on_a_record_to_other_developments() -> None:
     )
     found = rests(told.chronicle.impact("r", as_of=NOW), WORLD)
 
-    # With the link it had surely happened by the 10th; from then on the days since when it holds are fewer.
-    assert [start for start, _ in found["word"]] == ["2024-02-01", "2024-02-10", "2024-02-29"]
+    assert found["word"] == [("2024-02-10", "2024-02-29")]  # with the link it had surely happened by the 10th
 
 
 def test_a_source_stands_for_all_that_it_says() -> None:
@@ -385,7 +384,7 @@ def test_on_an_entity_of_a_storybook_rests_what_is_told_of_it_by_another_name() 
     told = given(
         {
             "record": "storybook",
-            "toml": '[storybook]\nname = "n"\n[entities.acme]\ntype = "company"\naliases = ["ACME Inc"]\n',
+            "toml": '[storybook]\nname = "n"\n[entities.acme]\naliases = ["ACME Inc"]\n',
         },
         {
             "kind": "lawsuit.filed",

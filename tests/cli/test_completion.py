@@ -36,7 +36,7 @@ def offers(chrono: Caller, *words: str, env: dict[str, str] | None = None) -> li
             ["funding/stargate.period", "funding/stargate.pledged"],
             id="the field of a target",
         ),
-        pytest.param(["explain", "lawsuit.sta"], ["lawsuit.status"], id="the field of a keyless target"),
+        pytest.param(["explain", "lawsuit.sta"], ["lawsuit.status"], id="the field of the only target"),
         pytest.param(["state", "funding/stargate.p"], [], id="no field where none is asked for"),
         pytest.param(["append", "lawsuit.fil"], ["lawsuit.filed"], id="a kind"),
         pytest.param(["append", "lawsuit.filed", "p"], ["plaintiffs="], id="a field"),

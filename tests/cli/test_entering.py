@@ -242,6 +242,371 @@ def test_a_development_that_is_known_or_like_no_other_is_not_noted(
     assert notes(chrono, *SETTLED, *NEW, *more) == []
 
 
+# --- another account, or another development -------------------------------------------------------
+
+DAILY = ("--source", "daily", "--publisher", "Daily", "--published", "2012-09-05")
+DOCKET = ("--source", "docket", "--publisher", "Docket", "--published", "2018-06-27")
+SETTLED_FIRST = ("append", "lawsuit.settled", "case=c", "--occurred", "2012-09", *DAILY)
+SETTLED_LAST = ("append", "lawsuit.settled", "case=c", "--occurred", "2018-06-27", *DOCKET)
+REFILED_BETWEEN = ("append", "lawsuit.refiled", "case=c", "--occurred", "2015-03-02", "--reported", "2015-03",
+                   "--source", "daily")  # fmt: skip
+WITHDRAWN = "every account of lawsuit.settled:c is withdrawn (Sep 2012, reported by daily)"
+BETWEEN = "lawsuit.refiled:c/2015-03-02 lies between this and lawsuit.settled:c (Sep 2012, reported by daily)"
+
+
+def withdraw(chrono: Caller) -> None:
+    assert chrono("retraction", "@last", "--reported", "2012-09-06", "--why", "denied").code == 0
+
+
+def developments(chrono: Caller) -> list[object]:
+    """Return the development of each settlement in the log."""
+    return [each["development"] for each in chrono("export").lines() if each.get("kind") == "lawsuit.settled"]
+
+
+def test_a_report_that_joins_what_is_wholly_withdrawn_is_noted_with_what_makes_another(empty: Caller) -> None:
+    assert empty(*SETTLED_FIRST).code == 0
+    withdraw(empty)
+
+    told = [note for note in notes(empty, *SETTLED_LAST) if "not declared" not in note]
+
+    assert told[0] == f"{WITHDRAWN}: --new makes another"
+    assert run(empty, told[1].partition(": ")[2]).code == 0
+    assert "WITHDRAWN" not in empty("timeline", "lawsuit/c").out.split("27 Jun 2018")[1]
+
+
+def test_a_report_that_joins_across_a_change_of_what_it_changes_is_noted(empty: Caller) -> None:
+    assert empty(*SETTLED_FIRST).code == 0
+    assert empty(*REFILED_BETWEEN).code == 0
+
+    assert f"{BETWEEN}: --new makes another" in notes(empty, *SETTLED_LAST)
+
+
+@pytest.mark.parametrize(
+    ("between", "occurred"),
+    [
+        pytest.param(None, "2018-06-27", id="nothing has changed in between"),
+        pytest.param("2012-09-15", "2012-10-01", id="by less than a month where a month is told"),
+        pytest.param("2018-07-15", "2018-06-27", id="what changed it came after both"),
+    ],
+)
+def test_a_report_whose_date_differs_otherwise_joins_as_a_dispute(
+    empty: Caller, between: str | None, occurred: str
+) -> None:
+    assert empty(*SETTLED_FIRST).code == 0
+    if between is not None:
+        assert empty("append", "lawsuit.refiled", "case=c", "--occurred", between, *DOCKET).code == 0
+
+    told = notes(empty, "append", "lawsuit.settled", "case=c", "--occurred", occurred, "--reported",
+                 "2018-08-01", *DOCKET)  # fmt: skip
+
+    assert [note for note in told if "--new" in note] == []
+
+
+def test_two_accounts_that_differ_by_a_day_stay_a_dispute(chrono: Caller) -> None:
+    started = ("append", "lawsuit.trial_begun", "case=musk-v-openai", "--development", "trial")
+    assert chrono(*started, "--occurred", "2026-03-01", *NEW).code == 0
+
+    assert notes(chrono, *started, "--occurred", "2026-03-02", "--source", "ft") == []
+
+
+def test_what_is_withdrawn_in_part_or_reinstated_is_joined_without_a_word(empty: Caller) -> None:
+    assert empty(*SETTLED_FIRST).code == 0
+    withdraw(empty)
+    assert empty("retraction", "@last", "--reported", "2012-09-07", "--why", "so it was").code == 0
+
+    told = notes(empty, "append", "lawsuit.settled", "case=c", "--occurred", "2012-09-04", *DOCKET)
+
+    assert [note for note in told if "--new" in note] == []
+
+
+def test_with_new_a_report_is_of_another_development_without_a_note(empty: Caller) -> None:
+    assert empty(*SETTLED_FIRST).code == 0
+    withdraw(empty)
+
+    assert [note for note in notes(empty, *SETTLED_LAST, "--new") if "--new" in note] == []
+    assert len(set(developments(empty))) == 2
+
+
+@pytest.mark.parametrize(("answer", "count_of_developments"), [("y", 1), ("n", 2), (" ", 2)])
+def test_on_a_terminal_a_doubtful_account_is_asked_about(
+    empty: Caller, answer: str, count_of_developments: int
+) -> None:
+    assert empty(*SETTLED_FIRST).code == 0
+    withdraw(empty)
+
+    code, shown = typing(empty.folder, *SETTLED_LAST, answers=answer)
+
+    assert code == 0
+    assert f"{WITHDRAWN}: is this another account of it? [y/N]:" in shown
+    assert len(set(developments(empty))) == count_of_developments
+
+
+# --- one name in two spellings ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Foo v Bar", "foo v. bar", "Foo  v. Bar", "Foo-v-Bar"])
+def test_a_key_in_another_spelling_is_noted_with_the_earlier_one(empty: Caller, name: str) -> None:
+    assert empty("append", "lawsuit.filed", "case=Foo v. Bar", "--occurred", "2026-03", *NEW).code == 1
+    filed = ("append", "lawsuit.filed", "case=Foo v. Bar", "plaintiffs=foo", "--occurred", "2026-03", *NEW)
+    assert empty(*filed).code == 0
+
+    told = notes(
+        empty, "append", "lawsuit.settled", f"case={name}", "--occurred", "2026-03", "--source", "ft"
+    )
+
+    assert [note.partition(":")[0] for note in told] == [f'"{name}" is not declared; near it is Foo v. Bar']
+    assert run(empty, told[0].partition(": ")[2]).code == 0
+    assert developments(empty) == [f"lawsuit.settled:{name}"]
+    assert empty("show", "lawsuit.settled:Foo v. Bar").code == 0
+
+
+@pytest.mark.parametrize("name", ["Foo v. Baz", "Foo v. Bar 2", "Foo v. Bar"])
+def test_another_key_and_the_same_one_are_not_taken_for_another_spelling(empty: Caller, name: str) -> None:
+    filed = ("append", "lawsuit.filed", "case=Foo v. Bar", "plaintiffs=foo", "--occurred", "2026-03", *NEW)
+    assert empty(*filed).code == 0
+
+    told = notes(
+        empty, "append", "lawsuit.settled", f"case={name}", "--occurred", "2026-03", "--source", "ft"
+    )
+
+    assert [note for note in told if "near it" in note] == []
+
+
+def test_a_word_that_identifies_is_compared_too_and_its_numbers_tell_apart(empty: Caller) -> None:
+    book = empty.folder / "recalls.toml"
+    book.write_text(
+        '[storybook]\nname = "r"\n[kinds.recalled]\nidentity = ["no"]\nfields.no = "word"\n', "utf-8"
+    )
+    assert empty("storybook", "add", book).code == 0
+    recalled = ("append", "recalled", "--occurred", "2026-03")
+    assert empty(*recalled, "no=F-12-3", *NEW).code == 0
+
+    assert notes(empty, *recalled, "no=F-1-23", "--source", "ft") == []
+    assert (
+        '"F 12-3" is not declared; near it is F-12-3'
+        in notes(empty, *recalled, "no=F 12-3", "--source", "ft")[0]
+    )
+
+
+# --- a mend dated before what it mends ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "mend",
+    [("retraction", "@last"), ("correction", "@last", "amount=5 USD")],
+    ids=["retraction", "correction"],
+)
+@pytest.mark.parametrize(
+    ("reported", "noted"),
+    [("2026-04-01", True), ("2026-04-02", False), ("2026-04", False), ("2026-03", True)],
+)
+def test_a_mend_dated_before_what_it_mends_is_noted(
+    chrono: Caller, mend: tuple[str, ...], reported: str, *, noted: bool
+) -> None:
+    assert chrono(*SETTLED, *NEW).code == 0
+
+    told = notes(chrono, *mend, "--reported", reported, "--why", "x")
+
+    assert [note.startswith("it is dated ") for note in told] == [True] * noted
+    assert ["before what it mends was published (2 Apr 2026): check --reported" in each for each in told] == (
+        [True] * noted
+    )
+
+
+def test_a_mend_that_is_refused_is_refused_with_its_own_faults(chrono: Caller) -> None:
+    assert chrono(*SETTLED, *NEW).code == 0
+
+    done = chrono("retraction", "@last", "--reported", "soon", "--why", "x")
+
+    assert (done.code, done.faults[0].startswith("chrono: reported: ")) == (1, True)
+
+
+# --- with --strict -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(MISSPELT, '"Musk v. Open-AI and Altmann" is not declared', id="a near name"),
+        pytest.param((*REFILED, "defendants=Nvidia"), "not declared, so they stand", id="an undeclared name"),
+        pytest.param(
+            (*FILED, "--occurred", "2024-02-29", *NEW), "looks like lawsuit-filed", id="a duplicate"
+        ),
+        pytest.param(
+            ("append", "lawsuit.settled", "case=musk-v-openai", "--occurred", "2026-05", *NEW),
+            "its date lies after the publication",
+            id="a date to come",
+        ),
+        pytest.param((*SETTLED, *NEW, "--after", "nosuch"), "no report names the development", id="after"),
+        pytest.param(
+            ("retraction", "wsj-p24-filed", "--reported", "2025-01-01", "--why", "x"),
+            "it is dated 1 Jan 2025",
+            id="an early mend",
+        ),
+    ],
+)
+def test_what_would_be_noted_is_refused_with_strict_and_nothing_is_appended(
+    chrono: Caller, arguments: tuple[str, ...], says: str
+) -> None:
+    before = count(chrono)
+
+    done = chrono(*arguments, "--strict")
+
+    assert (done.code, len(done.faults)) == (1, 1)
+    assert says in done.faults[0]
+    assert "@last" not in done.faults[0]
+    assert count(chrono) == before
+
+
+def test_with_strict_what_is_not_noted_is_appended(chrono: Caller) -> None:
+    assert notes(chrono, *SETTLED, *NEW, "--strict") == []
+
+
+# --- a file ---------------------------------------------------------------------------------------------
+
+W = {"slug": "w", "publisher": "W", "published": "2024-06-01"}
+
+
+def settled(case: str, occurred: str, **more: object) -> dict[str, object]:
+    return {"kind": "lawsuit.settled", "source": "w", "occurred": occurred, "data": {"case": case}, **more}
+
+
+def file_notes(chrono: Caller, *records: object, options: tuple[str, ...] = ()) -> list[str]:
+    """Return the notes on the records of a file, which is appended."""
+    path = chrono.file("more.jsonl", {"record": "source", **W}, *records)
+    done = chrono("append", "--file", path, *options)
+    assert (done.code, done.out) == (0, "")
+    return [line.removeprefix("note: ") for line in done.err.splitlines() if line.startswith("note: ")]
+
+
+def test_the_records_of_a_file_are_noted_with_their_lines(empty: Caller) -> None:
+    told = file_notes(
+        empty,
+        settled("acme-v-beta", "2024-06-03"),
+        settled("acme-v-beta", "2024-05", development="again"),
+        settled("foo-v-bar", "2024-05"),
+        settled("Foo v. Bar", "2024-05", locator="P1"),
+        settled("foo-v-bar", "2024-05"),
+    )
+
+    assert [each.replace(f"{empty.folder}/", "") for each in told] == [
+        (
+            "more.jsonl:2: its date lies after the publication (1 Jun 2024): "
+            "what is yet to come is --modality planned"
+        ),
+        'more.jsonl:5: "Foo v. Bar" is not declared; near it is foo-v-bar',
+        "more.jsonl:6: the same report stands on line 4 already",
+        "not declared, so they stand as written: acme-v-beta (line 2), foo-v-bar (line 4)",
+    ]
+
+
+def test_a_likely_duplicate_in_a_file_is_noted_within_it_and_against_the_log(chrono: Caller) -> None:
+    filed = {"kind": "lawsuit.filed", "source": "w", "occurred": "2024-02-29",
+             "data": {"case": "musk-v-openai", "plaintiffs": ["elon-musk"]}}  # fmt: skip
+    told = file_notes(chrono, filed, {**filed, "development": "again", "locator": "P2"})
+
+    assert [note.partition(": ")[2] for note in told] == [
+        "looks like lawsuit-filed (Feb 2024), reported by wsj-ja: add --development lawsuit-filed",
+        (
+            "looks like lawsuit.filed:musk-v-openai (29 Feb 2024), reported by w: "
+            "add --development lawsuit.filed:musk-v-openai"
+        ),
+    ]
+
+
+def test_in_a_file_a_report_that_joins_what_the_file_withdraws_is_noted(empty: Caller) -> None:
+    told = file_notes(
+        empty,
+        settled("c", "2012-09", id="one", reported="2012-09-05"),
+        {"record": "retraction", "of": "one", "reported": "2012-09-06", "why": "denied"},
+        settled("c", "2018-06-27", reported="2018-06-27"),
+    )
+
+    assert [note.partition(": ")[2] for note in told[:1]] == [
+        "every account of lawsuit.settled:c is withdrawn (Sep 2012, reported by w): --new makes another"
+    ]
+
+
+def test_in_a_file_what_is_withdrawn_and_reinstated_is_joined_without_a_word(empty: Caller) -> None:
+    told = file_notes(
+        empty,
+        settled("c", "2012-09", id="one", reported="2012-09-05"),
+        {"record": "retraction", "of": "one", "id": "two", "reported": "2012-09-06", "why": "denied"},
+        {"record": "retraction", "of": "two", "reported": "2012-09-07", "why": "so it was"},
+        settled("c", "2012-09-04", reported="2012-10-01"),
+    )
+
+    assert [note for note in told if "--new" in note] == []
+
+
+def test_in_a_file_a_report_that_joins_across_a_change_of_the_file_is_noted(empty: Caller) -> None:
+    refiled = {"kind": "lawsuit.refiled", "source": "w", "occurred": "2015-03-02", "data": {"case": "c"}}
+
+    told = file_notes(empty, settled("c", "2012-09"), refiled, settled("c", "2018-06-27"))
+
+    assert "more.jsonl:4: lawsuit.refiled:c/2015-03-02 lies between this and lawsuit.settled:c" in told[0]
+
+
+def test_in_a_file_a_mend_dated_before_what_it_mends_is_noted(empty: Caller) -> None:
+    told = file_notes(
+        empty,
+        settled("c", "2012-09", id="one", reported="2012-09-05"),
+        {"record": "retraction", "of": "one", "reported": "2012-09-04", "why": "denied"},
+    )
+
+    assert "it is dated 4 Sep 2012, before what it mends was published (5 Sep 2012)" in told[0]
+
+
+def test_an_entity_that_a_file_declares_further_down_is_declared(empty: Caller) -> None:
+    assert file_notes(empty, settled("c", "2024-05"), {"record": "entity", "slug": "c"}) == []
+
+
+def test_of_very_many_notes_the_first_are_shown_and_the_others_counted(empty: Caller) -> None:
+    told = file_notes(empty, *(settled(f"case-{n}", "2024-07-02") for n in range(1200)))
+
+    assert len([note for note in told if "lies after" in note]) == 10
+    assert told[-2] == "… and 1,190 more: a date after the publication"
+    assert told[-1].endswith("case-9 (line 11), … and 1,190 more")
+
+
+def test_the_same_file_again_is_not_noted(empty: Caller) -> None:
+    records = [settled(f"case-{n}", "2024-07-02", id=f"r{n}") for n in range(3)]
+    assert len(file_notes(empty, *records)) == 4
+
+    assert file_notes(empty, *records) == []
+
+
+def test_with_strict_a_file_with_notes_is_refused_whole(empty: Caller) -> None:
+    assert empty("entity", "add", "c").code == 0
+    path = empty.file(
+        "more.jsonl", {"record": "source", **W}, settled("c", "2024-05"), settled("d", "2024-07")
+    )
+    before = count(empty)
+
+    done = empty("append", "--file", path, "--strict")
+
+    assert done.code == 1
+    assert [line.partition("more.jsonl:")[2] for line in done.faults] == [
+        "3: not declared, so they stand as written: d",
+        "3: its date lies after the publication (1 Jun 2024): what is yet to come is --modality planned",
+    ]
+    assert count(empty) == before
+
+
+def test_with_strict_and_keep_going_what_has_notes_is_left_out(empty: Caller) -> None:
+    assert empty("entity", "add", "c").code == 0
+    path = empty.file(
+        "more.jsonl", {"record": "source", **W}, settled("d", "2024-05"), settled("c", "2024-05")
+    )
+
+    done = empty("append", "--file", path, "--strict", "--keep-going", "--rejects", "left.jsonl")
+
+    assert done.code == 4
+    assert "appended 2 records at positions 2 to 3, 1 rejected" in done.err
+    assert (empty.folder / "left.jsonl").read_text("utf-8").count('"d"') == 1
+    assert developments(empty) == ["lawsuit.settled:c"]
+
+
 # --- what need not be typed ---------------------------------------------------------------------
 
 

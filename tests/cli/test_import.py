@@ -58,6 +58,7 @@ def test_sound_rows_become_reports_of_the_source_that_the_map_declares(empty: Ca
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
         "rows.csv: read as UTF-8; 5 columns between commas",
+        "note: not declared, so they stand as written: acme-v-widget (line 2), beta-v-gamma (line 3)",
         "appended 2 of 2 rows at positions 2 to 3",
     ]
     source, first, second = empty("export").lines()
@@ -135,6 +136,83 @@ def test_a_header_alone_declares_nothing(empty: Caller) -> None:
 
     assert (done.code, done.err.splitlines()[-1]) == (0, "appended 0 of 0 rows")
     assert empty("export").out == ""
+
+
+# --- what looks odd in rows ---------------------------------------------------------------------
+
+LATE = "3,16/01/2026,acme-v-widget,,Cem"
+TO_COME = "its date lies after the publication (15 Jan 2026): what is yet to come is --modality planned"
+
+
+def notes(done: Done) -> list[str]:
+    """Return the notes on rows."""
+    return [line.removeprefix("note: ") for line in done.err.splitlines() if line.startswith("note: ")]
+
+
+def test_a_row_whose_date_is_after_the_publication_is_noted_with_its_line(empty: Caller) -> None:
+    write(empty.folder, SOUND, LATE)
+
+    done = load(empty)
+
+    assert done.code == 0
+    assert notes(done) == [
+        f"rows.csv:3: {TO_COME}",
+        "not declared, so they stand as written: acme-v-widget (line 2)",
+    ]
+    assert len(reports(empty)) == 2
+
+
+def test_a_row_that_looks_like_a_report_in_the_log_is_noted_and_one_that_is_there_is_not(
+    empty: Caller,
+) -> None:
+    write(empty.folder, SOUND)
+    assert len(notes(load(empty))) == 1
+    one = ("append", "lawsuit.judged", "case=beta-v-gamma", "--occurred", "2024-04-04", "--development", "b",
+           "--source", "register", "--locator", "P1")  # fmt: skip
+    assert empty(*one).code == 0
+    write(empty.folder, SOUND, OTHER)
+
+    assert notes(load(empty))[0] == (
+        "rows.csv:3: looks like b (4 Apr 2024), reported by register: add --development b"
+    )
+
+
+def test_a_dry_run_shows_the_notes_and_appends_nothing(empty: Caller) -> None:
+    write(empty.folder, LATE)
+
+    assert notes(load(empty, "--dry-run"))[0] == f"rows.csv:2: {TO_COME}"
+    assert reports(empty) == []
+
+
+def test_with_strict_rows_with_notes_are_refused_with_all_others(empty: Caller) -> None:
+    assert empty("entity", "add", "acme-v-widget").code == 0
+    write(empty.folder, SOUND, LATE)
+
+    done = load(empty, "--strict")
+
+    assert (done.code, reports(empty)) == (1, [])
+    assert f"chrono: rows.csv:3: {TO_COME}" in done.err.splitlines()
+
+
+def test_with_strict_and_rejects_rows_with_notes_are_rejected(empty: Caller) -> None:
+    assert empty("entity", "add", "acme-v-widget").code == 0
+    write(empty.folder, SOUND, LATE)
+
+    done = load(empty, "--strict", "--rejects", "bad.csv")
+
+    assert (done.code, [each["id"] for each in reports(empty)]) == (4, ["register-1"])
+    _, rejected = csv.reader(io.StringIO((empty.folder / "bad.csv").read_text("utf-8")))
+    assert rejected[:2] == ["3", TO_COME]
+
+
+def test_notes_on_many_rows_over_batches_are_counted(empty: Caller) -> None:
+    write(empty.folder, *(f"{n},16/01/2026,case-{n},,Cem" for n in range(100, 2300)))
+
+    told = notes(load(empty))
+
+    assert len([each for each in told if TO_COME in each]) == 10
+    assert "… and 2,190 more: a date after the publication" in told
+    assert told[-1].endswith("case-109 (line 11), … and 2,190 more")
 
 
 # --- bad rows -----------------------------------------------------------------------------------
@@ -506,7 +584,7 @@ def test_where_stderr_is_no_terminal_there_is_no_bar(empty: Caller) -> None:
     done = load(empty)
 
     assert "\r" not in done.err
-    assert len(done.err.splitlines()) == 2
+    assert len(done.err.splitlines()) == 3
 
 
 def test_on_a_terminal_a_bar_tells_how_far_it_has_come(empty: Caller) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from given import Given, Record, given
 
+from chrono.errors import NoSuchTarget
+
 
 def step(kind: str, occurred: str, **data: object) -> Record:
     subject = {"programme": "stargate"} if kind.startswith("funding") else {"case": "x"}
@@ -151,3 +153,24 @@ def test_a_public_dispute_of_the_funding_shows_who_disputes_and_as_a_claim_what(
     found = told.field("claims")["value"]
     assert isinstance(found, list)
     assert [(each["claimant"], each["says"]) for each in found] == [("musk", "they don't have the money")]
+
+
+def claim(subject: str, topic: str) -> Record:
+    data = {"claimant": "musk", "says": "so it is", "subject": subject, "topic": topic}
+    return {"source": "wsj", "kind": "claim.made", "occurred": "2025-01-22", "data": data}
+
+
+def test_a_claim_alone_makes_no_programme() -> None:
+    told = funding(claim("someone", "politics"), claim("stargate", "funding"))
+
+    assert [key for _, key in told.chronicle.view().targets(["funding"])] == ["stargate"]
+    with pytest.raises(NoSuchTarget, match='nothing is known of "funding/someone"'):
+        told.chronicle.state("funding/someone")
+
+
+def test_a_claim_that_is_older_than_the_programme_counts_as_soon_as_that_is_known() -> None:
+    told = given(claim("stargate", "funding"), ANNOUNCED).about("funding/stargate").as_of("2026-01-01")
+
+    found = told.field("claims")["value"]
+    assert isinstance(found, list)
+    assert [each["says"] for each in found] == ["so it is"]

@@ -76,6 +76,13 @@ def test_a_storybook_makes_the_same_projection_objects_as_python() -> None:
     assert made.fields["status"].roles == {"set": {"suit.filed": Constant("pending")}}
 
 
+def test_a_key_with_a_question_mark_is_that_field_and_its_kind_makes_no_key() -> None:
+    two = '{ "suit.filed" = "case", "suit.lasted" = "case?" }'
+    made = storybook(changed(('key = "case"', f"key = {two}"))).projections["suit"]
+
+    assert (made.key, made.joining) == ({"suit.filed": "case", "suit.lasted": "case"}, {"suit.lasted"})
+
+
 def test_a_storybook_declares_entities_sources_and_stories() -> None:
     made = storybook(COURTS)
 
