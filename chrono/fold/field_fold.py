@@ -25,7 +25,7 @@ from chrono.resolve.accounts import Account
 from chrono.resolve.developments import Development
 from chrono.values.edtf import parse
 from chrono.values.shapes import plain
-from chrono.values.times import bounds_text
+from chrono.values.times import DAY, bounds_text
 
 MOST_OPEN = 6
 """How many developments whose occurrence ties are folded in every combination; beyond it one by one."""
@@ -222,7 +222,9 @@ def since_bounds(state: FieldState, frames: Sequence[Frame]) -> tuple[str, str] 
     given = parse(state.since)
     if (given.earliest, given.latest) == (place.lo, place.hi):
         return None
-    return bounds_text(place.lo, place.hi)
+    # What begins with a day begins on it.
+    last = place.hi + DAY - 1 if place.lo == place.hi and place.hi % DAY == 0 else place.hi
+    return bounds_text(place.lo, last)
 
 
 def _subsets(maybe: Sequence[Node]) -> Iterable[frozenset[Node]]:

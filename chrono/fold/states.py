@@ -82,6 +82,8 @@ class Member:
     reports: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     key: str | None = None
+    tied: bool = False
+    """Whether it is one of the rows that accounts tie on, which has certainly been put."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the member as JSON shows it."""

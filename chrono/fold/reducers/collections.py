@@ -71,7 +71,8 @@ def _slot(given: FieldInput, name: str, items: Sequence[Item]) -> Slot:
         certainty = POSSIBLE if lacking or unknown or len(rows) > 1 else CERTAIN
     against = {id(e): e for frame in given.frames for e in contradicted(items, found, given.until, frame)}
     ended = [each.item for each in found if each.what == ABSENT and each.item]
-    members = _members(given, name, items, held, certainty)
+    tied = len(found) == 1 and bool(held) and held[0].tied and len(rows) > 1
+    members = _members(given, name, items, held, certainty, tied=tied)
     return Slot(
         name=name,
         certainty=certainty,
@@ -97,7 +98,13 @@ def _settlements(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 
 def _members(
-    given: FieldInput, name: str, items: Sequence[Item], held: Sequence[Item], certainty: str
+    given: FieldInput,
+    name: str,
+    items: Sequence[Item],
+    held: Sequence[Item],
+    certainty: str,
+    *,
+    tied: bool,
 ) -> list[tuple[Member, tuple[Account, ...]]]:
     """Return the members of a slot, each with the accounts on which it rests: a row for each value."""
     if not held:
@@ -109,7 +116,8 @@ def _members(
     for each in held:
         for value, _ in each.leading:
             found.setdefault(jsontext(value), []).append(each)
-    return [_member(given, name, items, text, some, certainty) for text, some in found.items()]
+    made = [_member(given, name, items, text, some, certainty) for text, some in found.items()]
+    return [(attrs.evolve(each, tied=True), on) for each, on in made] if tied else made
 
 
 def _member(

@@ -94,7 +94,7 @@ def _can_hold(item: Item, held: Sequence[Item], removals: Sequence[Item], until:
         there = frame.places[other.node]
         if there.hi > until or (there.lo <= begun and not frame.follows(other.node, item.node)):
             continue
-        if other.role == DURING and there.end is not None and there.end[0] < until:
+        if other.role == DURING and there.end is not None and there.first_end(there.lo) < until:
             continue
         return False
     return True
