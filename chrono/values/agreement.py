@@ -9,9 +9,10 @@ import attrs
 
 from chrono.values import quantities
 from chrono.values.canonical_json import jsontext
+from chrono.values.edtf import parse
 from chrono.values.quantities import Quantity
 from chrono.values.shapes import plain
-from chrono.values.times import DAY, PAST, When, interval_text
+from chrono.values.times import PAST, When, interval_text
 
 
 def agree(one: object, other: object) -> bool:
@@ -33,7 +34,7 @@ def _dates_agree(one: When, other: When) -> bool:
 def _names(moment: When, whole: When) -> bool:
     """Return whether `whole` is the day, month or year that a datetime names at its own offset.
 
-    As instants they may lie apart by what an offset can be; further apart, other bounds were given.
+    One that other bounds narrow, given or of its publication, is no longer all of it.
     """
     if (
         moment.earliest != moment.latest
@@ -41,7 +42,8 @@ def _names(moment: When, whole: When) -> bool:
         or not moment.edtf.startswith(whole.edtf.rstrip("?~%"))
     ):
         return False
-    return whole.earliest - DAY <= moment.earliest <= whole.latest + DAY
+    given = parse(whole.edtf)
+    return (given.earliest, given.latest) == (whole.earliest, whole.latest)
 
 
 def intersection(one: object, other: object) -> object:

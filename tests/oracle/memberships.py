@@ -9,7 +9,7 @@ from typing import Any
 from oracle.answers import Answer, by
 from oracle.books import Field
 from oracle.knowledge import Account
-from oracle.machines import UNKNOWN
+from oracle.machines import UNKNOWN, Run
 from oracle.outcomes import Outcomes
 from oracle.values import OPEN, Json, text
 
@@ -39,7 +39,7 @@ def members(found: Members) -> Answer:
         possible=[json.loads(name) for name in states if certain[name] == "possible"],
         certainty=_of_field(certain),
         members=listed,
-        accounts=_accounts(found),
+        accounts=_accounts(found, certain),
         doubtful=IN_ROWS,
     )
 
@@ -72,7 +72,7 @@ def rows(found: Members) -> Answer:
         },
         certainty=_of_field(certain),
         members=listed,
-        accounts=_accounts(found),
+        accounts=_accounts(found, certain),
         doubtful=IN_ROWS,
     )
 
@@ -118,11 +118,9 @@ def _resting(name: str, certainty: str, found: Outcomes, value: object = None) -
     if found.chosen(run.last for run in runs):
         return {}
     accounts: frozenset[Account] = frozenset().union(*(run.accounts for run in runs))
-    beginnings = {run.began for run in runs}
-    known = certainty == "certain" and (len(beginnings) == 1 or len({run.last for run in runs}) == 1)
-    began = found.last(beginnings) if known else None
-    since = found.date(began) if known else OPEN
-    if began:
+    began = _beginning(certainty, runs, found)
+    since = OPEN if began == OPEN else found.date(began)
+    if began and began != OPEN:
         accounts |= _that_name(began, found)
     shown = by(accounts)
     return {
@@ -138,9 +136,23 @@ def _that_name(began: str, found: Outcomes) -> frozenset[Account]:
     return frozenset[Account]().union(*(put.accounts for put in puts))
 
 
-def _accounts(found: Members) -> frozenset[Account]:
-    runs = [run for outcomes in found.values() for outcome in outcomes for run in outcome.runs.values()]
-    return frozenset[Account]().union(*(run.accounts for run in runs))
+def _accounts(found: Members, certain: Mapping[str, str]) -> frozenset[Account]:
+    """Return the accounts of all members: those that give each, and those of its beginning."""
+    accounts: set[Account] = set()
+    for name, outcomes in found.items():
+        runs = [outcome.runs[name] for outcome in outcomes if name in outcome.runs]
+        accounts |= frozenset[Account]().union(*(run.accounts for run in runs))
+        began = _beginning(certain[name], runs, outcomes)
+        if began != OPEN and began is not None:
+            accounts |= _that_name(began, outcomes)
+    return frozenset(accounts)
+
+
+def _beginning(certainty: str, runs: Sequence[Run], found: Outcomes) -> str | None:
+    """Return the development at which a certain member began, None for none."""
+    beginnings = {run.began for run in runs}
+    known = len(beginnings) == 1 or len({run.last for run in runs}) == 1
+    return found.last(beginnings) if certainty == "certain" and known else OPEN
 
 
 def items(_: Field, found: Outcomes) -> Answer:
