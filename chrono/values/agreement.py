@@ -42,8 +42,15 @@ def _names(moment: When, whole: When) -> bool:
         or not moment.edtf.startswith(whole.edtf.rstrip("?~%"))
     ):
         return False
-    given = parse(whole.edtf)
-    return (given.earliest, given.latest) == (whole.earliest, whole.latest)
+    return _is_whole(whole)
+
+
+def _is_whole(when: When) -> bool:
+    """Return whether a date without a time of day has the bounds of its text: no others narrow it."""
+    if "T" in when.edtf:
+        return False
+    text = parse(when.edtf)
+    return (text.earliest, text.latest) == (when.earliest, when.latest)
 
 
 def intersection(one: object, other: object) -> object:
@@ -63,7 +70,9 @@ def _common_dates(one: When, other: When) -> When:
     ends = [each.end for each in (one, other) if each.end is not None]
     end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
     for each in (one, other):
-        if (each.earliest, each.latest) == bounds and each.end == end:
+        # What other bounds make of a date is not as its text says.
+        as_written = one.edtf == other.edtf or each.end is not None or _is_whole(each)
+        if as_written and (each.earliest, each.latest) == bounds and each.end == end:
             return each
     return narrow(one, bounds, end)
 

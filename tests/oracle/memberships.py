@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oracle.answers import Answer, by
+from oracle.answers import RESTING, Answer, by
 from oracle.books import Field
 from oracle.knowledge import Account
 from oracle.machines import UNKNOWN, Run
@@ -40,7 +40,7 @@ def members(found: Members) -> Answer:
         certainty=_of_field(certain),
         members=listed,
         accounts=_accounts(found, certain),
-        doubtful=IN_ROWS,
+        doubtful=_doubtful(found, certain),
     )
 
 
@@ -56,8 +56,7 @@ def rows(found: Members) -> Answer:
             **_resting(name, certain[name], found[name], each),
         }
         for name, some in states.items()
-        for each in sorted(some, key=text)
-        if each is not None
+        for each in _listed(some)
     ]
     return Answer(
         value={
@@ -73,8 +72,14 @@ def rows(found: Members) -> Answer:
         certainty=_of_field(certain),
         members=listed,
         accounts=_accounts(found, certain),
-        doubtful=IN_ROWS,
+        doubtful=_doubtful(found, certain),
     )
+
+
+def _listed(some: Sequence[Any]) -> list[Any]:
+    """Return the rows of a key that are listed; one of which nothing is known stands there but alone."""
+    rows = sorted((each for each in some if each is not None and each != UNKNOWN), key=text)
+    return rows or [each for each in some if each is not None]
 
 
 def _states(found: Members) -> States:
@@ -118,7 +123,9 @@ def _resting(name: str, certainty: str, found: Outcomes, value: object = None) -
     if found.chosen(run.last for run in runs):
         return {}
     accounts: frozenset[Account] = frozenset().union(*(run.accounts for run in runs))
-    began = _beginning(certainty, runs, found)
+    if certainty == "certain" and _unsettled(runs):
+        return {}
+    began = next(iter(runs)).began if certainty == "certain" else OPEN
     since = OPEN if began == OPEN else found.date(began)
     if began and began != OPEN:
         accounts |= _that_name(began, found)
@@ -140,19 +147,28 @@ def _accounts(found: Members, certain: Mapping[str, str]) -> frozenset[Account]:
     """Return the accounts of all members: those that give each, and those of its beginning."""
     accounts: set[Account] = set()
     for name, outcomes in found.items():
-        runs = [outcome.runs[name] for outcome in outcomes if name in outcome.runs]
+        runs = _runs(name, outcomes)
         accounts |= frozenset[Account]().union(*(run.accounts for run in runs))
-        began = _beginning(certain[name], runs, outcomes)
-        if began != OPEN and began is not None:
-            accounts |= _that_name(began, outcomes)
+        if certain[name] == "certain" and runs and not _unsettled(runs) and runs[0].began:
+            accounts |= _that_name(runs[0].began, outcomes)
     return frozenset(accounts)
 
 
-def _beginning(certainty: str, runs: Sequence[Run], found: Outcomes) -> str | None:
-    """Return the development at which a certain member began, None for none."""
-    beginnings = {run.began for run in runs}
-    known = len(beginnings) == 1 or len({run.last for run in runs}) == 1
-    return found.last(beginnings) if certainty == "certain" and known else OPEN
+def _doubtful(found: Members, certain: Mapping[str, str]) -> frozenset[str]:
+    """Return what is not closely described of rows; what all rest on, where one has several beginnings."""
+    several = any(
+        certain[name] == "certain" and _unsettled(_runs(name, outcomes)) for name, outcomes in found.items()
+    )
+    return IN_ROWS | (RESTING if several else frozenset())
+
+
+def _runs(name: str, found: Outcomes) -> list[Run]:
+    return [outcome.runs[name] for outcome in found if name in outcome.runs]
+
+
+def _unsettled(runs: Sequence[Run]) -> bool:
+    """Return whether a member began with one or another: no text says which of them is shown."""
+    return len({run.began for run in runs}) > 1
 
 
 def items(_: Field, found: Outcomes) -> Answer:

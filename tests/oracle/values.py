@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 
 import attrs
@@ -188,6 +189,8 @@ def is_spelled_as(ours: str, theirs: str) -> bool:
     """Return whether one of our dates may be spelled as it is."""
     if not ours.startswith(WILD):
         return False
+    if "T" in theirs and datetime.fromisoformat(theirs).tzinfo is None:
+        return True  # it is kept as typed, and read in a zone that is not to be seen from it
     date = times.when(theirs)
     return ours in (WILD, wild(date.earliest, date.latest), wild(date.earliest))
 
