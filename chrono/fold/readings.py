@@ -51,13 +51,36 @@ class Reader:
         Where `hired` and `appointed` are like kinds and `picks` reads `post` of `hired` alone, an account
         `appointed` of the same development is read for its `post` too.
         """
-        shared = next(
-            (picks[account.kind] for account in development.accounts if account.kind in picks), None
-        )
         return development.cached(
             ("pick", role, policy),
-            lambda: self._read(development, lambda account: picks.get(account.kind, shared), policy),
+            lambda: self._read(development, _pick_of(development, picks), policy),
         )
+
+    def naming(
+        self, development: Development, picks: Mapping[str, Pick], group: Group, member: object, policy: Policy
+    ) -> tuple[Account, ...]:
+        """Return the accounts of a group that give one member of its value under one scalar pick each."""
+        return self._naming(development, _pick_of(development, picks), group, member, policy)
+
+    def _naming(
+        self,
+        development: Development,
+        pick: Callable[[Account], Pick | None],
+        group: Group,
+        member: object,
+        policy: Policy,
+    ) -> tuple[Account, ...]:
+        # Of lists that unite, an account stands for what its own list holds.
+        if not isinstance(group.value, tuple) or len(group.accounts) == 1:
+            return group.accounts
+        text = jsontext(plain(member))
+        found = []
+        for account in group.accounts:
+            wanted = pick(account)
+            given = None if wanted is None else self._value(development, account, wanted, policy)
+            if any(jsontext(plain(each)) == text for each in members_of(given)):
+                found.append(account)
+        return tuple(found)
 
     def field(self, development: Development, name: str, policy: Policy) -> Reading | None:
         """Return what the accounts say of one field, or `@` field."""
@@ -163,6 +186,14 @@ class Reader:
         value = wanted if name.startswith("@") else plain(self.value(wanted, single))
         return any(plain(each) == value for each in members_of(found.first.value))
 
+    def _members(
+        self, development: Development, name: str, group: Group, policy: Policy
+    ) -> list[tuple[object, tuple[Account, ...]]]:
+        return [
+            (each, self._naming(development, lambda _: name, group, each, policy))
+            for each in members_of(group.value)
+        ]
+
     def rows(
         self, development: Development, names: Sequence[str], policy: Policy, *, lists: bool = True
     ) -> list[RowRead]:
@@ -180,15 +211,25 @@ class Reader:
             rows = [
                 RowRead(
                     (*row.values, value),
-                    (*row.on, *group.accounts),
+                    (*row.on, *accounts),
                     sure=row.sure and not found.tied,
                     against=row.against | _others(found, group),
                 )
                 for row in rows
                 for group in found.leading
-                for value in (members_of(group.value) if lists else (group.value,))
+                for value, accounts in (
+                    self._members(development, name, group, policy)
+                    if lists
+                    else ((group.value, group.accounts),)
+                )
             ]
         return rows
+
+
+def _pick_of(development: Development, picks: Mapping[str, Pick]) -> Callable[[Account], Pick | None]:
+    """Return what is read of each account: one of a like kind says something of the same fields."""
+    shared = next((picks[account.kind] for account in development.accounts if account.kind in picks), None)
+    return lambda account: picks.get(account.kind, shared)
 
 
 def _others(found: Reading, group: Group) -> frozenset[int]:

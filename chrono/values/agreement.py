@@ -10,9 +10,10 @@ import attrs
 
 from chrono.values import quantities
 from chrono.values.canonical_json import jsontext
+from chrono.values.edtf import parse
 from chrono.values.quantities import Quantity
 from chrono.values.shapes import plain
-from chrono.values.times import DAY, PAST, When, interval_text
+from chrono.values.times import PAST, When, interval_text
 
 
 def agree(one: object, other: object) -> bool:
@@ -34,7 +35,7 @@ def _dates_agree(one: When, other: When) -> bool:
 def _names(moment: When, whole: When) -> bool:
     """Return whether `whole` is the day, month or year that a datetime names at its own offset.
 
-    As instants they may lie apart by what an offset can be; further apart, other bounds were given.
+    One that other bounds narrow, given or of its publication, is no longer all of it.
     """
     if (
         moment.earliest != moment.latest
@@ -42,7 +43,15 @@ def _names(moment: When, whole: When) -> bool:
         or not moment.edtf.startswith(whole.edtf.rstrip("?~%"))
     ):
         return False
-    return whole.earliest - DAY <= moment.earliest <= whole.latest + DAY
+    return _is_whole(whole)
+
+
+def _is_whole(when: When) -> bool:
+    """Return whether a date without a time of day has the bounds of its text: no others narrow it."""
+    if "T" in when.edtf:
+        return False
+    text = parse(when.edtf)
+    return (text.earliest, text.latest) == (when.earliest, when.latest)
 
 
 def intersection(one: object, other: object) -> object:
@@ -62,7 +71,9 @@ def _common_dates(one: When, other: When) -> When:
     ends = [each.end for each in (one, other) if each.end is not None]
     end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
     for each in (one, other):
-        if (each.earliest, each.latest) == bounds and each.end == end:
+        # What other bounds make of a date is not as its text says.
+        as_written = one.edtf == other.edtf or each.end is not None or _is_whole(each)
+        if as_written and (each.earliest, each.latest) == bounds and each.end == end:
             return each
     return narrow(one, bounds, end)
 

@@ -102,6 +102,11 @@ def _last_change(field: Field, found: Outcomes) -> str | None:
         return OPEN
     order = [each for each in found.order if each in next(iter(occurred))]
     acts = found.cases[0].acts
-    values = [MACHINES[field.reduce](World(tuple(order[:n]), ()), acts).value for n in range(len(order) + 1)]
+    summed = field.reduce in ("sum", "count")
+    values = [
+        # A sum is zero before anything is added: to add nothing changes nothing.
+        _figures(MACHINES[field.reduce](World(tuple(order[:n]), ()), acts).value, summed=summed)
+        for n in range(len(order) + 1)
+    ]
     changes = [name for name, one, other in zip(order, values, values[1:], strict=False) if one != other]
     return changes[-1] if changes else None

@@ -26,7 +26,7 @@ from oracle.placements import (
     world_order,
     worlds,
 )
-from oracle.values import WILD, Json, text
+from oracle.values import OPEN, WILD, Json, text
 
 
 @attrs.frozen(kw_only=True)
@@ -95,11 +95,13 @@ class Asked:
         if part is None or part.teller is None:
             return answer
         nodes = self.nodes(field, None, frozenset())
-        node, held, given = nodes[part.id], links(nodes), part.teller.when.given
+        node, held = nodes[part.id], links(nodes)
         bounds = (node.low, node.high)
-        found = attrs.evolve(
-            answer, since_bounds=None if bounds == (given.earliest, given.latest) else bounds
-        )
+        if not isinstance(answer.since, str) or answer.since.startswith((WILD, OPEN)):
+            return answer
+        # "where they are not those of `since`", which is an EDTF text alone.
+        said = times.when(answer.since)
+        found = attrs.evolve(answer, since_bounds=None if bounds == (said.earliest, said.latest) else bounds)
         if (held.lows[node.id], held.highs[node.id]) != bounds:
             # Are they those that the links leave?
             return attrs.evolve(found, doubtful=found.doubtful | {"since_bounds"})

@@ -70,8 +70,8 @@ def _bounds(value: Json) -> tuple[int, int] | None:
         return None
     low, high = value
     return (
-        times.PAST if low is None else times.when(low).earliest,
-        times.FUTURE if high is None else times.when(high).latest,
+        times.PAST if low in (None, "..") else times.when(low).earliest,
+        times.FUTURE if high in (None, "..") else times.when(high).latest,
     )
 
 

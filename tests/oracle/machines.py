@@ -174,6 +174,8 @@ class _Member:
 
     held: Run | None = None
     spells: list[Run] = attrs.field(factory=list)
+    before: int = 0
+    """How many of the spells began before what is held was last put."""
     settled: bool = False
     against: set[str] = attrs.field(factory=set)
     was_against: set[str] = attrs.field(factory=set)
@@ -194,11 +196,13 @@ class _Member:
             self.held, self.spells = None, []
             return
         began = self.held.began if self.held and same else None if role == "observe" else each
-        self.held = Run(put.value, began, each, put.accounts)
+        self.held, self.before = Run(put.value, began, each, put.accounts), len(self.spells)
 
     def run(self, ended: frozenset[str]) -> Run | None:
         """Return what holds at last: a span that has not ended, else what was put."""
         lasting = [spell for spell in self.spells if spell.last not in ended]
+        if lasting and self.held and self.spells.index(lasting[-1]) < self.before:
+            return self.held  # "the last put for each key"
         return lasting[-1] if lasting else self.held
 
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oracle.answers import Answer, by
+from oracle.answers import RESTING, Answer, by
 from oracle.books import Field
 from oracle.knowledge import Account
-from oracle.machines import UNKNOWN
+from oracle.machines import UNKNOWN, Run
 from oracle.outcomes import Outcomes
 from oracle.values import OPEN, Json, text
 
@@ -39,8 +39,8 @@ def members(found: Members) -> Answer:
         possible=[json.loads(name) for name in states if certain[name] == "possible"],
         certainty=_of_field(certain),
         members=listed,
-        accounts=_accounts(found),
-        doubtful=IN_ROWS,
+        accounts=_accounts(found, certain),
+        doubtful=_doubtful(found, certain),
     )
 
 
@@ -56,8 +56,7 @@ def rows(found: Members) -> Answer:
             **_resting(name, certain[name], found[name], each),
         }
         for name, some in states.items()
-        for each in sorted(some, key=text)
-        if each is not None
+        for each in _listed(some)
     ]
     return Answer(
         value={
@@ -72,9 +71,15 @@ def rows(found: Members) -> Answer:
         },
         certainty=_of_field(certain),
         members=listed,
-        accounts=_accounts(found),
-        doubtful=IN_ROWS,
+        accounts=_accounts(found, certain),
+        doubtful=_doubtful(found, certain),
     )
+
+
+def _listed(some: Sequence[Any]) -> list[Any]:
+    """Return the rows of a key that are listed; one of which nothing is known stands there but alone."""
+    rows = sorted((each for each in some if each is not None and each != UNKNOWN), key=text)
+    return rows or [each for each in some if each is not None]
 
 
 def _states(found: Members) -> States:
@@ -118,11 +123,11 @@ def _resting(name: str, certainty: str, found: Outcomes, value: object = None) -
     if found.chosen(run.last for run in runs):
         return {}
     accounts: frozenset[Account] = frozenset().union(*(run.accounts for run in runs))
-    beginnings = {run.began for run in runs}
-    known = certainty == "certain" and (len(beginnings) == 1 or len({run.last for run in runs}) == 1)
-    began = found.last(beginnings) if known else None
-    since = found.date(began) if known else OPEN
-    if began:
+    if certainty == "certain" and _unsettled(runs):
+        return {}
+    began = next(iter(runs)).began if certainty == "certain" else OPEN
+    since = OPEN if began == OPEN else found.date(began)
+    if began and began != OPEN:
         accounts |= _that_name(began, found)
     shown = by(accounts)
     return {
@@ -138,9 +143,32 @@ def _that_name(began: str, found: Outcomes) -> frozenset[Account]:
     return frozenset[Account]().union(*(put.accounts for put in puts))
 
 
-def _accounts(found: Members) -> frozenset[Account]:
-    runs = [run for outcomes in found.values() for outcome in outcomes for run in outcome.runs.values()]
-    return frozenset[Account]().union(*(run.accounts for run in runs))
+def _accounts(found: Members, certain: Mapping[str, str]) -> frozenset[Account]:
+    """Return the accounts of all members: those that give each, and those of its beginning."""
+    accounts: set[Account] = set()
+    for name, outcomes in found.items():
+        runs = _runs(name, outcomes)
+        accounts |= frozenset[Account]().union(*(run.accounts for run in runs))
+        if certain[name] == "certain" and runs and not _unsettled(runs) and runs[0].began:
+            accounts |= _that_name(runs[0].began, outcomes)
+    return frozenset(accounts)
+
+
+def _doubtful(found: Members, certain: Mapping[str, str]) -> frozenset[str]:
+    """Return what is not closely described of rows; what all rest on, where one has several beginnings."""
+    several = any(
+        certain[name] == "certain" and _unsettled(_runs(name, outcomes)) for name, outcomes in found.items()
+    )
+    return IN_ROWS | (RESTING if several else frozenset())
+
+
+def _runs(name: str, found: Outcomes) -> list[Run]:
+    return [outcome.runs[name] for outcome in found if name in outcome.runs]
+
+
+def _unsettled(runs: Sequence[Run]) -> bool:
+    """Return whether a member began with one or another: no text says which of them is shown."""
+    return len({run.began for run in runs}) > 1
 
 
 def items(_: Field, found: Outcomes) -> Answer:

@@ -72,6 +72,9 @@ def _resting(field: Field, answer: Answer, found: Outcomes) -> Answer:
     began = _beginning(field, answer, found)
     accounts = found.accounts(resting | ({began} if began and began != OPEN else set()))
     open_keys = RESTING if found.chosen(resting) else frozenset[str]()
+    if answer.certainty == "certain" and len({each.began for each in found}) > 1:
+        # No text says which of several beginnings is shown.
+        answer = attrs.evolve(answer, doubtful=answer.doubtful | RESTING | {"since", "since_bounds"})
     return found.since(attrs.evolve(answer, accounts=accounts, open=open_keys), began)
 
 
@@ -82,7 +85,9 @@ def _beginning(field: Field, answer: Answer, found: Outcomes) -> str | None:
     if answer.certainty == "possible":
         if field.reduce == "span" or any(not each.rests_on for each in found):
             return OPEN
-        return next(name for name in found.order if any(name in each.rests_on for each in found))
+        first = next(name for name in found.order if any(name in each.rests_on for each in found))
+        # "It holds at that time, and no beginning is asserted."
+        return None if found.cases[0].acts[first].role == "observe" else first
     beginnings = {each.began for each in found}
     if len(beginnings) > 1 and len({each.rests_on for each in found}) > 1:
         return OPEN

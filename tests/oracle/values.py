@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 
 import attrs
@@ -134,7 +135,8 @@ def agree(a: Value, b: Value) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return quantities.agree(a, b)
     if isinstance(a, Dated) and isinstance(b, Dated):
-        return _named(a, b) is not None or _overlap(a.bounded, b.bounded)
+        # "Folds, links and agreement use the date so bounded."
+        return _named(a.bounded, b.bounded) is not None or _overlap(a.bounded, b.bounded)
     return a == b
 
 
@@ -146,11 +148,11 @@ def _overlap(a: When, b: When) -> bool:
     return starts and a.end[0] <= b.end[1] and b.end[0] <= a.end[1]
 
 
-def _named(a: Dated, b: Dated) -> Dated | None:
+def _named(a: When, b: When) -> When | None:
     """Return the one that is a datetime, where the other is a day, month or year that it names."""
-    if dates.names(a.given, b.given):
+    if dates.names(a, b):
         return a
-    return b if dates.names(b.given, a.given) else None
+    return b if dates.names(b, a) else None
 
 
 def meet(a: Value, b: Value) -> Value:
@@ -158,7 +160,10 @@ def meet(a: Value, b: Value) -> Value:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return quantities.intersection(a, b)
     if isinstance(a, Dated) and isinstance(b, Dated):
-        return _named(a, b) or Dated(_common(a.given, b.given), _common(a.bounded, b.bounded))
+        return Dated(
+            _named(a.given, b.given) or _common(a.given, b.given),
+            _named(a.bounded, b.bounded) or _common(a.bounded, b.bounded),
+        )
     return a
 
 
@@ -184,6 +189,8 @@ def is_spelled_as(ours: str, theirs: str) -> bool:
     """Return whether one of our dates may be spelled as it is."""
     if not ours.startswith(WILD):
         return False
+    if "T" in theirs and datetime.fromisoformat(theirs).tzinfo is None:
+        return True  # it is kept as typed, and read in a zone that is not to be seen from it
     date = times.when(theirs)
     return ours in (WILD, wild(date.earliest, date.latest), wild(date.earliest))
 

@@ -19,6 +19,7 @@ from chrono.fold.reducers.terms import (
     needs,
     of_unit,
     tally_state,
+    units_heard,
     units_of,
     worlds_of,
 )
@@ -63,11 +64,13 @@ def added(given: FieldInput) -> FieldState:
     What has occurred is all that is certain and any set of possible terms with all that they follow.
     """
     worlds = worlds_of(given)
-    units = units_of(worlds) or (None,)
+    units = units_of(worlds)
+    shown = units or units_heard(given.items) or (None,)
     certain = _same(worlds) and all(_is_zero(term) for terms in worlds for term in terms if not term.certain)
     tied = any(term.exact is None for terms in worlds for term in terms)
-    ranges = [_sum_range(worlds, given.frames, unit) for unit in units]
-    totals = [_total([t for t in worlds[0] if t.certain and t.unit == unit]) for unit in units]
+    # Before anything has occurred the zero has the unit of the amounts that are heard of.
+    ranges = [_sum_range(worlds, given.frames, unit) for unit in shown]
+    totals = [_total([t for t in worlds[0] if t.certain and t.unit == unit]) for unit in units or (None,)]
     changing = [term.item for term in worlds[0] if term.certain and not _is_zero(term)]
     return tally_state(
         given,

@@ -41,7 +41,14 @@ def member_items(
         if found is None:
             return []
         return [
-            _member(development, role, found, plain(value), group.accounts, sure=not found.tied)
+            _member(
+                development,
+                role,
+                found,
+                plain(value),
+                reader.naming(development, picks, group, value, policy),
+                sure=not found.tied,
+            )
             for group in found.leading
             for value in members_of(group.value)
         ]

@@ -110,8 +110,10 @@ def began(given: FieldInput, items: Sequence[Item], held: Sequence[Item]) -> Ite
         each = order[n]
         if each.role == OBSERVE and n > bearing and each is not start:
             continue
-        if each.role in (DURING, REMOVE) or not _equal(each, order[last]):
+        if each.role == REMOVE or not _equal(each, order[last]):
             break
+        if each.role == DURING:  # what was put before goes on under it
+            continue
         start = each
     return None if start.role == OBSERVE else start
 

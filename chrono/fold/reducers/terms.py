@@ -148,6 +148,12 @@ def units_of(worlds: Worlds) -> tuple[str | None, ...]:
     return tuple(sorted({term.unit for terms in worlds for term in terms}, key=lambda unit: unit or ""))
 
 
+def units_heard(items: Iterable[Item]) -> tuple[str | None, ...]:
+    """Return the units of the amounts that items say, sorted, whether these can have occurred or not."""
+    said = [_amount(group.value) for each in items for group in each.reading.leading]
+    return tuple(sorted({each.unit for each in said if each}, key=lambda unit: unit or ""))
+
+
 def of_unit(terms: Sequence[Term], unit: str | None) -> list[Term]:
     """Return the terms of one unit."""
     return [term for term in terms if term.unit == unit]
