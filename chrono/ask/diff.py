@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
 import attrs
 
 from chrono.ask.axes import FILE, PRESS, WORLD, Axes, DateInput, resolve_axes
-from chrono.ask.replay import FieldChange, changes_between, reports_of
+from chrono.ask.changed_by.changed_by import Causes
+from chrono.ask.replay import Changes, causes_of, changes_between, reports_of, with_causes
 from chrono.ask.state import state
 from chrono.errors import BadQuestion
 from chrono.fold.field_fold import FieldFold
@@ -53,9 +54,11 @@ class Diff:
     before: State
     after: State
     axes: tuple[Axes, Axes]
-    changes: Mapping[str, FieldChange]
+    changes: Changes
     reports: tuple[str, ...]
     """The reports that began or ceased to support a field that changed."""
+    changed_by: Causes = ()
+    """The records that came in between, or the developments whose dates were reached."""
     stages: tuple[tuple[Stage, ...], tuple[Stage, ...]] = ((), ())
     """The stages of the status up to either point; none without a status field."""
     mended: tuple[Entry, ...] = ()
@@ -70,6 +73,7 @@ class Diff:
             "from": _shown_point(self.axes[0], self.by),
             "to": _shown_point(self.axes[1], self.by),
             "reports": list(self.reports),
+            "changed_by": [each.to_dict() for each in self.changed_by],
             "mended": [dict(each.record) for each in self.mended],
             "changes": {
                 name: {"before": each.before.to_dict(), "after": each.after.to_dict()}
@@ -100,7 +104,7 @@ def diff(
         BadDate: a date cannot be read.
     """
     given = {WORLD: as_of, PRESS: known_at, FILE: recorded_at}
-    pairs = [by for by, value in given.items() if isinstance(value, tuple)]
+    pairs = [axis for axis, value in given.items() if isinstance(value, tuple)]
     if len(pairs) != 1:
         raise BadQuestion("diff", "one axis is given as two points, A/B, the others as one or none")
     first, second = (
@@ -117,16 +121,18 @@ def diff(
     projection, key = cache.view().target(target)
     views = cache.view(first.position), cache.view(second.position)
     before, after = state(views[0], projection, key, first), state(views[1], projection, key, second)
-    changes = changes_between(before, after)
+    by = pairs[0]
+    changes = with_causes(cache, projection, key, by, (first, second), changes_between(before, after))
     return Diff(
-        by=pairs[0],
+        by=by,
         before=before,
         after=after,
         axes=(first, second),
         changes=changes,
         reports=reports_of(changes),
+        changed_by=causes_of(changes),
         stages=(_stages(views[0], projection, key, first), _stages(views[1], projection, key, second)),
-        mended=tuple(_mending_records(pairs[0], (first, second), views, projection, key)),
+        mended=tuple(_mending_records(by, (first, second), views, projection, key)),
     )
 
 

@@ -12,6 +12,7 @@ from chrono.ask.axes import (
     FILE,
     PRESS,
     TIME_AXES,
+    WORLD,
     Axes,
     AxesGiven,
     DateInput,
@@ -23,6 +24,7 @@ from chrono.ask.axes import (
     resolve_axes,
     spelled,
 )
+from chrono.ask.changed_by.changed_by import Causes, changed_by, reports_in
 from chrono.ask.state import state
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.states import FieldState, State
@@ -41,6 +43,12 @@ class FieldChange:
 
     before: FieldState
     after: FieldState
+    changed_by: Causes = ()
+    """The records that came in between the two, or the developments whose dates were reached."""
+
+
+Changes = Mapping[str, FieldChange]
+"""The fields that differ between two points, by name."""
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +58,9 @@ class Step:
     at: str | int
     reports: tuple[str, ...]
     """The reports that began or ceased to support a field that changed."""
-    changes: Mapping[str, FieldChange]
+    changed_by: Causes
+    """The records that came in since the step before, or the developments whose dates were reached."""
+    changes: Changes
     state: State
 
     def to_dict(self) -> dict[str, object]:
@@ -58,6 +68,7 @@ class Step:
         return {
             "at": self.at,
             "reports": list(self.reports),
+            "changed_by": [each.to_dict() for each in self.changed_by],
             "changes": {
                 name: {"before": each.before.to_dict(), "after": each.after.to_dict()}
                 for name, each in self.changes.items()
@@ -100,7 +111,10 @@ def replay(
     def state_at(point: Axes) -> State:
         return state(cache.view(point.position), projection, key, point)
 
-    return _steps(by, points, state_at, axes, start=first, end=last)
+    def attributed(points: tuple[Axes, Axes], changes: Changes) -> Changes:
+        return with_causes(cache, projection, key, by, points, changes)
+
+    return _steps(by, points, state_at, attributed, axes, start=first, end=last)
 
 
 def _bound_of_axis(cache: LogCache, by: str, given: DateInput | int, *, opening: bool) -> int:
@@ -153,20 +167,36 @@ def points_of_change(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[i
 
 
 def _steps(
-    by: str, points: Iterable[int], state_at: Callable[[Axes], State], axes: Axes, *, start: int, end: int
+    by: str,
+    points: Iterable[int],
+    state_at: Callable[[Axes], State],
+    attributed: Callable[[tuple[Axes, Axes], Changes], Changes],
+    axes: Axes,
+    *,
+    start: int,
+    end: int,
 ) -> Iterator[Step]:
     """Yield a step for each point from `start` to `end`, inclusive, at which the state changes."""
     points = sorted(set(points))
     first = start if start > PAST else (points[0] if points else 1)
-    before = state_at(moved(axes, by, _point_before(first, by, given=start > PAST)))
+    last_step = moved(axes, by, _point_before(first, by, given=start > PAST))
+    before = state_at(last_step)
     for point in points:
         if not start <= point <= end:
             continue
-        after = state_at(moved(axes, by, point))
+        here = moved(axes, by, point)
+        after = state_at(here)
         changes = changes_between(before, after)
         if changes:
-            at = point if by == FILE else label(point)
-            yield Step(at=at, reports=reports_of(changes), changes=changes, state=after)
+            changes = attributed((last_step, here), changes)
+            yield Step(
+                at=point if by == FILE else label(point),
+                reports=reports_of(changes),
+                changed_by=causes_of(changes),
+                changes=changes,
+                state=after,
+            )
+            last_step = here
         before = after
 
 
@@ -177,7 +207,7 @@ def _point_before(first: int, by: str, *, given: bool) -> int:
     return first - DAY if not given and first % DAY == DAY - 1 else first - 1
 
 
-def changes_between(before: State, after: State) -> dict[str, FieldChange]:
+def changes_between(before: State, after: State) -> Changes:
     """Return the fields that differ between two states of a target, in more than their confirmation."""
     return {
         name: FieldChange(before=before.fields[name], after=field)
@@ -186,18 +216,40 @@ def changes_between(before: State, after: State) -> dict[str, FieldChange]:
     }
 
 
-def reports_of(changes: Mapping[str, FieldChange]) -> tuple[str, ...]:
+def with_causes(
+    cache: LogCache,
+    projection: Projection,
+    key: str,
+    by: str,
+    points: tuple[Axes, Axes],
+    changes: Changes,
+) -> Changes:
+    """Return the changes from one point of the axis `by` to another, earlier or later, with their causes."""
+    if not changes:
+        return changes
+    ordered = tuple(sorted(points, key=lambda each: _point(each, by)))
+    states = {name: (each.before, each.after) for name, each in changes.items()}
+    if ordered != points:
+        states = {name: (after, before) for name, (before, after) in states.items()}
+    causes = changed_by(cache, projection, key, by, (ordered[0], ordered[1]), states)
+    return {name: attrs.evolve(each, changed_by=causes[name]) for name, each in changes.items()}
+
+
+def _point(axes: Axes, by: str) -> int:
+    return {WORLD: axes.until, PRESS: axes.press, FILE: axes.position}[by]
+
+
+def causes_of(changes: Changes) -> Causes:
+    """Return the causes of all changes, each once, those of the first field first."""
+    return tuple(dict.fromkeys(cause for each in changes.values() for cause in each.changed_by))
+
+
+def reports_of(changes: Changes) -> tuple[str, ...]:
     """Return the reports that began or ceased to support the fields; if none did, those that do."""
     began_or_ceased: dict[str, None] = {}
     for change in changes.values():
-        old, new = _all_reports(change.before), _all_reports(change.after)
+        old, new = reports_in(change.before), reports_in(change.after)
         began_or_ceased.update(dict.fromkeys(name for name in (*new, *old) if (name in old) != (name in new)))
     return tuple(began_or_ceased) or tuple(
         dict.fromkeys(name for change in changes.values() for name in change.after.reports)
     )
-
-
-def _all_reports(field: FieldState) -> dict[str, None]:
-    beside = [name for each in field.alternatives for name in each.reports]
-    inside = [name for each in field.members or () for name in each.reports]
-    return dict.fromkeys((*field.reports, *beside, *inside))

@@ -127,7 +127,7 @@ def test_a_step_is_json_of_when_which_reports_and_what_changed() -> None:
     step = next(iter(late().chronicle.replay("thing/x", by="press", as_of="2024-05-01")))
     shown = step.to_dict()
 
-    assert set(shown) == {"at", "reports", "changes"}
+    assert set(shown) == {"at", "reports", "changed_by", "changes"}
     changes = shown["changes"]
     assert isinstance(changes, dict)
     assert set(changes["status"]) == {"before", "after"}

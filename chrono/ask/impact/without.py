@@ -121,7 +121,9 @@ class _About:
         slugs = {directory.resolve(slug) for directory in directories} | {slug}
         for entry in (*self.entries, *self.amended.values()):
             if entry.type in ("report", "correction", "amendment") and any(
-                directory.resolve(text) in slugs for text in _texts(entry.record) for directory in directories
+                directory.resolve(text) in slugs
+                for text in texts_in(entry.record)
+                for directory in directories
             ):
                 yield entry
 
@@ -131,7 +133,7 @@ def developments_of(entry: Entry) -> list[str]:
     return [entry.development] if entry.type == "report" else list(entry.merged)
 
 
-def _texts(record: Mapping[str, object]) -> Iterator[str]:
+def texts_in(record: Mapping[str, object]) -> Iterator[str]:
     """Yield the texts of a record's data and attribution."""
     queue = [record.get("data"), record.get("attribution")]
     while queue:

@@ -1,0 +1,1 @@
+"""Finds what changed a field between two points of an axis."""
