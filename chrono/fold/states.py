@@ -20,9 +20,12 @@ MORE: Mapping[str, object] = {"more": True}
 
 @attrs.frozen(kw_only=True)
 class Alternative:
-    """One of the values that accounts differ in, with those who give it."""
+    """What a field would be if one group of accounts were right, with the reports of that group."""
 
     value: object
+    certainty: str = CERTAIN
+    possible: object = ()
+    range: object = None
     reports: tuple[str, ...]
     sources: tuple[str, ...]
     origins: int
@@ -38,6 +41,19 @@ class Alternative:
 
 
 @attrs.frozen(kw_only=True)
+class OtherUnit:
+    """A group of accounts that gives an amount in another unit than the one shown, as told."""
+
+    value: object
+    development: str
+    reports: tuple[str, ...]
+    sources: tuple[str, ...]
+    origins: int
+    key: str | None = None
+    """The key of the row of a map, or the name of the field of an item."""
+
+
+@attrs.frozen(kw_only=True)
 class Member:
     """One member of a set, row of a map or item of a collection."""
 
@@ -47,6 +63,8 @@ class Member:
     reports: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     key: str | None = None
+    tied: bool = False
+    """Whether it is one of the rows that accounts tie on, which has certainly been put."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the member as JSON shows it."""
@@ -77,6 +95,14 @@ class FieldState:
     members: tuple[Member, ...] | None = None
     removed: tuple[Member, ...] = ()
     """Members that a removal ended, for `explain`."""
+    ended: frozenset[str] = frozenset()
+    """The members, as JSON text, and rows, by key, that were held by then and are not any more."""
+    begun: str | None = None
+    """Whether anything that the field listens to had occurred by then: `certain`, `possible`, `none`; None
+    where nobody asked."""
+    other_units: tuple[OtherUnit, ...] = ()
+    since_bounds: tuple[str, str] | None = None
+    """The first and the last day of the date since when it holds, where they are not those of `since`."""
     accounts: tuple[tuple[Account, object], ...] = ()
     """Every account that was read for the field, agreeing ones too, each with the value it gives."""
     confirmed: Account | None = None

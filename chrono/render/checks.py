@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chrono.ask.axes import label as written
 from chrono.ask.check import DISPUTED, OVERDUE, UNCONFIRMED, UNTOLD, UNUSED, Check, Finding
+from chrono.fold.states import FieldState
 from chrono.fold.view import View
 from chrono.render.state_table import StateTable
 from chrono.render.states import axes_words
@@ -67,7 +68,7 @@ def _disputes(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
         yield from paragraph(f"{finding.target}: {label(str(finding.field))}", table.width)
         rows = [
             (
-                table.alternative(alternative),
+                table.alternative(alternative, finding.state or FieldState()),
                 table.words.reports(alternative.reports),
                 table.weight(alternative.reports),
                 ", ".join(alternative.reports[:1]),
