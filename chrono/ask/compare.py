@@ -9,7 +9,7 @@ import attrs
 
 from chrono.errors import BadQuestion, ChronoError
 from chrono.fold.reducers.table import reducer_of
-from chrono.fold.states import CERTAIN, NONE, FieldState, State
+from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
 from chrono.model.fields import Field
 from chrono.model.shelf import Shelf
 from chrono.values import times
@@ -83,10 +83,15 @@ def comparison(states: Mapping[str, State]) -> Comparison:
 
 
 def speaks(field: FieldState) -> bool:
-    """Return whether a source says anything of a field by the time asked for."""
+    """Return whether a source says anything of a field by the time asked for.
+
+    That a set or a map is certainly empty is something that is said, and so is that what was in it ended.
+    """
     if field.certainty == NONE:
         return False
-    return field.certainty != CERTAIN or bool(field.reports or field.removed)
+    if field.members is not None or field.certainty != CERTAIN:
+        return True
+    return bool(field.reports) or field.begun in (CERTAIN, POSSIBLE)
 
 
 def _verdict(fields: Sequence[FieldState], base: str) -> str:
@@ -151,13 +156,21 @@ def _collections(one: FieldState, other: FieldState) -> str:
         {each.key or jsontext(each.value): each.value for each in field.members or ()}
         for field in (one, other)
     ]
-    gone = [{each.key or jsontext(each.value) for each in field.removed} for field in (one, other)]
+    gone = [
+        field.ended | {each.key or jsontext(each.value) for each in field.removed} for field in (one, other)
+    ]
+    sure = [
+        {each.key or jsontext(each.value) for each in field.members or () if each.certainty == CERTAIN}
+        for field in (one, other)
+    ]
     shared = rows[0].keys() & rows[1].keys()
     if any(not _alike({"": rows[0][name]}, {"": rows[1][name]}, "") for name in shared):
         return DIFFER
-    if gone[0] & rows[1].keys() or gone[1] & rows[0].keys():
+    if gone[0] & sure[1] or gone[1] & sure[0]:
         return DIFFER
-    return IN_PART if shared else BESIDE
+    # One knows that it has ended, and the other does not deny it.
+    ended = gone[0] & rows[1].keys() or gone[1] & rows[0].keys()
+    return IN_PART if shared or ended else BESIDE
 
 
 def _alike(one: object, other: object, base: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.ask.compare import Comparison
+from chrono.ask.compare import Comparison, speaks
 from chrono.commands.shared import AsOf, Form, KnownAt, RecordedAt, TargetArgument, chronicle, split_names
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
@@ -49,7 +49,10 @@ def _answer(comparison: Comparison, view: View) -> Answer:
         return render_comparison(comparison, view)
 
     def values(field: str) -> dict[str, object]:
-        return {source: state.fields[field].value for source, state in comparison.states.items()}
+        from chrono.render.states import cell
+
+        fields = {source: state.fields[field] for source, state in comparison.states.items()}
+        return {source: cell(each, view) if speaks(each) else None for source, each in fields.items()}
 
     return Answer(
         lines=lines,

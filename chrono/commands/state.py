@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from chrono.render.formats import Answer, Format, write
 
 FIELD_COLUMNS = (
     "field", "value", "certainty", "possible", "disputed", "since", "sources", "origins", "reports",
+    "range", "alternatives", "words",
 )  # fmt: skip
 
 
@@ -72,10 +73,13 @@ def _answer(state: State, view: View, axes: Axes, *, accounts: bool) -> Answer:
         lines=lines,
         whole=whole,
         items=lambda: [whole()],
-        rows=lambda: _rows(whole()["fields"]),
+        rows=lambda: _rows(state, view),
         columns=FIELD_COLUMNS,
     )
 
 
-def _rows(fields: object) -> list[dict[str, object]]:
-    return [{"field": name, **field} for name, field in fields.items()] if isinstance(fields, Mapping) else []
+def _rows(state: State, view: View) -> list[dict[str, object]]:
+    """Return the fields as rows of data, and in words what is disputed and how a screen has it all."""
+    from chrono.render.states import cells
+
+    return [{"field": name, **field.to_dict(), **cells(field, view)} for name, field in state.fields.items()]

@@ -11,6 +11,7 @@ from itertools import combinations
 
 import attrs
 
+from chrono.fold.beginnings import begun, ended
 from chrono.fold.confirmations import confirmation
 from chrono.fold.disputes import Disputes, amounts_read
 from chrono.fold.readings import Reader
@@ -56,7 +57,13 @@ class FieldFold:
             return _nothing(field)
         base = self.bare_state(field)
         last = confirmation(reducer_of(field), base, found, self.frames(policy)[0], self.until)
-        return attrs.evolve(base, accounts=self._accounts(field, found), confirmed=last)
+        return attrs.evolve(
+            base,
+            accounts=self._accounts(field, found),
+            confirmed=last,
+            begun=begun(found, self.frames(policy), self.until),
+            ended=ended(found, base, self.frames(policy)[0], self.until),
+        )
 
     def bare_state(self, field: Field) -> FieldState:
         """Return the state of one field without its accounts, and without when it was confirmed."""

@@ -123,6 +123,11 @@ class FieldState:
     """The item since whose date the value holds."""
     used: tuple[Item, ...] = attrs.field(default=(), repr=False)
     """The items that the value rests on."""
+    ended: frozenset[str] = frozenset()
+    """The members, as JSON text, and rows, by key, that were held by then and are not any more."""
+    begun: str | None = None
+    """Whether anything that the field listens to had occurred by then: `certain`, `possible`, `none`; None
+    where nobody asked."""
     accounts: tuple[tuple[Account, object], ...] = ()
     """Every account that was read for the field, agreeing ones too, each with the value it gives."""
     confirmed: Account | None = None

@@ -15,6 +15,7 @@ from chrono.ask.check import (
     Check,
     Finding,
 )
+from chrono.fold.states import FieldState
 from chrono.fold.view import View
 from chrono.render.state_table import StateTable
 from chrono.render.states import axes_words
@@ -77,7 +78,7 @@ def _disputes(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
         yield from paragraph(f"{finding.target}: {label(str(finding.field))}", table.width)
         rows = [
             (
-                table.alternative(alternative),
+                table.alternative(alternative, finding.state or FieldState()),
                 table.words.reports(alternative.reports),
                 table.weight(alternative.reports),
                 ", ".join(alternative.reports[:1]),

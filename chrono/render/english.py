@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -21,6 +22,7 @@ from chrono.render.wording import (
 from chrono.values.amounts import EXACT
 from chrono.values.dates_from_words import MONTHS
 from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, parse
+from chrono.values.quantities import Quantity
 from chrono.values.times import When, text_of
 
 _DASH: Final = "\N{EN DASH}"
@@ -189,10 +191,15 @@ _SCALES = (
     (0, "", ""),
 )
 _DECIMALS = 3  # decimals; an amount that needs more is written with all its digits
+_LEAST = Decimal("0.1")  # of a scale that amounts share; below it a smaller one is taken
 
 
+@attrs.frozen(repr=False)
 class EnglishAmounts(AmountWords):
     """Amounts in English: "under USD 10 bn", "USD 97.4 bn (about)", "4"."""
+
+    power: int | None = None
+    """The power of ten at which all money is written; None: each amount at its own."""
 
     about = "{} (about)"
     at_least = "at least {}"
@@ -206,14 +213,28 @@ class EnglishAmounts(AmountWords):
         if unit is None or not re.fullmatch("[A-Z]{3}", unit):
             return f"{number:,f}{'' if unit in (None, '%') else ' '}{unit or ''}"
         for power, short, _ in _SCALES:
+            if not short or self.power not in (None, power):
+                continue
             scaled = number.scaleb(-power, EXACT).normalize(EXACT)
-            shown = scaled.scaleb(_DECIMALS, EXACT)
-            if short and abs(scaled) >= 1 and shown == shown.to_integral_value():
+            if _is_short(scaled) and (self.power is not None or abs(scaled) >= 1):
                 return f"{unit} {scaled:,f} {short}"
         return f"{unit} {number:,f}"
 
+    def together(self, amounts: Sequence[Quantity]) -> AmountWords:
+        """Return the words by the largest scale at which no amount has many decimals, or is small."""
+        numbers = {abs(n) for q in amounts for n in (q.amount, q.least, q.most) if n}
+        if len(numbers) < 2:
+            return self
+        for power, short, _ in _SCALES:
+            scaled = [number.scaleb(-power, EXACT) for number in numbers]
+            if short and max(scaled) >= 1 and min(scaled) >= _LEAST and all(map(_is_short, scaled)):
+                return EnglishAmounts(power)
+        return EnglishAmounts(0)
+
     def several(self, power: int, unit: str | None) -> str | None:
-        """Return "several hundred million USD"."""
+        """Return "several hundred million USD"; beside other amounts its bounds are told as theirs are."""
+        if self.power is not None:
+            return None
         names = {digits: [word] for digits, _, word in _SCALES if word}
         names |= {digits + 2: ["hundred", word] if word else ["hundred"] for digits, _, word in _SCALES}
         return " ".join(["several", *names[power], *filter(None, [unit])]) if power in names else None
@@ -221,6 +242,11 @@ class EnglishAmounts(AmountWords):
     def whatever(self, unit: str | None) -> str:
         """Return "any amount of USD"."""
         return f"any amount{f' of {unit}' if unit else ''}"
+
+
+def _is_short(scaled: Decimal) -> bool:
+    shown = scaled.scaleb(_DECIMALS, EXACT)
+    return shown == shown.to_integral_value()
 
 
 AMOUNTS = EnglishAmounts()

@@ -6,23 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
-from chrono.fold.states import (
-    CERTAIN,
-    NONE,
-    POSSIBLE,
-    UNKNOWN,
-    UNKNOWN_VALUE,
-    Alternative,
-    FieldState,
-    Member,
-)
+from chrono.fold.states import CERTAIN, NONE, Alternative, FieldState, Member
+from chrono.render.field_words import FieldWords, is_even, marks
+from chrono.render.member_words import EVENLY, Line, MemberWords
 from chrono.render.text import columns, padded, styled, wrapped
 from chrono.render.values import ValueWords, began, date_words, is_date, label
 from chrono.values.agreement import agree
 
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
-EVENLY = "EVENLY DISPUTED"
 NARROW_SCREEN = 90
 """Below this width the last two columns share one."""
 LEGEND = {
@@ -47,12 +39,25 @@ class StateTable:
         if silent:
             rows.append(("nothing on", ", ".join(silent), "", ""))
         yield from self.aligned(rows)
-        marks = [mark for mark in LEGEND if any(mark in _marks(field) for field in fields.values())]
-        if marks:
+        used = self._marks(fields)
+        if used:
             yield ""
             yield from (
-                styled(f"  {line}", "dim") for mark in marks for line in wrapped(LEGEND[mark], self.width - 2)
+                styled(f"  {line}", "dim") for mark in used for line in wrapped(LEGEND[mark], self.width - 2)
             )
+
+    def _marks(self, fields: Mapping[str, FieldState]) -> list[str]:
+        """Return the marks that the table shows; of many members those that one of them has."""
+        found: set[str] = set()
+        for field in fields.values():
+            if field.members is None:
+                found |= set(marks(field))
+                continue
+            for line in FieldWords(self.words).members(field):
+                text = line.text.replace(EVENLY, "evenly")
+                found |= {mark for mark in ("possible", "disputed", "unknown") if mark.upper() in text}
+                found |= {mark for mark in ("evenly", "disputed") if mark in text and field.disputed}
+        return [mark for mark in LEGEND if mark in found]
 
     def aligned(self, rows: Sequence[Row]) -> Iterator[str]:
         """Yield rows as aligned, wrapped lines."""
@@ -85,55 +90,49 @@ class StateTable:
         """Return the rows of one field; none where nothing is reported."""
         if _silent(field):
             return []
+        said = FieldWords(self.words)
         if field.members is not None:
-            return self._collection(name, field)
-        since = began(sharpest(field, field.since)) if field.since and field.certainty == CERTAIN else ""
-        since = "" if says_it(field) else since
-        rest = self._rests(field.alternatives[0].reports if _even(field) else field.reports)
-        words = [
-            ("", f"also: {self.words.value(value)}", "", self._rests(reports))
-            for value, reports in other_words(field)
-        ]
-        return [(label(name), self.headline(field), since, rest), *self._beside(field), *words]
+            lines = [*said.members(field), *said.also(field)]
+            return [
+                (
+                    label(name) if n == 0 else "",
+                    each.text,
+                    self._begun(each, field),
+                    self._rests(each.reports),
+                )
+                for n, each in enumerate(lines)
+            ]
+        said = said.in_one_notation(field)
+        first = field.alternatives[0].reports if is_even(field) else field.reports
+        since = "" if says_it(field) or field.certainty != CERTAIN else self._since(field)
+        others = [(f"or {text}", each.reports) for text, each in said.beside(field)]
+        others += [(f"also: {self.words.value(value)}", reports) for value, reports in other_words(field)]
+        others += [(each.text, each.reports) for each in said.also(field)]
+        rows = [("", text, "", self._rests(reports)) for text, reports in others]
+        return [(label(name), said.headline(field), since, self._rests(first)), *rows]
 
     def one_line(self, field: FieldState, member: Callable[[Member], str] | None = None) -> str:
         """Return a field in one line, of many members too; nothing where nothing is reported.
 
         Args:
             field: the field.
-            member: words one of its members; else `member` does.
+            member: words one of its members; else each is worded as in the table.
         """
-        if field.certainty == NONE:
-            return str(field.value or "")
-        if field.members is not None:
-            word = member or (lambda each: self.member(each, field))
-            return "; ".join(map(word, field.members)) or "none yet"
-        return self.headline(field)
+        return FieldWords(self.words).one_line(field, member)
 
     def headline(self, field: FieldState) -> str:
-        """Return a field that holds one value in one line."""
-        if field.range is not None and (field.certainty == POSSIBLE or _tied(field)):
-            return f"{self._range(field.range)}{_tail(field)}"
-        if field.certainty == POSSIBLE and isinstance(field.possible, tuple):
-            return f"{self._either(field)}{_tail(field)}"
-        if field.certainty == UNKNOWN:
-            return f"unknown{_tail(field)}"
-        if _even(field):
-            return f"{self.alternative(field.alternatives[0])}  {EVENLY}"
-        return f"{'not yet' if field.value is None else self.words.value(field.value)}{_tail(field)}"
+        """Return what stands in a field that holds one value, in one line."""
+        return FieldWords(self.words).in_one_notation(field).headline(field)
 
-    def _either(self, field: FieldState) -> str:
-        values = [self.words.value(each) for each in field.possible if each is not None]  # type: ignore[attr-defined]
-        if None in field.possible:  # type: ignore[operator]
-            return f"{' or '.join(values)}, or not yet"
-        return f"either {' or '.join(values)}" if len(values) > 1 else "".join(values)
+    def alternative(self, alternative: Alternative, field: FieldState) -> str:
+        """Return what a field would be if one group of accounts were right, in one line."""
+        if field.members is None:
+            return FieldWords(self.words).in_one_notation(field).alternative(alternative, field)
+        return MemberWords(self.words, field).alternative(alternative)
 
-    def _range(self, bounds: object) -> str:
-        if isinstance(bounds, list) and bounds and isinstance(bounds[0], list):
-            return "; ".join(self._range(each) for each in bounds)
-        low, high = bounds if isinstance(bounds, list) else (None, None)
-        ends = [self.words.value(each) if each is not None else "?" for each in (low, high)]
-        return ends[0] if ends[0] == ends[1] else f"between {ends[0]} and {ends[1]}"
+    def member(self, member: Member, field: FieldState) -> str:
+        """Return a member of a set, a row of a map or an item of a collection in words."""
+        return MemberWords(self.words, field).member(member)
 
     def _rests(self, reports: Sequence[str]) -> str:
         """Return the grounds of a value: sources and paragraphs, how many reports and origins, how sure."""
@@ -147,82 +146,18 @@ class StateTable:
         count = len(self.words.origins(reports))
         return f"{len(reports)} reports, {count} origin{'' if count == 1 else 's'}"
 
-    def _beside(self, field: FieldState) -> list[Row]:
-        first = field.alternatives[0].value if field.alternatives else None
-        heads = _even(field) or (field.certainty == CERTAIN and first == field.value)
-        shown = field.alternatives[1:] if heads else field.alternatives
-        return [("", f"or {self.alternative(each)}", "", self._rests(each.reports)) for each in shown]
-
-    def alternative(self, given: Alternative) -> str:
-        """Return one of the values that accounts differ in, in words."""
-        if given.range is not None and (given.certainty == POSSIBLE or given.value is None):
-            return self._range(given.range)
-        if given.certainty == POSSIBLE and isinstance(given.possible, tuple) and given.value is None:
-            return " or ".join(self.words.value(value) for value in given.possible)
-        return "unknown" if given.certainty == UNKNOWN else self.words.value(given.value)
-
-    def _collection(self, name: str, field: FieldState) -> list[Row]:
-        members = field.members or ()
-        if not members:
-            words = "unknown" if field.certainty == UNKNOWN else "none yet"
-            return [(label(name), f"{words}{_tail(field)}", "", ""), *self._beside_members(field)]
-        rows = [
-            (
-                label(name) if n == 0 else "",
-                self._tied_row(member, field, first=not n or members[n - 1].key != member.key)
-                if member.tied
-                else self.member(member, field),
-                self._begun(member),
-                self._rests(member.reports),
-            )
-            for n, member in enumerate(members)
-        ]
-        return rows + self._beside_members(field)
-
-    def _tied_row(self, each: Member, field: FieldState, *, first: bool) -> str:
-        """Return one of the rows that accounts tie on; of several values each with its own sources."""
-        told = self.words.value(each.value)
-        if isinstance(each.value, dict):
-            told = " · ".join(
-                f"{self.words.value(value)} ({', '.join(_sources(field, each, name, value))})"
-                for name, value in each.value.items()
-                if value is not None
-            )
-        return f"{self.words.value(_key(str(each.key)))}: {told}  {EVENLY}" if first else f"or {told}"
-
-    def _beside_members(self, field: FieldState) -> list[Row]:
-        told = ((self._otherwise(each, field), each) for each in field.alternatives)
-        return [("", f"disputed: {words}", "", self._rests(each.reports)) for words, each in told if words]
-
-    def _otherwise(self, each: Alternative, field: FieldState) -> str:
-        """Return what one group of accounts would make of a set or map; nothing where that is shown."""
-        shown, other = _parts(field.value), _parts(each.value)
-        listed = [(e.key, e.value) for e in field.members or () if e.tied or e.certainty == CERTAIN]
-        added = [one for one in other if one not in listed]
-        lost = [one for one in shown if one not in other and not any(one[0] == o[0] for o in added if o[0])]
-        return ", ".join(
-            [
-                *(f"{self._part(one)}" for one in added),
-                *(f"without {self._part(one)}" for one in lost),
-            ]
-        )
-
-    def _part(self, one: tuple[str | None, object]) -> str:
-        key, value = one
-        told = self.words.value(value)
-        return told if key is None else f"{self.words.value(_key(key))}: {told}"
-
-    def member(self, member: Member, field: FieldState) -> str:
-        """Return a member of a set, a row of a map or an item of a collection in words."""
-        words = self.words.value(member.value)
-        if member.key is not None and isinstance(field.value, dict):
-            words = f"{self.words.value(_key(member.key))}: {words}"
-        return words if member.certainty == CERTAIN else f"{words}  {member.certainty.upper()}"
-
-    def _begun(self, member: Member) -> str:
-        if not member.since:
+    def _since(self, field: FieldState) -> str:
+        """Return since when a value holds, and within which bounds that is known to lie."""
+        if not field.since:
             return ""
-        return date_words(member.since) if isinstance(member.value, dict) else began(member.since)
+        shown = sharpest(field, field.since)
+        return f"{began(shown)}{bounds_words(field, shown, field.reports)}"
+
+    def _begun(self, line: Line, field: FieldState) -> str:
+        if not line.since:
+            return ""
+        words = date_words(line.since) if line.dated else began(line.since)
+        return f"{words}{bounds_words(field, line.since, line.reports)}"
 
 
 def _in_parts(text: str, width: int) -> list[str]:
@@ -240,39 +175,6 @@ def _in_parts(text: str, width: int) -> list[str]:
     return lines
 
 
-def _even(field: FieldState) -> bool:
-    """Return whether accounts of what holds tie, so that none stands first."""
-    return (
-        field.certainty == CERTAIN
-        and field.value is None
-        and len(field.alternatives) > 1
-        and field.alternatives[0].value is not None
-    )
-
-
-def _tied(field: FieldState) -> bool:
-    """Return whether accounts tie in several things, so that not even the first of them gives a value."""
-    return field.value is None and field.disputed and not _even(field)
-
-
-def _parts(value: object) -> list[tuple[str | None, object]]:
-    """Return the members of a set, without keys, or the rows of a map."""
-    if isinstance(value, dict):
-        return list(value.items())
-    return [(None, each) for each in value] if isinstance(value, list) else []
-
-
-def _sources(field: FieldState, member: Member, name: str, value: object) -> list[str]:
-    """Return the sources among those of a row that give one of its values."""
-    return list(
-        dict.fromkeys(
-            account.source
-            for account, said in field.accounts
-            if account.report in member.reports and isinstance(said, dict) and said.get(name) == value
-        )
-    )
-
-
 def _silent(field: FieldState) -> bool:
     return field.certainty == NONE and not field.value
 
@@ -281,28 +183,6 @@ def _marked(line: str) -> str:
     for mark, colour in (("DISPUTED", "yellow"), ("POSSIBLE", "yellow"), ("UNKNOWN", "yellow")):
         line = line.replace(mark, styled(mark, colour)) if mark in line else line
     return line
-
-
-def _key(text: str) -> object:
-    """Return the key of a row: a list where several fields make it, else the text that one field gives."""
-    from chrono.values.canonical_json import from_json
-
-    try:
-        return from_json(text) if text.startswith("[") else text
-    except ValueError:  # a text that begins like a list
-        return text
-
-
-def _tail(field: FieldState) -> str:
-    marks = [each.upper() for each in _marks(field) if each != UNKNOWN]
-    return f"  {' '.join(marks)}" if marks else ""
-
-
-def _marks(field: FieldState) -> list[str]:
-    marks = [POSSIBLE] if field.certainty == POSSIBLE else [UNKNOWN] if field.certainty == UNKNOWN else []
-    if isinstance(field.possible, tuple) and UNKNOWN_VALUE in field.possible:
-        marks.append(UNKNOWN)
-    return [*marks, *(["evenly" if _even(field) else "disputed"] if field.disputed else [])]
 
 
 def sharpest(field: FieldState, since: str) -> str:
@@ -317,6 +197,21 @@ def sharpest(field: FieldState, since: str) -> str:
         if each.record.get("development") == name and not each.when.end and agree(each.when, first.when)
     ]
     return min(agreeing, key=lambda each: each.latest - each.earliest).edtf
+
+
+def bounds_words(field: FieldState, since: str, reports: Sequence[str]) -> str:
+    """Return the bounds within which a date is known to lie, where they are not those of its expression."""
+    from chrono.render.english import DATES
+    from chrono.render.wording import own_bounds
+
+    if field.since_bounds is not None and since == field.since:
+        return f" ({date_words('/'.join(dict.fromkeys(field.since_bounds)))})"
+    for account, _ in field.accounts:
+        if account.report in reports and account.when.edtf == since:
+            bounds = own_bounds(account.when)
+            if bounds is not None:
+                return f" ({DATES.covering(bounds)})"
+    return ""
 
 
 def says_it(field: FieldState) -> bool:

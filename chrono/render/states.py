@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from chrono.ask.axes import Axes
 from chrono.fold.confirmations import lasts
-from chrono.fold.states import FieldState, State
+from chrono.fold.states import CERTAIN, FieldState, State
 from chrono.fold.view import View
 from chrono.model.projection import Projection
+from chrono.render.field_words import FieldWords
 from chrono.render.state_table import StateTable
 from chrono.render.text import screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
@@ -58,6 +59,23 @@ def confirmed_words(projection: Projection, fields: Mapping[str, FieldState]) ->
 def _day(text: str) -> str:
     """Return the day of a publication in words: its hour says nothing here."""
     return date_words(text.partition("T")[0])
+
+
+def cells(field: FieldState, view: View) -> dict[str, str]:
+    """Return what no cell of data holds: its range, who differs, and the field in the words of the table."""
+    words = ValueWords(view.archive)
+    said = FieldWords(words).in_one_notation(field)
+    return {
+        "range": "" if field.range is None else said.range(field.range),
+        "alternatives": said.alternatives(field),
+        "words": StateTable(words, screen_width()).one_line(field),
+    }
+
+
+def cell(field: FieldState, view: View) -> object:
+    """Return a field in one cell: its value where that is all that can be said, else words."""
+    plain = field.certainty == CERTAIN and not field.disputed and field.value not in (None, [], {})
+    return field.value if plain else StateTable(ValueWords(view.archive), screen_width()).one_line(field)
 
 
 def render(state: State, view: View, axes: Axes) -> Iterator[str]:

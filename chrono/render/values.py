@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,7 +13,11 @@ from chrono.fold.states import MORE, UNKNOWN_VALUE
 from chrono.model.record_parts import inline_source, mapping_of, source_slug
 from chrono.render.text import safe
 from chrono.resolve.archive import Archive
+from chrono.values.canonical_json import from_json
 from chrono.values.quantities import quantity
+
+if TYPE_CHECKING:
+    from chrono.render.wording import AmountWords
 
 _DATE = re.compile(
     r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
@@ -29,6 +34,20 @@ class ValueWords:
     """Puts values into words, with the names and sources that a log knows."""
 
     archive: Archive
+    notation: AmountWords | None = None
+    """The scale of amounts that stand together; None: each at its own."""
+
+    @property
+    def amounts(self) -> AmountWords:
+        """The words for amounts."""
+        from chrono.render.english import AMOUNTS
+
+        return self.notation or AMOUNTS
+
+    def in_one_notation(self, *values: object) -> ValueWords:
+        """Return these words with the amounts among the values, at any depth, written at one scale."""
+        amounts = [quantity(each) for value in values for each in _amounts_in(value)]
+        return attrs.evolve(self, notation=self.amounts.together(amounts)) if len(amounts) > 1 else self
 
     def value(self, value: object) -> str:
         """Return any value of a state in words."""
@@ -53,20 +72,24 @@ class ValueWords:
     def _mapping(self, value: Mapping[str, object]) -> str:
         if value in (UNKNOWN_VALUE, MORE):
             return "unknown" if value == UNKNOWN_VALUE else "others"
-        if value and _AMOUNT.issuperset(value):
-            return amount_words(value)
+        if is_amount(value):
+            return self.amounts.in_words(quantity(value))
         if set(value) == {"start", "end"}:
             start, end = value["start"], value["end"]
             begun = self.value(start) if start else "start unknown"
             return f"{begun} – {self.value(end) if end else 'not ended'}"
-        parts = (self._part(name, each) for name, each in value.items() if each is not None)
+        parts = (self.part(name, each) for name, each in value.items() if each is not None)
         return " · ".join(parts) or "no details"
 
-    def _part(self, name: str, value: object) -> str:
+    def part(self, name: str, value: object) -> str:
         """Return one part of a row: a yes or no by the name of what it is about."""
         if isinstance(value, bool):
             return name.replace("_", " ") if value else f"not {name.replace('_', ' ')}"
         return self.value(value)
+
+    def key(self, text: str) -> str:
+        """Return the key of a row in words; several fields of it are a JSON list."""
+        return self.value(from_json(text) if text.startswith("[") else text)
 
     def name(self, slug: str) -> str:
         """Return the name of an entity."""
@@ -175,8 +198,19 @@ def key_words(key: str, value: object, words: ValueWords) -> str:
     return words.value(value)
 
 
-def amount_words(value: Mapping[str, object]) -> str:
-    """Return an amount in words."""
-    from chrono.render.english import AMOUNTS
+def is_amount(value: object) -> bool:
+    """Return whether a value is an amount with its unit or its bounds, as JSON shows it."""
+    return isinstance(value, Mapping) and bool(value) and _AMOUNT.issuperset(value)
 
-    return AMOUNTS.in_words(quantity(value))
+
+def _amounts_in(value: object) -> Iterator[Mapping[str, object]]:
+    if is_amount(value):
+        yield value  # type: ignore[misc]
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _amounts_in(each)
+
+
+def sources_words(sources: Iterable[str]) -> str:
+    """Return sources by their slugs, each once."""
+    return safe(", ".join(dict.fromkeys(sources)))

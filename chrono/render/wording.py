@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -92,12 +92,12 @@ class DateWords(ABC):
     def _occurrence(self, date: When) -> str:
         if third := third_of(date):
             return self.marked(self.third(*third), date)
-        plain = when({"edtf": date.edtf, "sense": date.sense})
-        if (date.earliest, date.latest, date.end) == (plain.earliest, plain.latest, plain.end):
+        bounds = own_bounds(date)
+        if bounds is None:
             return self._as_written(date)
         if date.end is not None:
             return self.span(date, date.end)
-        return self.bounded.format(self.in_words(date.edtf), self.covering((date.earliest, date.latest)))
+        return self.bounded.format(self.in_words(date.edtf), self.covering(bounds))
 
     def _as_written(self, date: When) -> str:
         """Return the words for a date whose expression alone says when it is."""
@@ -198,6 +198,14 @@ class DateWords(ABC):
         """Return the words for a year, a month of it or a day of that; what is not given is empty."""
 
 
+def own_bounds(date: When) -> Bounds | None:
+    """Return the bounds of a date, of a span of its start; None where the expression alone says when."""
+    read_as = when({"edtf": date.edtf, "sense": date.sense})
+    if (date.earliest, date.latest, date.end) == (read_as.earliest, read_as.latest, read_as.end):
+        return None
+    return date.earliest, date.latest
+
+
 def third_of(date: When) -> tuple[int, str] | None:
     """Return the third (0, 1, 2) and the year or month that a date is worded as, if it has those bounds."""
     first = re.sub("[?~%]", "", date.edtf).split("/")[0]
@@ -246,6 +254,10 @@ class AmountWords(ABC):
         """Return a quantity in words: a figure, its bounds, or several of a size."""
         words = self._several(q) or self._bounds(q)
         return self.about.format(words) if q.about else words
+
+    def together(self, amounts: Sequence[Quantity]) -> AmountWords:  # noqa: ARG002 - a language may have scales
+        """Return the words for amounts that stand in one line, all in one notation."""
+        return self
 
     def _bounds(self, q: Quantity) -> str:
         if q.amount is not None and q.least == q.most:

@@ -1,0 +1,249 @@
+"""Words the members of a set, the rows of a map, the items of a collection, and what is disputed of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+import attrs
+
+from chrono.fold.states import CERTAIN, Alternative, FieldState, Member
+from chrono.render.values import ValueWords, is_amount, sources_words
+from chrono.values.canonical_json import jsontext
+
+EVENLY, DISPUTED = "EVENLY DISPUTED", "DISPUTED"
+Part = tuple[str | None, object]
+"""A row of a map under its key, an item under its place where all accounts agree on that, else a member."""
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One line of a field, with what it rests on."""
+
+    text: str
+    since: str | None = None
+    dated: bool = False
+    """Whether `since` is the date at which it happened, and not since when it holds."""
+    reports: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Who says so, where the text does not name them."""
+
+
+@attrs.frozen(repr=False)
+class MemberWords:
+    """Puts the members of one field into words."""
+
+    words: ValueWords
+    field: FieldState
+
+    def lines(self) -> list[Line]:
+        """Return a line for each member, the rows that tie under one key in one, then what others add."""
+        whole = [each for each in self.field.alternatives if is_whole(each, self.field)]
+        return [*self._own(whole), *self._added(whole)]
+
+    def member(self, member: Member) -> str:
+        """Return a member, row or item in words, with how sure it is."""
+        words = self._labelled(self._key(member), self._row(member.value, member.reports))
+        return words if member.certainty == CERTAIN else f"{words}  {member.certainty.upper()}"
+
+    def alternative(self, alternative: Alternative) -> str:
+        """Return all that the field would hold if one group of accounts were right."""
+        if not is_whole(alternative, self.field):
+            return self.words.value(alternative.value)
+        sure = [
+            self._labelled(key, self._row(value, alternative.reports))
+            for key, value in self._parts(alternative.value, [alternative])
+        ]
+        perhaps = [
+            f"{self._labelled(key, self._row(value, alternative.reports))}  POSSIBLE"
+            for key, value in _all_possible(alternative)
+            if value is not None
+        ]
+        return "; ".join((*sure, *perhaps)) or "none"
+
+    def _own(self, whole: Sequence[Alternative]) -> Iterator[Line]:
+        placed = self._placed(whole)
+        for _, group in groupby(placed, key=lambda each: each[0] if each[0] is not None else id(each[1])):
+            rows = list(group)
+            tied = self._tied(rows)
+            if tied:
+                yield tied
+                continue
+            for key, member in rows:
+                text = self._disputed(key, member, whole) or self.member(member)
+                dated = isinstance(member.value, Mapping)
+                yield Line(text=text, since=member.since, dated=dated, reports=member.reports)
+
+    def _placed(self, whole: Sequence[Alternative]) -> list[tuple[str | None, Member]]:
+        """Return the members, each with what the other accounts would have in its place, if that is known."""
+        members = self.field.members or ()
+        if isinstance(self.field.value, Mapping):
+            return [(each.key, each) for each in members]
+        sure = [each for each in members if each.certainty == CERTAIN]
+        place = {id(each): f"#{n}" for n, each in enumerate(sure)} if self._aligned(whole) else {}
+        return [(place.get(id(each)), each) for each in members]
+
+    def _aligned(self, whole: Sequence[Alternative]) -> bool:
+        """Return whether every account gives as many items, so that they differ place by place."""
+        value = self.field.value
+        items = isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
+        return items and all(isinstance(e.value, list) and len(e.value) == len(value) for e in whole)  # type: ignore[arg-type]
+
+    def _parts(self, value: object, whole: Sequence[Alternative]) -> list[Part]:
+        if isinstance(value, Mapping):
+            return list(value.items())
+        listed = value if isinstance(value, list) else []
+        aligned = self._aligned(whole)
+        return [(f"#{n}" if aligned else None, each) for n, each in enumerate(listed)]
+
+    def _tied(self, rows: Sequence[tuple[str | None, Member]]) -> Line | None:
+        """Return the line of a key for which accounts tie; None where they do not."""
+        key = rows[0][0]
+        if not any(each.tied for _, each in rows):
+            return None
+        told = [
+            (self._row(each.value, each.reports, apart=True), each.value, each.sources) for _, each in rows
+        ]
+        text = " or ".join(
+            words if isinstance(value, Mapping) and not is_amount(value) else _with(words, sources)
+            for words, value, sources in told
+        )
+        reports = dict.fromkeys(report for _, each in rows for report in each.reports)
+        since = rows[0][1].since
+        return Line(text=f"{self._labelled(key, text)}  {EVENLY}", since=since, reports=tuple(reports))
+
+    def _disputed(self, key: str | None, member: Member, whole: Sequence[Alternative]) -> str:
+        """Return a member that other accounts have otherwise, or not at all; empty where none differs."""
+        others = [each for each in whole if not self._has(each, key, member.value, whole)]
+        if not others:
+            return ""
+        mark = DISPUTED if member.certainty == CERTAIN else EVENLY
+        if any(jsontext(member.value) in map(jsontext, _possible(each, key)) for each in whole):
+            mark = f"{member.certainty.upper()} {DISPUTED}" if member.certainty != CERTAIN else DISPUTED
+        own = self._row(member.value, member.reports)
+        if key is None:
+            against = [source for each in others for source in each.sources]
+            return f"{_with(own, member.sources, against)}  {mark}"
+        rows: dict[str, list[str]] = {}
+        values = [(dict(self._parts(each.value, whole)).get(key), each) for each in others]
+        for value, each in values:
+            words = "none" if value is None else self._row(value, each.reports)
+            rows.setdefault(words, []).extend(each.sources)
+        told = [_with(words, sources) for words, sources in rows.items()]
+        if any(_fills(member.value, value) for value, _ in values):
+            # A tie has left the row without what the accounts give: theirs are all there is to show.
+            return f"{self._labelled(key, ' or '.join(told))}  {EVENLY}"
+        return f"{self._labelled(key, ' or '.join((_with(own, member.sources), *told)))}  {mark}"
+
+    def _has(self, each: Alternative, key: str | None, value: object, whole: Sequence[Alternative]) -> bool:
+        """Return whether a member, or a row under its key, is in an alternative or may be."""
+        there = [part for name, part in self._parts(each.value, whole) if name == key]
+        return jsontext(value) in map(jsontext, (*there, *_possible(each, key)))
+
+    def _added(self, whole: Sequence[Alternative]) -> Iterator[Line]:
+        """Yield what other accounts have and the answer has not."""
+        members = self.field.members or ()
+        keys = {key for key, _ in self._placed(whole) if key is not None}
+        values = {jsontext(each.value) for each in members}
+        found: dict[str, Line] = {}
+        for each in self.field.alternatives:
+            if not any(each is one for one in whole):
+                if jsontext(each.value) not in values and jsontext(each.value) != jsontext(self.field.value):
+                    text = f"disputed: {self.words.value(each.value)}"
+                    found.setdefault(
+                        jsontext(each.value), Line(text=text, reports=each.reports, sources=each.sources)
+                    )
+                continue
+            for key, value in (*self._parts(each.value, whole), *_all_possible(each)):
+                known = key in keys if key is not None else jsontext(value) in values
+                if not known and value is not None:
+                    text = f"or {self._labelled(key, self._row(value, each.reports))}"
+                    found.setdefault(text, Line(text=text, reports=each.reports, sources=each.sources))
+        yield from found.values()
+
+    def _row(self, value: object, reports: Sequence[str], *, apart: bool = False) -> str:
+        """Return a row; where its values do not all have the same sources, each with its own."""
+        names = _names(value)
+        if not names:
+            return "no details" if value is None else self.words.value(value)
+        told = [
+            (account.source, said) for account, said in self.field.accounts if account.report in set(reports)
+        ]
+        everyone = set(dict(told))
+        words, sources = [], []
+        for name, each in names:
+            if each is not None:
+                words.append(self.words.part(name, each) if isinstance(name, str) else self.words.value(each))
+                sources.append(list(dict.fromkeys(who for who, said in told if _gives(said, name, each))))
+        same = all(set(some) == everyone for some in sources)
+        if (same or len(everyone) < 2) and not (apart and everyone):
+            return self.words.value(value)
+        return " · ".join(_with(*each) for each in zip(words, sources, strict=True)) or "no details"
+
+    def _key(self, member: Member) -> str | None:
+        return member.key if isinstance(self.field.value, Mapping) else None
+
+    def _labelled(self, key: str | None, words: str) -> str:
+        return words if key is None or key.startswith("#") else f"{self.words.key(key)}: {words}"
+
+
+def is_whole(alternative: Alternative, field: FieldState) -> bool:
+    """Return whether an alternative is a whole set, map or collection, and not one member of it."""
+    value = alternative.value
+    if isinstance(value, Mapping):
+        keys = {each.key for each in field.members or ()}
+        return isinstance(field.value, Mapping) and (not value or not keys.isdisjoint(value))
+    known = {jsontext(each.value) for each in field.members or ()}
+    return isinstance(value, list) and (
+        not value or any(jsontext(each) in known or isinstance(each, Mapping) for each in value)
+    )
+
+
+def _possible(alternative: Alternative, key: str | None) -> list[object]:
+    """Return what may be in the place of a member under one group of accounts."""
+    possible = alternative.possible
+    if isinstance(possible, Mapping):
+        return list(possible.get(key, ())) if key is not None else []
+    return list(possible) if isinstance(possible, tuple | list) else []
+
+
+def _all_possible(alternative: Alternative) -> Iterator[Part]:
+    possible = alternative.possible
+    if isinstance(possible, Mapping):
+        yield from ((key, each) for key, rows in possible.items() for each in rows)
+    elif isinstance(possible, tuple | list):
+        yield from ((None, each) for each in possible)
+
+
+def _fills(row: object, other: object) -> bool:
+    """Return whether another row has a value where a row has none."""
+    if row is None:
+        return other is not None
+    if not isinstance(row, Mapping) or not isinstance(other, Mapping):
+        return False
+    return any(value is None and other.get(name) is not None for name, value in row.items())
+
+
+def _names(value: object) -> list[tuple[str | int, object]]:
+    """Return the values of a row by the names of their fields, or by their place; none of a single value."""
+    if isinstance(value, Mapping) and not is_amount(value):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, list) else []
+
+
+def _gives(said: object, name: str | int, value: object) -> bool:
+    if isinstance(said, Mapping) and isinstance(name, str):
+        given = said.get(name)
+    elif isinstance(said, list) and isinstance(name, int) and name < len(said):
+        given = said[name]
+    else:
+        return False
+    return jsontext(given) == jsontext(value) or (isinstance(given, list) and value in given)
+
+
+def _with(words: str, sources: Iterable[str], against: Iterable[str] = ()) -> str:
+    """Return words with who says so behind them, and who does not."""
+    whose = sources_words(sources)
+    denied = sources_words(against)
+    told = "; ".join(each for each in (whose, f"not {denied}" if denied else "") if each)
+    return f"{words} ({told})" if told else words
