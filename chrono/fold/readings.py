@@ -57,7 +57,12 @@ class Reader:
         )
 
     def naming(
-        self, development: Development, picks: Mapping[str, Pick], group: Group, member: object, policy: Policy
+        self,
+        development: Development,
+        picks: Mapping[str, Pick],
+        group: Group,
+        member: object,
+        policy: Policy,
     ) -> tuple[Account, ...]:
         """Return the accounts of a group that give one member of its value under one scalar pick each."""
         return self._naming(development, _pick_of(development, picks), group, member, policy)
