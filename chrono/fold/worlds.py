@@ -172,7 +172,12 @@ def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Fra
         return Frame(places, named)
     tightened = dict(places)
     graph: Graph = {}
-    unused = [(one, other[0]) for one, other in links if not _use(one, other, tightened, graph)]
+    # What is after itself, in whichever modality, is a circle.
+    unused = [
+        (one, other[0])
+        for one, other in links
+        if one[0] == other[0] or not _use(one, other, tightened, graph)
+    ]
     for told in days:
         for n, one in enumerate(told):
             for other in told[:n]:

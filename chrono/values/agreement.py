@@ -37,13 +37,11 @@ def _names(moment: When, whole: When) -> bool:
 
     One that other bounds narrow, given or of its publication, is no longer all of it.
     """
-    if (
-        moment.earliest != moment.latest
-        or "T" not in moment.edtf
-        or not moment.edtf.startswith(whole.edtf.rstrip("?~%"))
-    ):
+    if moment.earliest != moment.latest or "T" not in moment.edtf or moment.end or whole.end:
         return False
-    return _is_whole(whole)
+    day = moment.edtf.split("T", maxsplit=1)[0]
+    named = (parse(day[:length]) for length in (4, 7, 10))  # YYYY, YYYY-MM, YYYY-MM-DD
+    return any((each.earliest, each.latest) == (whole.earliest, whole.latest) for each in named)
 
 
 def _is_whole(when: When) -> bool:

@@ -23,6 +23,11 @@ class Subject:
     """Whether the field reads it; it may also bear on it by a link alone."""
 
     @property
+    def stands(self) -> bool:
+        """Whether what stands first, or ties for it, is not that it did not occur."""
+        return any(group.value is not False for group in self.groups.first)
+
+    @property
     def open_to_dispute(self) -> bool:
         """Whether accounts differ on it."""
         return len(self.groups.all) > 1
@@ -47,12 +52,15 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
         if True in changes and each.read:
             alternatives += [_alternative(group, other) for group, other in under]
             naming.setdefault(each.development, []).append(each.name)
+    # What did not occur has no place in world order.
+    absent = {each.development for each in subjects if each.name == DENIAL and not each.stands}
     found = attrs.evolve(
         answer,
         disputed=bool(alternatives),
         alternatives=alternatives,
         # Where among the fields do a date and a denial stand, and which of them first where they tie?
-        ordered=all(len(names) == 1 or not {DATE, DENIAL} & set(names) for names in naming.values()),
+        ordered=len(absent & set(naming)) < 2
+        and all(len(names) == 1 or not {DATE, DENIAL} & set(names) for names in naming.values()),
     )
     if answer.against:
         # How the observation looks among the others is not fixed.

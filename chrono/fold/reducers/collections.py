@@ -212,7 +212,7 @@ def collect(given: FieldInput) -> FieldState:
     found = [(each, certainty) for each in given.items if (certainty := _occurred(given, each))]
     found.sort(key=lambda each: given.frame_of(each[0]).rank(each[0].node))
     listed = tuple(_collected(given, item, certainty) for item, certainty in found)
-    on = rests(account for item, _ in found for account in item.development.accounts)
+    on = rests(account for item, _ in found for account in _tellers(given, item))
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
     return FieldState(
         value=[each.value for each in listed if each.certainty == CERTAIN],
@@ -240,10 +240,17 @@ def _collected(given: FieldInput, item: Item, certainty: str) -> Member:
         reading = given.reader.field(item.development, column, given.policy)
         first = None if reading is None else reading.first
         row[column] = None if first is None else plain(first.value)
-    on = rests(item.development.accounts)
+    on = rests(_tellers(given, item))
     return Member(
         value=row, certainty=certainty, since=given.since(item), reports=on.reports, sources=on.sources
     )
+
+
+def _tellers(given: FieldInput, item: Item) -> Iterator[Account]:
+    """Yield the accounts that give what an item shows; all where it shows nothing of them."""
+    read = [given.reader.field(item.development, each, given.policy) for each in given.field.columns]
+    found = [account for each in read if each for group in each.leading for account in group.accounts]
+    yield from found or item.development.accounts
 
 
 MEMBERS = Reducer(

@@ -119,7 +119,8 @@ def began(given: FieldInput, items: Sequence[Item], held: Sequence[Item]) -> Ite
 
 
 def _equal(one: Item, other: Item) -> bool:
-    return not one.tied and not other.tied and one.value == other.value
+    alone = len(one.leading) == len(other.leading) == 1
+    return alone and one.leading[0][0] == other.leading[0][0]
 
 
 LATEST = Reducer(name="latest", make=one_item, fold=latest, empty=FieldState(), holds_until_next=True)

@@ -13,6 +13,7 @@ from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.fold.worlds import Frame
 from chrono.model.policy import Policy
+from chrono.resolve.accounts import Account
 from chrono.values.canonical_json import jsontext
 
 Tenure = tuple[Item | None, Item | None]
@@ -28,17 +29,20 @@ def span(given: FieldInput) -> FieldState:
     found: dict[str, tuple[object, Tenure]] = {}
     for frame in given.frames:
         for tenure in _tenures(given.items, given.until, frame):
-            value = _value(tenure, given.policy)
-            found.setdefault(jsontext(value), (value, tenure))
+            value, tied = _value(tenure, given.policy), _is_tied(tenure, given.policy)
+            # Where accounts tie for a date no value stands first: each tenure is one of its own.
+            name = jsontext([value, *(each and each.node for each in tenure)]) if tied else jsontext(value)
+            found.setdefault(name, (value, tenure))
     ordered = sorted(found.values(), key=lambda each: _rank(each[1], given.frame))
-    values = [value for value, _ in ordered]
+    certain = len(ordered) == 1
+    values = [value for value, tenure in ordered if not _is_tied(tenure, given.policy)]
     used = [each for _, tenure in found.values() for each in tenure if each is not None]
-    on = rests(account for each in used for account in each.on)
+    on = rests(account for each in used for account in _tellers(each, given.policy))
     started = [tenure[0] for _, tenure in found.values() if tenure[0] is not None]
     return FieldState(
-        value=values[0] if len(values) == 1 else None,
-        certainty=CERTAIN if len(values) == 1 else POSSIBLE,
-        possible=() if len(values) == 1 else tuple(values),
+        value=values[0] if certain and values else None,
+        certainty=CERTAIN if certain else POSSIBLE,
+        possible=() if certain else tuple(values),
         since=given.since(started[0]) if started else None,
         since_of=started[0] if started else None,
         reports=on.reports,
@@ -46,6 +50,16 @@ def span(given: FieldInput) -> FieldState:
         origins=on.origins,
         used=tuple(used),
     )
+
+
+def _is_tied(tenure: Tenure, policy: Policy) -> bool:
+    return any(bool(each.development.dates(policy).tied) for each in tenure if each is not None)
+
+
+def _tellers(item: Item, policy: Policy) -> Iterator[Account]:
+    """Yield the accounts that give the date which stands first, or those that tie for it."""
+    for group in item.development.dates(policy).leading:
+        yield from group.accounts
 
 
 def _value(tenure: Tenure, policy: Policy) -> object:
@@ -118,7 +132,8 @@ class _Trial:
         """Return whether another can lie before the beginning."""
         if start is None or self.begun is None:
             return False
-        return self.frame.places[each.node].lo <= start and not self._follows(each, self.begun)
+        after = [one for one in (self.begun, self.ended) if one is not None and self._follows(each, one)]
+        return self.frame.places[each.node].lo <= start and not after
 
     def _before_or_later(self, each: Item, start: int | None) -> bool:
         chosen = [one for one in (self.begun, self.ended) if one is not None]
