@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -21,10 +21,10 @@ TEXT = FieldType(base="text")
 
 @attrs.frozen
 class RowRead:
-    """One row that several fields make: its values, and the accounts on which it rests."""
+    """One row that several fields make: its values, and the accounts that give each of them."""
 
     values: tuple[object, ...]
-    on: tuple[Account, ...]
+    parts: tuple[tuple[Account, ...], ...]
     sure: bool = attrs.field(kw_only=True)
     """Whether it stands first alone; where accounts tie, each of their rows is only possible."""
     against: frozenset[int] = frozenset()
@@ -32,8 +32,8 @@ class RowRead:
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        """The accounts that say this row: those that give a part of it, and no other value for any."""
-        return tuple(each for each in self.on if each.position not in self.against)
+        """The accounts that say this row."""
+        return saying(self.parts, self.against)
 
 
 @attrs.frozen
@@ -180,7 +180,7 @@ class Reader:
             rows = [
                 RowRead(
                     (*row.values, value),
-                    (*row.on, *group.accounts),
+                    (*row.parts, group.accounts),
                     sure=row.sure and not found.tied,
                     against=row.against | _others(found, group),
                 )
@@ -189,6 +189,15 @@ class Reader:
                 for value in (members_of(group.value) if lists else (group.value,))
             ]
         return rows
+
+
+def saying(parts: Iterable[tuple[Account, ...]], against: Collection[int]) -> tuple[Account, ...]:
+    """Return the accounts that give a part of a row and contradict none; of a part without such all of it."""
+    found: dict[int, Account] = {}
+    for part in parts:
+        own = [each for each in part if each.position not in against] or part
+        found.update((each.position, each) for each in own)
+    return tuple(found.values())
 
 
 def _others(found: Reading, group: Group) -> frozenset[int]:

@@ -110,10 +110,10 @@ def _same(table: StateTable, one: FieldState, other: FieldState) -> str:
     """Return in what two states differ that say the same."""
     if len(other.sources) > SHOWN:
         return f"the same, by {len(other.reports)} reports of {len(other.sources)} sources"
-    if one.reports != other.reports:
-        return f"the same, by {table.words.reports(other.reports) or 'nobody'}"
     if one.since != other.since and other.since and other.certainty == CERTAIN:
         return f"the same, {began(other.since)}"
+    if one.reports != other.reports:
+        return f"the same, by {table.words.reports(other.reports) or 'nobody'}"
     return "the same, with other accounts beside it"
 
 
