@@ -88,4 +88,11 @@ def _answer(found: State, view: View, axes: Axes, *, accounts: bool) -> Answer:
 
 
 def _rows(fields: object) -> list[dict[str, object]]:
-    return [{"field": name, **field} for name, field in fields.items()] if isinstance(fields, Mapping) else []
+    if not isinstance(fields, Mapping):
+        return []
+    return [{"field": name, **field, **_between(field)} for name, field in fields.items()]
+
+
+def _between(field: Mapping[str, object]) -> dict[str, object]:
+    """Return the bounds of an open total for the column of what is possible: it has none of its own."""
+    return {"possible": field["range"]} if field["value"] is None and "range" in field else {}

@@ -68,6 +68,17 @@ def test_a_disputed_part_of_a_total_prints_as_the_totals_it_makes(nothing: Calle
     assert any(line[:2] == ["most", "20"] and "DISPUTED" not in line for line in lines)
 
 
+def test_a_total_on_which_accounts_tie_has_its_bounds_in_a_table_of_data(
+    nothing: Caller, tmp_path: Path
+) -> None:
+    screen(nothing, tmp_path, told("c", "pp", "cy", 12, paid=1), told("d", "qq", "cy", 12, paid=2))
+    shown = nothing("state", "club/rowers", "--as-of", "2026-07-01", "--format", "csv").out
+
+    assert next(line for line in shown.splitlines() if line.startswith("total,")).startswith(
+        'total,,certain,"[1,2]",yes'
+    )
+
+
 def test_a_row_told_in_two_ways_prints_both_each_value_with_its_own_source(
     nothing: Caller, tmp_path: Path
 ) -> None:
