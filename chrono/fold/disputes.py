@@ -12,9 +12,9 @@ from functools import cached_property
 import attrs
 
 from chrono.fold.readings import Reader
-from chrono.fold.reducers.collections import Slot
 from chrono.fold.reducers.items import FieldInput, Item
 from chrono.fold.reducers.making import columns_read, entry_read
+from chrono.fold.reducers.slot import Slot
 from chrono.fold.reducers.table import reducer_of
 from chrono.fold.relevance import Relevance
 from chrono.fold.states import FieldState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -21,10 +21,10 @@ TEXT = FieldType(base="text")
 
 @attrs.frozen(repr=False)
 class RowRead:
-    """One row that several fields make: its values, and the accounts on which it rests."""
+    """One row that several fields make: its values, and the accounts that give each of them."""
 
     values: tuple[object, ...]
-    on: tuple[Account, ...]
+    parts: tuple[tuple[Account, ...], ...]
     sure: bool = attrs.field(kw_only=True)
     """Whether it stands first alone; where accounts tie, each of their rows is only possible."""
     against: frozenset[int] = frozenset()
@@ -32,8 +32,8 @@ class RowRead:
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        """The accounts that say this row: those that give a part of it, and no other value for any."""
-        return tuple(each for each in self.on if each.position not in self.against)
+        """The accounts that say this row."""
+        return saying(self.parts, self.against)
 
 
 @attrs.frozen(repr=False)
@@ -216,7 +216,7 @@ class Reader:
             rows = [
                 RowRead(
                     (*row.values, value),
-                    (*row.on, *accounts),
+                    (*row.parts, accounts),
                     sure=row.sure and not found.tied,
                     against=row.against | _others(found, group),
                 )
@@ -235,6 +235,15 @@ def _pick_of(development: Development, picks: Mapping[str, Pick]) -> Callable[[A
     """Return what is read of each account: one of a like kind says something of the same fields."""
     shared = next((picks[account.kind] for account in development.accounts if account.kind in picks), None)
     return lambda account: picks.get(account.kind, shared)
+
+
+def saying(parts: Iterable[tuple[Account, ...]], against: Collection[int]) -> tuple[Account, ...]:
+    """Return the accounts that give a part of a row and contradict none; of a part without such all of it."""
+    found: dict[int, Account] = {}
+    for part in parts:
+        own = [each for each in part if each.position not in against] or part
+        found.update((each.position, each) for each in own)
+    return tuple(found.values())
 
 
 def _others(found: Reading, group: Group) -> frozenset[int]:

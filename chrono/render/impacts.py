@@ -117,10 +117,10 @@ def _same(table: StateTable, with_it: FieldState, without: FieldState) -> str:
     """Return the difference between two states whose words are the same."""
     if len(without.sources) > SHOWN_PLACES:
         return f"the same, by {len(without.reports)} reports of {len(without.sources)} sources"
-    if with_it.reports != without.reports:
-        return f"the same, by {table.words.reports(without.reports) or 'nobody'}"
     if with_it.since != without.since and without.since and without.certainty == CERTAIN:
         return f"the same, {began(without.since)}"
+    if with_it.reports != without.reports:
+        return f"the same, by {table.words.reports(without.reports) or 'nobody'}"
     return "the same, with other accounts beside it"
 
 

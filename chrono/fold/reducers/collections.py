@@ -11,6 +11,7 @@ from chrono.fold.reducers.items import DURING, OBSERVE, FieldInput, Item
 from chrono.fold.reducers.making import entry_items, member_items, one_item
 from chrono.fold.reducers.points import began, united
 from chrono.fold.reducers.reducer import Reducer
+from chrono.fold.reducers.slot import Slot
 from chrono.fold.reducers.slots import ABSENT, HELD, UNKNOWN, contradicted, slot_outcomes
 from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, Member, alternative, rests
 from chrono.fold.states import UNKNOWN as NOT_KNOWN
@@ -20,31 +21,6 @@ from chrono.values.shapes import plain
 
 MOST_OPEN = 6
 """How many developments whose ties can touch one slot are settled in every combination, beyond it singly."""
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Slot:
-    """What can hold in one slot: a member of a set, or a row of a map."""
-
-    name: str
-    certainty: str
-    value: object
-    """What certainly holds there."""
-    possible: tuple[object, ...]
-    """What can hold there, None for nothing, where that is open."""
-    members: tuple[Member, ...]
-    used: tuple[Item, ...]
-    on: tuple[Account, ...]
-    """The accounts on which the slot rests."""
-    observed: tuple[Item, ...]
-    """Observations that contradict what bears."""
-    removed: tuple[Member, ...]
-
-    @property
-    def verdict(self) -> tuple[object, ...]:
-        """What another account must change for the field to be disputed."""
-        members = [(each.certainty, jsontext(each.value)) for each in self.members]
-        return self.certainty, jsontext(self.value), *sorted(map(jsontext, self.possible)), *sorted(members)
 
 
 Slots = Mapping[str, Slot]

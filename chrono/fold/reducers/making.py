@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from chrono.fold.readings import Reader, RowRead, members_of
+from chrono.fold.readings import Reader, RowRead, members_of, saying
 from chrono.fold.reducers.items import REMOVE, Item
 from chrono.model.fields import FieldRow, MapEntry, Pick
 from chrono.model.policy import Policy
@@ -148,10 +148,8 @@ def _keyed(
 
 
 def _both(key: RowRead, value: RowRead) -> tuple[Account, ...]:
-    """Return the accounts that give the key or what stands under it, and contradict neither."""
-    against = key.against | value.against
-    found = {each.position: each for each in (*key.on, *value.on) if each.position not in against}
-    return tuple(found.values())
+    """Return the accounts that say a row, its key and what stands under it."""
+    return saying((*key.parts, *value.parts), key.against | value.against)
 
 
 def row_key(key: Sequence[object]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,13 +10,11 @@ from chrono.errors import quoted
 from chrono.fold.readings import Reader
 from chrono.fold.reducers.items import FieldInput, Item
 from chrono.fold.reducers.making import ItemMaker
+from chrono.fold.reducers.slot import Slot
 from chrono.fold.states import FieldState
 from chrono.model.fields import SPECS, Field, ReducerSpec
 from chrono.model.policy import Policy
 from chrono.resolve.developments import Development
-
-if TYPE_CHECKING:
-    from chrono.fold.reducers.collections import Slot
 
 
 @attrs.frozen(kw_only=True, repr=False)
