@@ -91,8 +91,10 @@ class FieldWords:
             possible = tuple(value["possible"])
         elif told.certainty == UNKNOWN:
             return "unknown"
-        elif told.certainty == CERTAIN and value is not None:
-            return "none yet" if _is_zero(value) and not told.reports else self.words.value(value)
+        elif told.certainty != POSSIBLE and value is not None:
+            # A tally of nothing is no figure that anyone gives.
+            nobody = told.range is not None and _is_zero(value) and not told.reports
+            return "none yet" if nobody else self.words.value(value)
         if told.range is not None:
             return self.range(told.range)
         if isinstance(possible, tuple) and possible:
