@@ -45,8 +45,8 @@ class FieldWords:
             return str(field.value or "")
         if field.members is not None:
             words = [member(each) for each in field.members] if member else self._member_lines(field)
-            line = "; ".join(words) or self.nothing(field)
-            if member and field.disputed:
+            line = "; ".join(words) or f"{self.nothing(field)}{tail(field)}"
+            if words and member and field.disputed:
                 line += f"  {DISPUTED}"
         else:
             line = self._values(field)

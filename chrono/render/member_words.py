@@ -7,7 +7,7 @@ from itertools import groupby
 
 import attrs
 
-from chrono.fold.states import CERTAIN, Alternative, FieldState, Member
+from chrono.fold.states import CERTAIN, UNKNOWN, Alternative, FieldState, Member
 from chrono.render.values import ValueWords, is_amount, sources_words
 from chrono.values.canonical_json import jsontext
 
@@ -42,7 +42,9 @@ class MemberWords:
         lines = [*self._own(whole), *self._added(whole)]
         if self.field.disputed and not any(DISPUTED in each.text.upper() for each in lines):
             # What differs is in no line of its own, such as a date that makes no member more or less sure.
-            told = " or ".join(_with(self.alternative(each), each.sources) for each in self.field.alternatives)
+            told = " or ".join(
+                _with(self.alternative(each), each.sources) for each in self.field.alternatives
+            )
             lines.append(Line(text=f"disputed: {told}"))
         return lines
 
@@ -123,8 +125,9 @@ class MemberWords:
         if not others:
             return ""
         mark = DISPUTED if member.certainty == CERTAIN else EVENLY
-        if any(jsontext(member.value) in map(jsontext, _possible(each, key)) for each in whole):
-            mark = f"{member.certainty.upper()} {DISPUTED}" if member.certainty != CERTAIN else DISPUTED
+        may_be = any(jsontext(member.value) in map(jsontext, _possible(each, key)) for each in whole)
+        if member.certainty == UNKNOWN or (member.certainty != CERTAIN and may_be):
+            mark = f"{member.certainty.upper()} {DISPUTED}"
         own = self._row(member.value, member.reports)
         if key is None:
             against = [source for each in others for source in each.sources]
