@@ -20,6 +20,7 @@ from chrono.resolve.accounts import Account, Precedence, precedence
 from chrono.resolve.developments import Development
 from chrono.resolve.entries import Entry, Record
 from chrono.resolve.in_force import retractions
+from chrono.values.outer_bounds import bounds_json
 from chrono.values.suggestions import nearest
 
 HOLDS, MAY_HOLD, BESIDE, ENDED, SUPERSEDED, NOT_YET, DENIED, ADDS_NOTHING = (
@@ -65,6 +66,7 @@ class AccountShown:
             "summary": record.get("summary"),
             "occurred": self.account.when.edtf,
             "wording": self.account.when.wording,
+            **bounds_json(self.account.when),
             "data": dict(self.account.data),
             "modality": self.account.modality,
             "corrections": [dict(each) for each in self.corrected],

@@ -19,6 +19,8 @@ from chrono.resolve.changes import Change
 from chrono.resolve.developments import OCCURRED, Development
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import Revision
+from chrono.values.outer_bounds import bounds_json
+from chrono.values.times import When
 
 YES, NO, POSSIBLE = "yes", "no", "possible"
 
@@ -38,6 +40,8 @@ class Shown:
     occurred: dict[str, str] = attrs.field(factory=dict)
     """For each modality: whether it had happened by the time asked for: yes, no or possible."""
     dates: dict[str, str] = attrs.field(factory=dict)
+    whens: dict[str, When] = attrs.field(factory=dict)
+    """The dates as understood, which may have bounds that their expressions do not say."""
     accounts: tuple[AccountShown, ...] = ()
     denials: tuple[AccountShown, ...] = ()
     unused_links: tuple[str, ...] = ()
@@ -58,10 +62,15 @@ class Shown:
             "as_of": self.axes.as_of,
             "occurred": self.occurred,
             "dates": self.dates,
+            **({"bounds": bounds} if (bounds := self._bounds()) else {}),
             "accounts": [each.to_dict() for each in self.accounts],
             "denials": [each.to_dict() for each in self.denials],
             "unused_links": list(self.unused_links),
         }
+
+    def _bounds(self) -> dict[str, dict[str, list[str]]]:
+        found = {modality: bounds_json(each) for modality, each in self.whens.items()}
+        return {modality: each for modality, each in found.items() if each}
 
 
 def _revision_dict(each: Revision) -> dict[str, object]:
@@ -120,6 +129,7 @@ def _development_shown(view: View, name: str, axes: Axes) -> Shown:
         axes=axes,
         occurred={each.modality: _happened(each, world.places.get(each.node), axes.until) for each in own},
         dates={each.modality: key_text(each.when()) for each in own},
+        whens={each.modality: each.when() for each in own},
         accounts=tuple(account_shown(view, account) for each in own for account in each.accounts),
         denials=tuple(account_shown(view, account) for each in own for account in each.denials),
         unused_links=tuple(after for (linked, _), after in world.unused if linked == name),

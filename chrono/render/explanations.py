@@ -22,7 +22,7 @@ from chrono.model.policy import POLICIES, STANDINGS
 from chrono.render.state_table import StateTable
 from chrono.render.states import heading
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
-from chrono.render.values import ValueWords, date_words, label
+from chrono.render.values import ValueWords, date_words, label, when_words
 from chrono.values.completeness import complete
 
 STATUS_SIGNS = {
@@ -128,7 +128,7 @@ def account_lines(table: StateTable, shown: AccountShown, lead: str, indent: int
     where = " ".join(str(each) for each in (account.source, record.get("locator")) if each)
     who = table.words.value(account.by) if account.by else ""
     how = ", ".join(each for each in (who, STANDINGS[account.standing]) if each)
-    when = f"dated {date_words(account.when.edtf)}" + (
+    when = f"dated {when_words(account.when)}" + (
         f" ({account.when.wording})" if account.when.wording else ""
     )
     gives = f" · {_gives(table, shown.value)}" if shown.reads else ""

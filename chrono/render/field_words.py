@@ -45,8 +45,8 @@ class FieldWords:
             return str(field.value or "")
         if field.members is not None:
             words = [member(each) for each in field.members] if member else self._member_lines(field)
-            line = "; ".join(words) or self.nothing(field)
-            if member and field.disputed:
+            line = "; ".join(words) or f"{self.nothing(field)}{tail(field)}"
+            if words and member and field.disputed:
                 line += f"  {DISPUTED}"
         else:
             line = self._values(field)
@@ -91,8 +91,10 @@ class FieldWords:
             possible = tuple(value["possible"])
         elif told.certainty == UNKNOWN:
             return "unknown"
-        elif told.certainty == CERTAIN and value is not None:
-            return "none yet" if _is_zero(value) and not told.reports else self.words.value(value)
+        elif told.certainty != POSSIBLE and value is not None:
+            # A tally of nothing is no figure that anyone gives.
+            nobody = told.range is not None and _is_zero(value) and not told.reports
+            return "none yet" if nobody else self.words.value(value)
         if told.range is not None:
             return self.range(told.range)
         if isinstance(possible, tuple) and possible:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from string import Formatter
 
@@ -76,7 +76,13 @@ class Language:
         if isinstance(value, When):
             return self.date(value)
         own = None if self.words.on_screens else self._own_value(value)
-        return ValueWords(self.archive).value(plain(value)) if own is None else own
+        return ValueWords(self.archive, self.words.amounts).value(plain(value)) if own is None else own
+
+    def values(self, values: Sequence[object]) -> list[str]:
+        """Return values that stand in one line in words, their amounts all in one notation."""
+        amounts = self.words.amounts.together([each for each in values if isinstance(each, Quantity)])
+        together = Language(attrs.evolve(self.words, amounts=amounts), self.archive)
+        return [together.value(each) for each in values]
 
     def _own_value(self, value: object) -> str | None:
         """Return a value in words that screens have not; None where there are none of this language's own."""

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import attrs
 
-from chrono.fold.states import CERTAIN, Alternative, FieldState, Member
+from chrono.fold.states import CERTAIN, UNKNOWN, Alternative, FieldState, Member
 from chrono.render.values import ValueWords, is_amount, sources_words
 from chrono.values.canonical_json import jsontext
 
@@ -39,7 +39,14 @@ class MemberWords:
     def lines(self) -> list[Line]:
         """Return a line for each member, the rows that tie under one key in one, then what others add."""
         whole = [each for each in self.field.alternatives if is_whole(each, self.field)]
-        return [*self._own(whole), *self._added(whole)]
+        lines = [*self._own(whole), *self._added(whole)]
+        if self.field.disputed and not any(DISPUTED in each.text.upper() for each in lines):
+            # What differs is in no line of its own, such as a date that makes no member more or less sure.
+            told = " or ".join(
+                _with(self.alternative(each), each.sources) for each in self.field.alternatives
+            )
+            lines.append(Line(text=f"disputed: {told}"))
+        return lines
 
     def member(self, member: Member) -> str:
         """Return a member, row or item in words, with how sure it is."""
@@ -118,8 +125,9 @@ class MemberWords:
         if not others:
             return ""
         mark = DISPUTED if member.certainty == CERTAIN else EVENLY
-        if any(jsontext(member.value) in map(jsontext, _possible(each, key)) for each in whole):
-            mark = f"{member.certainty.upper()} {DISPUTED}" if member.certainty != CERTAIN else DISPUTED
+        may_be = any(jsontext(member.value) in map(jsontext, _possible(each, key)) for each in whole)
+        if member.certainty == UNKNOWN or (member.certainty != CERTAIN and may_be):
+            mark = f"{member.certainty.upper()} {DISPUTED}"
         own = self._row(member.value, member.reports)
         if key is None:
             against = [source for each in others for source in each.sources]
@@ -157,7 +165,7 @@ class MemberWords:
             for key, value in (*self._parts(each.value, whole), *_all_possible(each)):
                 known = key in keys if key is not None else jsontext(value) in values
                 if not known and value is not None:
-                    text = f"or {self._labelled(key, self._row(value, each.reports))}"
+                    text = f"or {self._labelled(key, self._row(value, each.reports))}  {DISPUTED}"
                     found.setdefault(text, Line(text=text, reports=each.reports, sources=each.sources))
         yield from found.values()
 

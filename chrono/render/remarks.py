@@ -10,12 +10,13 @@ from chrono.ask.explain import AccountShown
 from chrono.ask.timeline import ABSENT, DATE, Difference, Timeline, TimelineRow
 from chrono.fold.states import NONE, POSSIBLE
 from chrono.fold.view import View
+from chrono.model.kinds import Kind
 from chrono.model.policy import STANDINGS
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, Notes, Sentence
 from chrono.render.text import safe
 from chrono.render.values import label
-from chrono.resolve.accounts import Account, Group
+from chrono.resolve.accounts import Account
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import ALLEGED, PLANNED
 
@@ -66,18 +67,28 @@ class _Writer:
     language: Language
 
     def text(self, row: TimelineRow) -> str:
-        """Return the summary of the account that stands for all, or the kind's title with its fields."""
+        """Return the summary of the account that stands for all, or the kind's title with its fields.
+
+        A summary is the words of one side: of what is disputed the kind's words are shown.
+        """
         account = row.lead.account
-        if account.record.get("summary"):
+        if account.record.get("summary") and not row.disputed:
             return safe(account.record["summary"])
         kind = self.view.shelf.kinds.get(account.kind)
-        values = [
-            f"{label(name)} {self.language.value(self.view.reader.value(value, kind.fields[name]))}"
-            for name, value in account.data.items()
-            if kind is not None and name in kind.fields
-        ]
+        values = [] if kind is None else [f"{label(name)} {words}" for name, words in self._fields(row, kind)]
         fields = self.language.phrase("semicolon").join(values)
         return safe(row.title) + (f"{self.language.phrase('colon')}{fields}" if fields else "")
+
+    def _fields(self, row: TimelineRow, kind: Kind) -> Iterator[tuple[str, str]]:
+        """Yield each field that the first account gives, with its words; a disputed one with every value."""
+        disputed = {each.field: each.reading for each in row.differences}
+        given = row.lead.account.data
+        for name in dict.fromkeys((*given, *(each for each in disputed if each in kind.fields))):
+            if name in disputed:
+                values = self.language.values([group.value for group in disputed[name].groups])
+                yield name, self.language.phrase("or").join(dict.fromkeys(values))
+            elif name in kind.fields:
+                yield name, self.language.value(self.view.reader.value(given[name], kind.fields[name]))
 
     def attribution(self, account: Account) -> str:
         """Return who says so and how; nothing for a publication that says it itself."""
@@ -134,15 +145,16 @@ class _Writer:
         """Return the sentence on a field, or the date, that accounts differ in: the preferred one first."""
         sort = "date" if difference.field == DATE else "value"
         field = "" if difference.field == DATE else _capital(label(difference.field))
-        values = [self._group_words(group) for group in difference.reading.groups]
+        groups = difference.reading.groups
+        words = self.language.values([group.value for group in groups])
+        values: list[Sentence] = [
+            (each, *self._citations(of.accounts)) for each, of in zip(words, groups, strict=True)
+        ]
         between = self.language.phrase("or")
         if difference.reading.tied:
             return self.language.sentence(f"{sort} open", field=field, all=_join_sentences(values, between))
         others = _join_sentences(values[1:], between)
         return self.language.sentence(f"{sort} differs", field=field, first=values[0], others=others)
-
-    def _group_words(self, group: Group) -> Sentence:
-        return (self.language.value(group.value), *self._citations(group.accounts))
 
     def _mendings(self, shown: AccountShown) -> Iterator[tuple[str, Sentence]]:
         account = shown.account

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from chrono.ask.show import Shown, data_first
 from chrono.fold.view import View
+from chrono.model.kinds import Kind
 from chrono.model.record_types import MENDING
 from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
 from chrono.render.languages import language
 from chrono.render.state_table import StateTable
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
-from chrono.render.values import ValueWords, date_words, key_words, label
+from chrono.render.values import ValueWords, date_words, key_words, label, when_words
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import Revision
 from chrono.values.completeness import complete
+from chrono.values.times import when
 
 BECAME = complete(
     {
@@ -40,10 +42,12 @@ HAPPENED = {
 def render(shown: Shown, view: View) -> Iterator[str]:
     """Yield the lines of what is shown."""
     table = StateTable(ValueWords(view.archive), screen_width())
-    yield from _development(shown, table) if shown.record is None else _record(shown.record, shown, table)
+    yield from (
+        _development(shown, table) if shown.record is None else _record(shown.record, shown, table, view)
+    )
 
 
-def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
+def _record(entry: Entry, shown: Shown, table: StateTable, view: View) -> Iterator[str]:
     at = str(shown.recorded_at)[:19].replace("T", " ")
     where = f"position {entry.position}, recorded {at} UTC"
     name = safe(f"{entry.type} {entry.id}")
@@ -53,7 +57,7 @@ def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
         yield from (styled(line, "bold", "cyan") for line in wrapped(name, table.width))
         yield styled(f"  {where}", "dim")
     rows = [
-        (label(key), key_words(key, value, table.words), "", "")
+        (label(key), _key_words(key, value, table, view.shelf.kinds.get(entry.kind)), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
@@ -63,6 +67,13 @@ def _record(entry: Entry, shown: Shown, table: StateTable) -> Iterator[str]:
         yield from _changes(shown.mended, table, "changed ")
     for revision in shown.became:
         yield from _revision_lines(revision, table)
+
+
+def _key_words(key: str, value: object, table: StateTable, kind: Kind | None) -> str:
+    """Return a key of a record in words; the date of what lasts as that of a span."""
+    if key == "occurred" and isinstance(value, str) and kind is not None and kind.span:
+        return when_words(when(value, span=True))
+    return key_words(key, value, table.words)
 
 
 def _revision_lines(revision: Revision, table: StateTable) -> Iterator[str]:
@@ -92,7 +103,7 @@ def _development(shown: Shown, table: StateTable) -> Iterator[str]:
         yield "  every report of it has been withdrawn, or only denials of it are left"
     for modality, happened in shown.occurred.items():
         line = (
-            f"{date_words(shown.dates[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
+            f"{when_words(shown.whens[modality])}: as of {date_words(shown.axes.as_of)} {HAPPENED[happened]}"
         )
         yield from paragraph(line, table.width)
     for account in shown.accounts:

@@ -12,6 +12,7 @@ from chrono.render.member_words import EVENLY, Line, MemberWords
 from chrono.render.text import columns, padded, styled, wrapped
 from chrono.render.values import ValueWords, began, date_words, is_date, label
 from chrono.values.agreement import agree
+from chrono.values.outer_bounds import own_bounds
 
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
@@ -202,7 +203,6 @@ def sharpest(field: FieldState, since: str) -> str:
 def bounds_words(field: FieldState, since: str, reports: Sequence[str]) -> str:
     """Return the bounds within which a date is known to lie, where they are not those of its expression."""
     from chrono.render.english import DATES
-    from chrono.render.wording import own_bounds
 
     if field.since_bounds is not None and since == field.since:
         return f" ({date_words('/'.join(dict.fromkeys(field.since_bounds)))})"

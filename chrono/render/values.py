@@ -15,6 +15,7 @@ from chrono.render.text import safe
 from chrono.resolve.archive import Archive
 from chrono.values.canonical_json import from_json
 from chrono.values.quantities import quantity
+from chrono.values.times import When, when
 
 if TYPE_CHECKING:
     from chrono.render.wording import AmountWords
@@ -160,6 +161,13 @@ def date_words(text: str) -> str:
     return safe(text)
 
 
+def when_words(date: When) -> str:
+    """Return a date as understood: by its sense, and with the bounds that its expression does not say."""
+    from chrono.render.english import DATES
+
+    return safe(DATES.shortened(DATES.in_words(attrs.evolve(date, wording=None))))
+
+
 def began(since: str) -> str:
     """Return in words since when something holds; nothing where its beginning is quite open."""
     start, _, end = since.partition("/")
@@ -192,6 +200,8 @@ def key_words(key: str, value: object, words: ValueWords) -> str:
     if key == "source" and isinstance(value, Mapping):
         date = f", {date_words(str(value['published']))}" if value.get("published") else ""
         return source_words(value) + date
+    if key == "occurred" and isinstance(value, Mapping) and not {"start", "end"}.isdisjoint(value):
+        return when_words(when(value)) + (f" ({value['wording']})" if value.get("wording") else "")
     if isinstance(value, Mapping) and "edtf" in value:
         rest = [f"{name} {each}" for name, each in value.items() if name != "edtf"]
         return ", ".join((words.value(value["edtf"]), *rest))

@@ -16,8 +16,9 @@ import attrs
 
 from chrono.values.dates_from_words import parse_date
 from chrono.values.edtf import DAY, FUTURE, PAST, SEASONS, Bounds, Edtf, parse
+from chrono.values.outer_bounds import own_bounds
 from chrono.values.quantities import Quantity
-from chrono.values.times import THROUGHOUT, When, text_of, when
+from chrono.values.times import THROUGHOUT, When, text_of
 
 DAY_LENGTH: Final = 10
 """The characters of YYYY-MM-DD; a time is longer."""
@@ -196,14 +197,6 @@ class DateWords(ABC):
     @abstractmethod
     def day(self, year: str, month: str, day: str) -> str:
         """Return the words for a year, a month of it or a day of that; what is not given is empty."""
-
-
-def own_bounds(date: When) -> Bounds | None:
-    """Return the bounds of a date, of a span of its start; None where the expression alone says when."""
-    read_as = when({"edtf": date.edtf, "sense": date.sense})
-    if (date.earliest, date.latest, date.end) == (read_as.earliest, read_as.latest, read_as.end):
-        return None
-    return date.earliest, date.latest
 
 
 def third_of(date: When) -> tuple[int, str] | None:
