@@ -30,6 +30,10 @@ class Cause:
     reports: tuple[str, ...] = attrs.field(default=(), eq=False)
     """The visible reports of a development; none of a record."""
 
+    def __str__(self) -> str:
+        """Return the cause in one cell: `correction c1`, `report r1`; a development by its name."""
+        return self.id if self.record == DEVELOPMENT else f"{self.record} {self.id}"
+
     def to_dict(self) -> dict[str, object]:
         """Return the cause as JSON shows it."""
         if self.record == DEVELOPMENT:
