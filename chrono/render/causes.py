@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from chrono.ask.changed_by.changed_by import DEVELOPMENT, Cause
 from chrono.fold.view import View
 from chrono.render.text import safe
-from chrono.render.values import ValueWords
+from chrono.render.values import ValueWords, date_words
 from chrono.resolve.entries import Entry
 
 
@@ -15,7 +15,7 @@ def causes_words(causes: Iterable[Cause], view: View) -> str:
     """Return what changed an answer, in a line: `wsj-ja P24, board-1 (correction)`.
 
     A report is named by its source and paragraph, and so is the report that another record is about. A
-    development is named by the title of its kind, with its reports.
+    development is named by the title of its kind and its date, with its reports.
     """
     words = ValueWords(view.archive)
     given = tuple(causes)
@@ -32,7 +32,8 @@ def cause_words(cause: Cause, view: View) -> str:
         return f"{ValueWords(view.archive).name(cause.id)} (entity)"
     entry = view.history.targets[cause.id]
     of = view.history.target(entry.of).type if entry.of else ""
-    sort = cause.record if of in ("", "report") else f"{cause.record} of {_article(of)}"
+    done = "undone" if entry.void else cause.record
+    sort = done if of in ("", "report") or entry.void else f"{done} of {_article(of)}"
     return f"{place(entry, view)} ({sort})"
 
 
@@ -49,7 +50,7 @@ def _article(sort: str) -> str:
 
 
 def _happened(causes: Iterable[Cause], view: View, words: ValueWords) -> str:
-    """Return developments by the titles of their kinds: `A suit is filed (wsj-ja P24 P71)`."""
+    """Return developments by title and date: `A suit is filed, Feb 2024 (wsj-ja P24 P71)`."""
     by_title: dict[str, list[str]] = {}
     for each in causes:
         if each.record == DEVELOPMENT:
@@ -58,10 +59,11 @@ def _happened(causes: Iterable[Cause], view: View, words: ValueWords) -> str:
 
 
 def titles(causes: Iterable[Cause], view: View) -> list[str]:
-    """Return the titles of the kinds of developments, each once."""
+    """Return developments by the titles of their kinds and their dates, each once."""
     return list(dict.fromkeys(_title(each, view) for each in causes if each.record == DEVELOPMENT))
 
 
 def _title(cause: Cause, view: View) -> str:
     kinds = (str(view.archive.held(name).get("kind")) for name in cause.reports)
-    return safe(next((view.shelf.kinds[each].title for each in kinds if each in view.shelf.kinds), cause.id))
+    title = next((view.shelf.kinds[each].title for each in kinds if each in view.shelf.kinds), cause.id)
+    return safe(f"{title}, {date_words(cause.date)}" if cause.date else title)

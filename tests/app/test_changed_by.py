@@ -1,4 +1,4 @@
-"""What changed an answer: by press and file the records that came in, by world the dates that were reached."""
+"""What changed an answer: by press and file the records that came in, by world the dates reached."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def test_a_correction_is_what_changed_the_answer_and_not_the_report_on_which_tha
 
     assert last.changes["word"].after.value == "one"
     assert "old" in last.changes["word"].after.reports
-    assert [each.to_dict() for each in last.changed_by] == [{"record": "correction", "id": last.changed_by[0].id}]
+    assert [each.to_dict() for each in last.changed_by] == [
+        {"record": "correction", "id": last.changed_by[0].id}
+    ]
 
 
 def test_a_report_that_came_in_and_is_no_longer_current_has_changed_the_answer_too() -> None:
@@ -152,7 +154,11 @@ def test_a_report_and_the_amendment_that_makes_it_void_are_both_named_of_a_diffe
     found = told.chronicle.diff("thing/x", recorded_at=(first - 1, last), as_of=LATE)
 
     # Alone the report would have been an answer; without the amendment it would be another one.
-    assert [str(each) for each in found.changes["count"].changed_by] == ["report r", "amendment m", "report s"]
+    assert [str(each) for each in found.changes["count"].changed_by] == [
+        "report r",
+        "amendment m",
+        "report s",
+    ]
 
 
 def test_a_difference_backwards_has_the_same_causes() -> None:
@@ -200,5 +206,3 @@ def test_by_world_the_end_of_a_span_is_reached_just_after_its_last_day() -> None
     )
 
     assert causes(told, "world", "guests") == [("2024-02-01", ["h"]), ("2024-02-11", ["h"])]
-
-
