@@ -19,9 +19,10 @@ from chrono.fold.states import CERTAIN, POSSIBLE, State
 from chrono.fold.view import View
 from chrono.lookup.log_cache import LogCache
 from chrono.model.fields import Field
-from chrono.model.policy import Policy
+from chrono.model.policy import DEFAULT_POLICY, Policy
 from chrono.model.projection import Projection
 from chrono.model.record_types import MENDING
+from chrono.resolve.developments import DENIED, Development
 from chrono.resolve.entries import Entry
 
 T = TypeVar("T")
@@ -59,6 +60,8 @@ class Diff:
     """The reports that began or ceased to support a field that changed."""
     changed_by: Causes = ()
     """The records that came in between, or the developments whose dates were reached."""
+    reported: tuple[bool, bool] = (True, True)
+    """Whether anything at all was reported of the target, as known at either point."""
     stages: tuple[tuple[Stage, ...], tuple[Stage, ...]] = ((), ())
     """The stages of the status up to either point; none without a status field."""
     mended: tuple[Entry, ...] = ()
@@ -131,6 +134,10 @@ def diff(
         changes=changes,
         reports=reports_of(changes),
         changed_by=causes_of(changes),
+        reported=(
+            _is_reported(views[0], projection, key, first),
+            _is_reported(views[1], projection, key, second),
+        ),
         stages=(_stages(views[0], projection, key, first), _stages(views[1], projection, key, second)),
         mended=tuple(_mending_records(by, (first, second), views, projection, key)),
     )
@@ -138,6 +145,20 @@ def diff(
 
 def _nth(value: T | tuple[T, T], n: int) -> T:
     return value[n] if isinstance(value, tuple) else value
+
+
+def _is_reported(view: View, projection: Projection, key: str, axes: Axes) -> bool:
+    """Return whether any visible account is of what stands under a key: of later dates, or a denial, too."""
+    policy = projection.policy or DEFAULT_POLICY
+    for name in view.keys(projection).get(key, ()):
+        dossier = view.dossier(name)
+        accounts = dossier.accounts(axes.press, axes.sources)
+        # a denial alone makes no development, yet it says something
+        if accounts and key in view.reader.keys(
+            Development(name, DENIED, tuple(accounts)), projection.key, policy
+        ):
+            return True
+    return False
 
 
 def _stages(view: View, projection: Projection, key: str, axes: Axes) -> tuple[Stage, ...]:

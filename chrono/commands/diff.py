@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -41,7 +41,7 @@ def diff(
     ] = None,
     form: Form = Format.table,
 ) -> None:
-    """Say what changed in a target between two points of one axis, and which reports changed it.
+    """Say what changed in a target between two points of one axis, and what changed it.
 
     \b
     chrono diff lawsuit/musk-v-openai --as-of 2024-07-01/2024-09-01
@@ -84,15 +84,23 @@ def _answer(result: Diff, view: View) -> Answer:
     return Answer(
         lines=lines,
         whole=result.to_dict,
-        rows=lambda: [
-            {
-                "field": name,
-                "before": change.before.value,
-                "after": change.after.value,
-                "certainty": change.after.certainty,
-            }
-            for name, change in result.changes.items()
-        ],
-        columns=("field", "before", "after", "certainty"),
+        items=lambda: (
+            {**row, "changed_by": [each.to_dict() for each in result.changes[str(row["field"])].changed_by]}
+            for row in _rows(result)
+        ),
+        rows=lambda: _rows(result),
+        columns=("field", "before", "after", "certainty", "changed_by"),
         documents={Format.md: document},
     )
+
+
+def _rows(result: Diff) -> Iterator[dict[str, object]]:
+    """Yield a row for each field that changed."""
+    for name, change in result.changes.items():
+        yield {
+            "field": name,
+            "before": change.before.value,
+            "after": change.after.value,
+            "certainty": change.after.certainty,
+            "changed_by": [str(each) for each in change.changed_by],
+        }

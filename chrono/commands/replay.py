@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -59,21 +59,20 @@ def _answer(steps: Iterable[Step], view: View, target: str, axes: Axes, by: str)
         lines=lines,
         whole=whole,
         items=lambda: (step.to_dict() for step in steps),
-        rows=lambda: [row for step in whole() for row in _rows(step)],
-        columns=("at", "field", "before", "after", "certainty", "reports"),
+        rows=lambda: [row for step in steps for row in _rows(step)],
+        columns=("at", "field", "before", "after", "certainty", "reports", "changed_by"),
     )
 
 
-def _rows(step: Mapping[str, object]) -> Iterator[dict[str, object]]:
+def _rows(step: Step) -> Iterator[dict[str, object]]:
     """Yield a row for each field that a step changes."""
-    changes = step["changes"]
-    for name, change in changes.items() if isinstance(changes, Mapping) else ():
-        before, after = change["before"], change["after"]
+    for name, change in step.changes.items():
         yield {
-            "at": step["at"],
+            "at": step.at,
             "field": name,
-            "before": before["value"],
-            "after": after["value"],
-            "certainty": after["certainty"],
-            "reports": step["reports"],
+            "before": change.before.value,
+            "after": change.after.value,
+            "certainty": change.after.certainty,
+            "reports": list(step.reports),
+            "changed_by": [str(each) for each in change.changed_by],
         }

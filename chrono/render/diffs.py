@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from chrono.ask.compare import DIFFER, SILENT, Comparison, speaks
 from chrono.ask.diff import Diff
-from chrono.ask.replay import FieldChange, reports_of
+from chrono.ask.replay import FieldChange
 from chrono.fold.states import FieldState
 from chrono.fold.view import View
+from chrono.render.causes import causes_words
 from chrono.render.formats import markdown_table
 from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
@@ -19,7 +20,7 @@ from chrono.render.values import ValueWords, date_words, label
 
 
 def render_diff(diff: Diff, view: View) -> Iterator[str]:
-    """Yield the lines of a difference: from when to when, what changed, by which reports."""
+    """Yield the lines of a difference: from when to when, what changed, and what changed it."""
     table = StateTable(ValueWords(view.archive), screen_width())
     projection = view.shelf.projections[diff.after.projection]
     yield heading(view, projection, diff.after.key, diff.axes[1])[0]
@@ -29,13 +30,17 @@ def render_diff(diff: Diff, view: View) -> Iterator[str]:
     if diff.changes:
         yield ""
         yield from table.aligned(
-            [row for name, each in diff.changes.items() for row in _rows(table, name, each)]
+            [row for name, each in diff.changes.items() for row in _rows(table, view, name, each)]
         )
 
 
-def _rows(table: StateTable, name: str, change: FieldChange) -> list[Row]:
-    """Return the change of a field line by line, with the reports that changed it beside the first."""
-    why = table.words.reports(reports_of({name: change}))
+def _rows(table: StateTable, view: View, name: str, change: FieldChange) -> list[Row]:
+    """Return the change of a field line by line, with what changed it beside the first.
+
+    A development is named by its reports alone: the sentences above the table say what it is.
+    """
+    reports = [name for each in change.changed_by for name in each.reports]
+    why = table.words.reports(reports) if reports else causes_words(change.changed_by, view)
     lines = changes_words(table, change)
     return [(label(name) if n == 0 else "", each, "", why if n == 0 else "") for n, each in enumerate(lines)]
 
@@ -50,11 +55,11 @@ def diff_markdown(diff: Diff, view: View) -> Iterator[str]:
     rows = [
         (label(name), words, why)
         for name, each in diff.changes.items()
-        for _, words, _, why in _rows(table, name, each)
+        for _, words, _, why in _rows(table, view, name, each)
     ]
     if rows:
         yield ""
-        yield from markdown_table(("field", "change", "reports"), rows)
+        yield from markdown_table(("field", "change", "changed by"), rows)
 
 
 def _points_words(diff: Diff) -> str:

@@ -1,4 +1,4 @@
-"""Words a replay for the screen: a line for each change, before and after, and by which reports."""
+"""Words a replay for the screen: a line for each change, before and after, and what changed it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from chrono.ask.replay import FieldChange, Step
 from chrono.fold.states import CERTAIN, FieldState
 from chrono.fold.view import View
+from chrono.render.causes import causes_words
 from chrono.render.state_table import StateTable
 from chrono.render.text import columns, grid, screen_width, styled, wrapped
 from chrono.render.values import ValueWords, date_words, label
@@ -34,17 +35,17 @@ def render(steps: Iterable[Step], view: View, by: str) -> Iterator[str]:
         ]
         lines = grid(_named_once(rows), width=table.width - 4)
         yield ""
-        yield from _head(at, words.reports(step.reports), table.width)
+        yield from _head(at, causes_words(step.changed_by, view), table.width)
         yield from (f"    {line}" for line in lines)
     if step is None:
         yield ""
         yield "  no step: nothing changes in that time"
 
 
-def _head(at: str, reports: str, width: int) -> Iterator[str]:
-    """Yield the line that begins a step: where on the axis, and by which reports."""
+def _head(at: str, causes: str, width: int) -> Iterator[str]:
+    """Yield the line that begins a step: where on the axis, and what changed the answer there."""
     room = width - columns(at) - 2
-    first, *rest = wrapped(reports, room)
+    first, *rest = wrapped(causes, room)
     yield f"{styled(at, 'bold')}  {styled(first, 'dim')}".rstrip()
     yield from (" " * (width - room) + styled(line, "dim") for line in rest)
 
@@ -83,19 +84,37 @@ def _members(table: StateTable, change: FieldChange) -> list[str]:
     for key, member in new.items():
         if key in old and old[key].certainty != member.certainty:
             lines.append(f"{table.words.value(member.value)}: {old[key].certainty} → {member.certainty}")
+        elif key in old and old[key].since != member.since:
+            dates = f"since {_since(old[key].since)} → {_since(member.since)}"
+            lines.append(f"{table.words.value(member.value)}: {dates}")
     if lines or change.before.certainty != change.after.certainty:
         return lines or ["none yet"]
     return [f"{_field_words(table, change.after)}  ({_same(change)})"]
 
 
 def _same(change: FieldChange) -> str:
-    if change.before.alternatives != change.after.alternatives:
+    """Return what changed where the value reads the same: what stands beside it, who says so, since when."""
+    before, after = change.before, change.after
+    if _beside(before) != _beside(after):
         return "other accounts beside it"
-    return (
-        "more reports say so"
-        if len(change.after.reports) > len(change.before.reports)
-        else "other reports say so"
-    )
+    old, new = set(before.reports), set(after.reports)
+    if old != new:
+        fewer = "fewer reports say so" if new < old else "other reports say so"
+        return "more reports say so" if old < new else fewer
+    if before.since != after.since:
+        return f"since {_since(before.since)} → {_since(after.since)}"
+    if before.origins != after.origins:
+        return f"origins: {before.origins} → {after.origins}"
+    return "other grounds"
+
+
+def _beside(field: FieldState) -> list[tuple[object, frozenset[str]]]:
+    """Return the values that stand beside the one that is shown, each with its reports."""
+    return [(each.value, frozenset(each.reports)) for each in field.alternatives if each.value != field.value]
+
+
+def _since(date: str | None) -> str:
+    return date_words(date) if date else "unknown"
 
 
 def _field_words(table: StateTable, field: FieldState) -> str:

@@ -178,7 +178,10 @@ def test_a_diff_inside_a_vague_date_says_either(chrono: Caller) -> None:
 def test_a_diff_names_a_correction_that_came_in_between_with_its_reason(chrono: Caller) -> None:
     reported = ("--reported", "2025-02-20", "--why", "the letter is dated the Thursday")
     assert chrono("correction", "wsj-p56-rejected", "--occurred", "2025-02-13", *reported).code == 0
-    told = "The source corrected wsj-ja P56 on 20 February 2025: the letter is dated the Thursday."
+    told = (
+        "Nobody reported anew; The Wall Street Journal corrected its report on 20 February 2025 "
+        "(wsj-ja P56): the letter is dated the Thursday."
+    )
 
     assert sentences(chrono, BID, "--known-at", "2025-02-17/2025-02-20").endswith(told)
     assert told not in sentences(chrono, BID, "--known-at", "2025-02-10/2025-02-17")
@@ -192,9 +195,43 @@ def test_a_diff_of_the_file_names_our_own_mending_told_apart(chrono: Caller) -> 
     assert chrono("rank", "wsj-p24-filed", "preferred", "--why", "a court document").code == 0
 
     told = sentences(chrono, LAWSUIT, "--recorded-at", f"{head}/{head + 2}")
-    assert "We mended our record of wsj-ja P24: misread." in told
-    assert "An editor ranked wsj-ja P24 preferred: a court document." in told
+    assert "No report came in; we mended our record of wsj-ja P24: misread." in told
+    assert told.endswith(
+        "An editor ranked wsj-ja P24 preferred: a court document. That changed nothing here."
+    )
     assert "mended" not in sentences(chrono, LAWSUIT, "--recorded-at", f"{head + 1}/{head + 2}")
+
+
+def test_a_correction_is_no_report_and_no_other_report_is_credited_with_it(chrono: Caller) -> None:
+    reported = ("--reported", "2025-02-20", "--why", "it was August all along")
+    assert chrono("correction", "wsj-p24-refiled", "--occurred", "2024-08-05", *reported).code == 0
+    moved = ("--by", "press", "--from", "2025-02-18")
+
+    [step] = chrono("replay", LAWSUIT, *moved, "--format", "jsonl").lines()
+    screen = out(chrono, "replay", LAWSUIT, *moved)
+
+    assert [each["record"] for each in step["changed_by"]] == ["correction"]  # type: ignore[attr-defined]
+    assert "\n20 Feb 2025  wsj-ja P24 (correction)\n" in screen
+    assert re.search(r"^    refiled +Aug 2024 → 5 Aug 2024$", screen, re.MULTILINE)
+    assert "say so" not in screen
+
+
+def test_the_record_said_nothing_only_where_nothing_was_reported(chrono: Caller) -> None:
+    known = sentences(chrono, LAWSUIT, "--as-of", "2023-12-31/2024-03-31")
+    unknown = sentences(chrono, LAWSUIT, "--known-at", "2025-01-01/2025-01-31", "--as-of", "2025-03-01")
+
+    assert known.startswith(
+        "On 31 December 2023 the record said of the lawsuit Musk v. OpenAI and Altman: none reported; "
+    )
+    assert unknown.startswith(
+        "On 1 January 2025 the public record said nothing of the lawsuit Musk v. OpenAI and Altman; "
+    )
+
+
+def test_a_diff_as_csv_has_what_changed_each_field(chrono: Caller) -> None:
+    written = out(chrono, "diff", LAWSUIT, "--as-of", "2024-07-01/2024-09-01", "--format", "csv")
+
+    assert {row["changed_by"] for row in csv.DictReader(io.StringIO(written))} == {"lawsuit-refiled"}
 
 
 def test_a_diff_of_what_stayed_says_so(chrono: Caller) -> None:
@@ -403,9 +440,6 @@ def test_a_diff_over_an_undo_names_the_report_that_is_gone_and_where_it_stood(ch
     assert chrono("undo", "wsj-p71-filed", "--why", "twice").code == 0
 
     told = out(chrono, "diff", LAWSUIT, "--recorded-at", f"{head}/{head + 1}", columns=120)
-    assert (
-        "of one origin, The Wall Street Journal. We took back our record of wsj-ja P71: twice."
-        in " ".join(told.split())
-    )
+    assert "No report came in; we took back our record of wsj-ja P71: twice." in " ".join(told.split())
     assert "None" not in told
-    assert "wsj-ja P71" in told.partition("defendants")[2].splitlines()[0]
+    assert "wsj-ja P71 (undone)" in told.partition("defendants")[2].splitlines()[0]

@@ -17,6 +17,8 @@ from chrono.model.fields import Field
 from chrono.model.projection import Projection
 
 DEVELOPMENT = "development"
+MOST_TRIED = 200
+"""How many records are tried one by one for a field; of more, all that came in and concern it are named."""
 
 
 @attrs.frozen
@@ -29,6 +31,12 @@ class Cause:
     """Its id; of a source or entity its slug."""
     reports: tuple[str, ...] = attrs.field(default=(), eq=False)
     """The visible reports of a development; none of a record."""
+    date: str | None = attrs.field(default=None, eq=False)
+    """The date of a development in EDTF; None for a record."""
+
+    def __str__(self) -> str:
+        """Return the cause in one cell: `correction c1`, `report r1`; a development by its name."""
+        return self.id if self.record == DEVELOPMENT else f"{self.record} {self.id}"
 
     def to_dict(self) -> dict[str, object]:
         """Return the cause as JSON shows it."""
@@ -54,8 +62,9 @@ def changed_by(
 
     Along the press and the file axis: the records that came in between and change the field, each alone
     added to the earlier view or alone left out of the later; where the later view without all of these does
-    not give the field as it was, all that came in and concern it. Along the world axis: the developments
-    that the field reads with a bound of their date after the earlier point, up to the later.
+    not give the field as it was, or more than `MOST_TRIED` would have to be tried, all that came in and
+    concern it. Along the world axis: the developments that the field reads with a bound of their date after
+    the earlier point, up to the later.
     """
     early, late = axes
     view = cache.view(late.position)
@@ -64,8 +73,8 @@ def changed_by(
         fold = view.field_fold(projection, key, until=late.until, known_at=late.known, sources=late.sources)
         return {
             name: tuple(
-                Cause(DEVELOPMENT, development, reports)
-                for development, reports in dates_reached(fold, field, early.until, late.until).items()
+                Cause(DEVELOPMENT, each.name, each.reports, each.date)
+                for each in dates_reached(fold, field, early.until, late.until)
             )
             for name, field in fields.items()
         }
@@ -91,7 +100,8 @@ def _records_behind(between: RecordsBetween, field: Field, states: States) -> Ca
     # A report that the later answer mentions changes it by being left out: that needs no fold.
     mentioned = reports_in(after)
     named = frozenset(each for each in concerning if between.came_in[each].id in mentioned)
-    named |= {each for each in concerning - named - linked if matter(frozenset((each,)))}
+    single = concerning - named - linked
+    named |= {each for each in single if len(single) > MOST_TRIED or matter(frozenset((each,)))}
     named |= _halved(linked - named, matter)
     if not concerning - named <= inert and not _same(between.without(field, named), before):
         named = concerning

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from chrono.fold.field_fold import FieldFold
 from chrono.model.fields import Field
 from chrono.resolve.developments import PLANNED, Development
 from chrono.values.times import When
 
 
-def dates_reached(fold: FieldFold, field: Field, low: int, high: int) -> dict[str, tuple[str, ...]]:
-    """Return the developments that a field reads with a bound after `low`, up to `high`, and their reports.
+@attrs.frozen(kw_only=True)
+class Reached:
+    """A development a bound of whose date was reached."""
+
+    name: str
+    date: str
+    """Its date in EDTF."""
+    reports: tuple[str, ...]
+    """Its visible reports."""
+
+
+def dates_reached(fold: FieldFold, field: Field, low: int, high: int) -> Iterator[Reached]:
+    """Yield the developments that a field reads with a bound after `low`, up to `high`.
 
     They stand in the order of the first such bound. Where there are none, those that links join to what the
     field reads take their place: their dates alone were reached.
@@ -21,10 +34,15 @@ def dates_reached(fold: FieldFold, field: Field, low: int, high: int) -> dict[st
     if not found:
         others = (each for each in (*fold.developments, *fold.linked) if each.node not in read)
         found = list(_reached(fold, field, others, low, high))
-    reports: dict[str, dict[str, None]] = {}
+    by_name: dict[str, list[Development]] = {}
     for _, each in sorted(found, key=lambda one: (one[0], one[1].name)):
-        reports.setdefault(each.name, {}).update(dict.fromkeys(account.report for account in each.accounts))
-    return {name: tuple(given) for name, given in reports.items()}
+        by_name.setdefault(each.name, []).append(each)
+    for name, some in by_name.items():
+        yield Reached(
+            name=name,
+            date=some[0].when(fold.policy(field)).edtf,
+            reports=tuple(dict.fromkeys(account.report for each in some for account in each.accounts)),
+        )
 
 
 def _reached(
