@@ -110,12 +110,19 @@ class LogLookup:
         """Every record up to `position`, in log order; reads the log."""
         return [decode(recorded) for recorded in self.log.read(until=self.position)]
 
+    @property
+    def entries_and_added(self) -> list[Entry]:
+        """Every record up to `position`, in log order, and then those added since; reads the log."""
+        packed = [Entry(self.position + 1, name, *self._unpacked(name)) for name in self._packed]
+        later = (*packed, *self.declarations.records, *self._records.values())
+        added = {(each.type, each.id, each.position): each for each in later if each is not None}
+        return [*self.entries, *(each for each in added.values() if each.position > self.position)]
+
     def record(self, name: str) -> Entry | None:
         """Return the record with that id, as it was appended, or None."""
         if name not in self._records:
             if name in self._packed:
-                type_, data = self._packed[name]
-                return Entry(self.position + 1, name, type_, from_json(data))  # type: ignore[arg-type]
+                return Entry(self.position + 1, name, *self._unpacked(name))
             if self.full and name not in self.fingerprints:
                 return None
             recorded = self.log.get(name)
@@ -230,6 +237,11 @@ class LogLookup:
             if entry is not None and name not in self._packed:
                 self._packed[name] = (entry.type, jsonbytes(entry.record))
         self.advance(self.position)
+
+    def _unpacked(self, name: str) -> tuple[str, Record]:
+        """Return the type of a record that was packed, and the record."""
+        type_, data = self._packed[name]
+        return type_, from_json(data)  # type: ignore[return-value]
 
     def _note(self, entry: Entry) -> None:
         """Note the development, kind and source of a report."""
