@@ -19,6 +19,7 @@ from chrono.model.entities import Directory, slug_of
 from chrono.model.record_parts import Record, inline_source
 from chrono.model.record_types import BY_SLUG, DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
+from chrono.resolve.amendments import applied
 from chrono.resolve.archive import Archive, Entry, archive
 from chrono.values.canonical_json import from_json, jsonbytes
 from eventlog import EventLog, Query, QueryItem
@@ -44,6 +45,8 @@ class LogLookup:
     _kinds: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
     _same_kinds: dict[tuple[str, ...], tuple[str, ...]] = attrs.field(factory=dict, init=False)
     """One shared tuple for all developments of the same kinds, to save memory."""
+    _amended: dict[str, Entry | None] = attrs.field(factory=dict, init=False)
+    """Records that were amended, with the amendments that name them applied, by id."""
     _reported: ReportedSources = attrs.field(init=False)
     _added: int = attrs.field(default=0, init=False)
 
@@ -163,6 +166,16 @@ class LogLookup:
             names.append(str(source["slug"]))
         return apply_amendments(entry, self.declarations.amendments.naming(names))
 
+    def amended(self, entry: Entry) -> Entry | None:
+        """Return a record as the amendments that name it leave it, memoised; None where they make it void.
+
+        Those of the source that is declared inside it are not applied.
+        """
+        if entry.id not in self._amended:
+            named = self.declarations.amendments.naming((entry.id,))
+            self._amended[entry.id] = apply_amendments(entry, named)
+        return self._amended[entry.id]
+
     def developments(self) -> list[str]:
         """Return the names of all reported developments, merged ones under the name that stays."""
         return list(archive(self.entries, self.position).reports)
@@ -204,6 +217,9 @@ class LogLookup:
         self._added += 1
         root = self.declarations.amendments.root(entry.of) if entry.type == "amendment" else ""
         target = self.record(root) if root else None
+        before = self._amended.pop(root, None)
+        if before is not None and entry.of == root:  # the last amendment is applied last
+            self._amended[root] = applied(before, entry)
         if entry.type in DECLARING:
             self.declarations.add(entry, of_record=target is not None and target.type != "amendment")
         if root:

@@ -93,10 +93,9 @@ def _root_type(amendment: Entry, lookup: LogLookup) -> str:
 
 def _root(target: Entry, lookup: LogLookup) -> Entry | None:
     """Return the record that an amendment amends, transitively; any other record is its own root."""
-    root: Entry | None = target
-    while root is not None and root.type == "amendment":
-        root = _amended_target(str(root.record["of"]), lookup)
-    return root
+    if target.type != "amendment":
+        return target
+    return _amended_target(lookup.declarations.amendments.root(target.id), lookup)
 
 
 def _faults_left(record: Record, target: Entry, lookup: LogLookup) -> list[Fault]:
@@ -104,14 +103,23 @@ def _faults_left(record: Record, target: Entry, lookup: LogLookup) -> list[Fault
     root, own = _root(target, lookup), Entry(0, str(record.get("id", "")), "amendment", record)
     if root is None:
         return []
-    if root.type in NAMED:  # it was looked up with the others applied
-        amended = applied(root, own) if target is root else root
-    else:
-        amended = apply_amendments(root, [*lookup.declarations.amendments.naming((root.id,)), own])
+    # to undo what was done last gives what was sound before
+    known_sound = own.void and lookup.declarations.amendments.is_last(target.id)
+    amended = None if known_sound else _left(own, target, root, lookup)
     faults: list[Fault] = []
     if amended is not None:
         faults = _whole_faults(root.type, _without_nulls(amended.record), lookup)
     return faults or _undated(own, target, root, lookup)
+
+
+def _left(own: Entry, target: Entry, root: Entry, lookup: LogLookup) -> Entry | None:
+    """Return the root as all amendments leave it, `own` the last of them; None where they make it void."""
+    if root.type in NAMED:  # it was looked up with the others applied
+        return applied(root, own) if target is root else root
+    if target is not root:
+        return apply_amendments(root, [*lookup.declarations.amendments.naming((root.id,)), own])
+    before = lookup.amended(root)
+    return None if before is None else applied(before, own)
 
 
 def _whole_faults(name: str, record: Record, lookup: LogLookup) -> list[Fault]:
