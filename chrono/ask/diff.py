@@ -175,7 +175,8 @@ def _between(entry: Entry, by: str, early: Axes, late: Axes) -> bool:
     """Return whether a record came in after the early point, up to the late one, inclusive."""
     if by == FILE:
         return entry.position > early.position
-    return "reported" in entry.record and early.press < bound(str(entry.record["reported"])) <= late.press
+    reported = entry.record.get("reported")
+    return reported is not None and early.press < bound(str(reported)) <= late.press
 
 
 def _as_amended(entry: Entry, view: View) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -120,5 +120,6 @@ def line_read(line: bytes) -> dict[str, object]:
 
 
 def say(text: str) -> None:
-    """Write a line of words for the person to stderr."""
-    sys.stderr.write(safe(text) + "\n")
+    """Write a line of words for the person to stderr; where that cannot be done, go on."""
+    with suppress(OSError):
+        sys.stderr.write(safe(text) + "\n")

@@ -142,7 +142,7 @@ def _mending_sentence(entry: Entry, view: View) -> str:
     why = safe(record["why"])
     if entry.type == "merge":
         return f"We joined {count_words(len(list(record['developments'])), 'development')}: {why}."  # type: ignore[call-overload]
-    date = in_a_sentence(str(record["reported"])) if "reported" in record else ""
+    date = in_a_sentence(str(record["reported"])) if record.get("reported") else ""
     sort = "undo" if record.get("void") else entry.type
     return _SENTENCES[sort].format(where=where, date=date, rank=record.get("rank", ""), why=why)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from decimal import Decimal
 
 import attrs
 
@@ -12,7 +14,7 @@ from chrono.fold.states import MORE, UNKNOWN_VALUE
 from chrono.model.record_parts import inline_source, mapping_of, source_slug
 from chrono.render.text import safe
 from chrono.resolve.archive import Archive
-from chrono.values.quantities import quantity
+from chrono.values.quantities import is_out_of_range, quantity
 
 _DATE = re.compile(
     r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
@@ -41,7 +43,9 @@ class ValueWords:
             return self._mapping(value)
         if isinstance(value, list | tuple):
             return ", ".join(self.value(each) for each in value) if value else "none"
-        return f"{value:,}"
+        # the zeros of a vast number would fill the screen, or the memory
+        vast = isinstance(value, Decimal) and is_out_of_range(value)
+        return str(value) if vast else f"{value:,}"
 
     def text(self, value: str) -> str:
         """Return a text in words: the name of an entity, a date as people write it, else itself."""
@@ -53,7 +57,8 @@ class ValueWords:
         if value in (UNKNOWN_VALUE, MORE):
             return "unknown" if value == UNKNOWN_VALUE else "others"
         if value and _AMOUNT.issuperset(value):
-            return amount_words(value)
+            with suppress(ChronoError):  # what looks like an amount may be names, or kept aside
+                return amount_words(value)
         if set(value) == {"start", "end"}:
             start, end = value["start"], value["end"]
             begun = self.value(start) if start else "start unknown"

@@ -30,6 +30,8 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         return [
             ("of", f"no record, source or entity is named {quoted(name)}: `chrono log` lists the records")
         ]
+    if faults := _id_faults(record, lookup):
+        return faults
     own = RECORD_KEYS["amendment"]
     changes = {key: value for key, value in record.items() if key not in own and key != "record"}
     if record.get("void"):
@@ -55,6 +57,16 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     if target.type == "amendment":
         faults = faults or record_faults.change_faults(_root_type(target, lookup), changes)
     return faults or _faults_left(record, target, lookup)
+
+
+def _id_faults(record: Record, lookup: LogLookup) -> list[Fault]:
+    """Return the fault of an id by which an amendment would come to amend itself, transitively."""
+    own = str(record.get("id", ""))
+    if not own or lookup.record(own) is not None:
+        return []
+    if lookup.entity(own) or lookup.source(own) or lookup.declarations.amendments.naming((own,)):
+        return [("id", f"{quoted(own)} names a source or an entity: use another id")]
+    return []
 
 
 def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:

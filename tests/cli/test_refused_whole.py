@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
@@ -63,15 +64,17 @@ BASE = (
     {"record": "amendment", "id": "a1", "of": "r3", "why": "w", "source": "dated"},
 )  # fmt: skip
 CONTROLS = ("x\x01y", "x\ny", "x\x7fy", "x\x85y", "x\x9b", "\x1cx")
-DATES = ("early 2013", "2013年2月上旬", "last week", "2024-02-30", "0000", "0001", "9999", "2024/2023", "..", "/",
-         "2024-02-03T10:00:00", "2024-02-03T10:00:00Z", "../2024", "2024/..", "2024~", "202X", "[2024]")  # fmt: skip
-NUMBERS = ("1e999999", "1e-999999", "1e99999999999999999999", "9" * 5_000, "NaN", "Infinity", "-0", "1_000")
+DATES = ("early 2013", "2013年2月上旬", "last week", "2024-02-30", "0000", "0001", "9999", "2024/2023", "..",
+         "/", "2024-02-03T10:00:00", "2024-02-03T10:00:00Z", "../2024", "2024/..", "2024~", "202X",
+         "[2024]")  # fmt: skip
+NUMBERS = ("1e999999", "1e-999999", "1e9999999999999999999", "9" * 5_000, "NaN", "Infinity", "-0", "1_000")
 NAMES = ("kim", "nosuch", "two words", " x ", "a/b", "[x", "{x", "=1+1", "'", "null", "2024-02", "\u2028",
          "\u202e", "source:s", "entity:kim", "storybook:1", *CONTROLS)  # fmt: skip
 TEXTS = ("one\ntwo\tthree", "\x1b[31m", "x\x85y", "\ud800", " ", "[x", "'", "=1+1", *NUMBERS[:3])
 OBJECTS = (
     {"amount": 5, "unit": "a\x1bb"}, {"amount": 5, "unit": "US\x85"}, {"unit": "USD"}, {"amount": "x"},
-    {"amount": 5, "unit": "USD", "wording": "\ud800"}, {"least": 2, "most": 1}, {"amount": 1e300, "unit": "m"},
+    {"amount": 5, "unit": "USD", "wording": "\ud800"}, {"least": 2, "most": 1},
+    {"amount": 1e300, "unit": "m"},
     {"edtf": "2024-01/2024-06", "earliest": "2024-03"}, {"edtf": "2024", "wording": "a\nb"},
     {"edtf": "2024", "wording": "\ud800"}, {"start": "2024-03", "end": ".."}, {"start": "", "end": "2024"},
     {"start": "2025", "end": "2024"}, {"edtf": "2024", "sense": "throughout"}, {"edtf": "early 2024"},
@@ -79,7 +82,9 @@ OBJECTS = (
     {"slug": "new", "publisher": "P", "published": "late 2013"}, {"by": "x\x01", "standing": "document"},
     {"en": "x\x85"}, {"e\x01": "x"}, {"title": "x\x01"}, {"mark": "x\x85"}, {"number": "1e99"}, {},
 )  # fmt: skip
-ODD = (None, True, 5, 2.5, [], ["kim", "x\x85"], [["a"]], *OBJECTS)
+HUGE, VAST = "1e+999999999", "1e99999999999999999999"
+"""Stand for the JSON numbers that they are written as, which no number of Python is."""
+ODD = (None, True, 5, 2.5, HUGE, VAST, 10**300, [], ["kim", "x\x85"], [["a"]], *OBJECTS)
 VALUES = (*ODD, *DATES, *NUMBERS, *NAMES, *TEXTS)
 """Values on which something that prints, or reads a log later, could fail."""
 
@@ -99,9 +104,9 @@ def trial(nothing: Caller, _trial_file: bytes) -> Caller:
     return nothing
 
 
-READING = ("verify", "log", "timeline", "timeline --format html", "rebuild", "corrections", "check", "sources",
-           "entities", "show @last", "replay trial/one --by press", "replay trial/one --by file", "stories",
-           "diff trial/one --recorded-at 1/10", "explain trial/one", "impact @last", "find x", "info",
+READING = ("verify", "log", "timeline", "timeline --format html", "rebuild", "corrections", "check",
+           "sources", "entities", "show @last", "replay trial/one --by press", "replay trial/one --by file", "stories",
+           "diff trial/one --recorded-at 1/10", "explain trial/one", "impact @last", "find one", "info",
            "compare trial/one --between P,Q", "state trial/one --format md", "state stay/kim")  # fmt: skip
 
 
@@ -109,7 +114,7 @@ def assert_usable(chrono: Caller) -> None:
     """Assert that every command reads the log, and that its export makes the same log again."""
     for command in READING:
         done = chrono(*command.split())
-        assert done.code == 0, (command, done.err)
+        assert done.code in (0, 3), (command, done.err)  # 3: a change has left nothing of that name
     exported = chrono("export").out
     for name, how in (("jsonl", ("append", "--file")), ("csv", ("import",))):
         path, log = chrono.folder / f"again.{name}", chrono.folder / f"{name}.db"
@@ -156,8 +161,12 @@ RECORDS: tuple[Mapping[str, object], ...] = (
     {"record": "amendment", "of": "r4", "why": "w", "void": True},
     {"record": "amendment", "of": "dated", "why": "w", "void": True},
 )  # fmt: skip
-FIELDS = tuple(f"data.{name}" for name in ("title", "who", "mark", "words", "number", "cost", "day", "sure", "all"))
-KEYS = sorted({key for keys in RECORD_KEYS.values() for key in keys})
+FIELDS = tuple(
+    f"data.{name}" for name in ("title", "who", "mark", "words", "number", "cost", "day", "sure", "all")
+)
+AMENDED = {"r1": "report", "r2": "report", "r4": "report", "a1": "report", "dated": "source", "inside": "source",
+           "kim": "entity"}  # fmt: skip
+"""The type of what each amendment is about, in the end."""
 
 
 def variants(record: Mapping[str, object]) -> Iterator[dict[str, object]]:
@@ -165,7 +174,8 @@ def variants(record: Mapping[str, object]) -> Iterator[dict[str, object]]:
 
     A report is of a development of its own: many of one key would take long to fold.
     """
-    keys = KEYS if record["record"] == "amendment" else RECORD_KEYS[str(record["record"])]
+    name = str(record["record"])
+    keys = {**RECORD_KEYS[name], **RECORD_KEYS[AMENDED.get(str(record.get("of")), name)]}
     for n, (path, value) in enumerate(product((*keys, *FIELDS, "extra.x"), VALUES)):
         own = {"title": f"t{n}"} if record.get("kind") == "trial" else {"who": f"w{n}"}
         data = {**mapping_of(record, "data"), **(own if record["record"] == "report" else {})}
@@ -179,8 +189,9 @@ def variants(record: Mapping[str, object]) -> Iterator[dict[str, object]]:
 
 
 def written(records: Iterable[Mapping[str, object]]) -> list[str]:
-    """Return records as lines of JSON; the numbers that JSON has not stand as Python writes them."""
-    return [json.dumps(each) for each in records]
+    """Return records as lines of JSON."""
+    lines = (json.dumps(each) for each in records)
+    return [re.sub(f'"({re.escape(HUGE)}|{VAST})"', r"\1", line) for line in lines]
 
 
 @pytest.mark.parametrize("n", range(len(RECORDS)), ids=lambda n: f"{RECORDS[n]['record']}-{n}")
@@ -245,7 +256,7 @@ COMMANDS: dict[str, tuple[tuple[object, ...], dict[str, Iterable[str]]]] = {
         ("fix", "r2", "--why", "w", "locator=x"),
         {"--occurred": DATES, "--why": SOME_TEXTS, "--by": SOME_TEXTS, "reported=": DATES,
          **dict.fromkeys(("source=", "who=", "after=", "stories=", "development="), SOME_NAMES),
-         "occurred=": [json.dumps(each) for each in OBJECTS], "extra=": [json.dumps(each) for each in OBJECTS]},
+         **dict.fromkeys(("occurred=", "extra="), [json.dumps(each) for each in OBJECTS])},
     ),
     "fix of a source": (
         ("fix", "dated", "--why", "w", "title=x"),

@@ -32,7 +32,7 @@ from chrono.tables.map_faults import check
 from chrono.tables.map_files import import_map
 from chrono.tables.rows import RowIds, RowReader, Understood
 from chrono.tables.table import SheetRow
-from chrono.write.append import BatchAppender
+from chrono.write.append import BatchAppender, RefusedBatch
 from eventlog import EventLog
 
 SHOWN_FAULTS = 10
@@ -98,17 +98,15 @@ class SpreadsheetImport:
             return intake, partial(_export_record, self.sheet.header, RowIds(self.sheet.header))
         kinds = intake.lookup.shelf.kinds
         check(self.mapping, self.sheet.header, kinds)
-        rejected = (
-            intake.append(self.mapping.sources, keep_going=True).rejects if self.mapping.sources else ()
-        )
-        if rejected:
-            sources = [self.mapping.sources[each.index]["slug"] for each in rejected]
+        try:
+            intake.append(self.mapping.sources)
+        except RefusedBatch as err:
             faults = [
-                (f"sources.{slug}", what)
-                for slug, each in zip(sources, rejected, strict=True)
+                (f"sources.{self.mapping.sources[each.index]['slug']}", what)
+                for each in err.refusals
                 for _, what in each.faults
             ]
-            raise BadMap(faults, file=self.mapping.file, text=self.mapping.text)
+            raise BadMap(faults, file=self.mapping.file, text=self.mapping.text) from err
         return intake, RowReader(self.mapping, self.sheet.header, kinds).understood
 
     def show(self) -> int:
