@@ -14,12 +14,12 @@ import attrs
 
 from chrono.errors import BadDate
 from chrono.values.dates_from_words import parse_date
-from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
+from chrono.values.edtf import CALENDAR, DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
 from chrono.values.suggestions import nearest
 
 __all__ = [
-    "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "parse_date", "published",
-    "text_of", "when",
+    "CALENDAR", "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "parse_date",
+    "published", "text_of", "when",
 ]  # fmt: skip
 
 WITHIN, THROUGHOUT = "within", "throughout"

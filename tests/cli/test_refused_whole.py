@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from pathlib import Path
 
 import pytest
-from cli.calls import Caller
+from cli.calls import CHRONO, Caller, environment
 
 from chrono import Chronicle
 from chrono.model.record_parts import mapping_of
@@ -104,10 +106,13 @@ def trial(nothing: Caller, _trial_file: bytes) -> Caller:
     return nothing
 
 
-READING = ("verify", "log", "timeline", "timeline --format html", "rebuild", "corrections", "check",
-           "sources", "entities", "show @last", "replay trial/one --by press", "replay trial/one --by file", "stories",
-           "diff trial/one --recorded-at 1/10", "explain trial/one", "impact @last", "find one", "info",
-           "compare trial/one --between P,Q", "state trial/one --format md", "state stay/kim")  # fmt: skip
+READING = (
+    "verify", "log", "log --since 0001", "timeline", "timeline --format html", "rebuild", "check",
+    "corrections", "corrections --since ../2024", "sources", "entities", "stories",
+    "show @last", "impact @last", "find one", "info", "replay trial/one", "replay trial/one --by press", "replay trial/one --by press --from 0001",
+    "replay trial/one --by file", "diff trial/one --recorded-at 1/10", "explain trial/one",
+    "compare trial/one --between P,Q", "state trial/one --format md", "state stay/kim",
+)  # fmt: skip
 
 
 def assert_usable(chrono: Caller) -> None:
@@ -164,8 +169,8 @@ RECORDS: tuple[Mapping[str, object], ...] = (
 FIELDS = tuple(
     f"data.{name}" for name in ("title", "who", "mark", "words", "number", "cost", "day", "sure", "all")
 )
-AMENDED = {"r1": "report", "r2": "report", "r4": "report", "a1": "report", "dated": "source", "inside": "source",
-           "kim": "entity"}  # fmt: skip
+AMENDED = {"r1": "report", "r2": "report", "r4": "report", "a1": "report", "dated": "source",
+           "inside": "source", "kim": "entity"}  # fmt: skip
 """The type of what each amendment is about, in the end."""
 
 
@@ -215,6 +220,7 @@ def slots(*, of: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
 
 
 SOME_DATES, SOME_NAMES, SOME_TEXTS = DATES[:8], NAMES[1:4] + CONTROLS + ("\udcff",), TEXTS[:5]
+OBJECT_TEXTS = tuple(json.dumps(each) for each in OBJECTS)
 REPORT = ("append", "trial", "title=one", "--occurred", "2024-02")
 DATED, NEW = ("--source", "dated"), ("--source", "new", "--publisher", "P")
 COMMANDS: dict[str, tuple[tuple[object, ...], dict[str, Iterable[str]]]] = {
@@ -256,7 +262,7 @@ COMMANDS: dict[str, tuple[tuple[object, ...], dict[str, Iterable[str]]]] = {
         ("fix", "r2", "--why", "w", "locator=x"),
         {"--occurred": DATES, "--why": SOME_TEXTS, "--by": SOME_TEXTS, "reported=": DATES,
          **dict.fromkeys(("source=", "who=", "after=", "stories=", "development="), SOME_NAMES),
-         **dict.fromkeys(("occurred=", "extra="), [json.dumps(each) for each in OBJECTS])},
+         **dict.fromkeys(("occurred=", "extra="), OBJECT_TEXTS)},
     ),
     "fix of a source": (
         ("fix", "dated", "--why", "w", "title=x"),
@@ -295,13 +301,13 @@ def test_what_is_undone_leaves_every_question_an_answer(trial: Caller, of: str) 
 
 MAP = """
 kind = "trial"
-occurred = "day"
+occurred = { column = "day" }
 source = "dated"
 [data]
-title = "title"
-mark = "mark"
-number = "number"
-cost = "cost"
+title = { column = "title" }
+mark = { column = "mark" }
+number = { column = "number" }
+cost = { column = "cost" }
 """
 
 
@@ -378,3 +384,88 @@ def test_an_id_that_begins_as_the_logs_own_do_is_refused(trial: Caller, record: 
 
     assert done.code == 1
     assert f':1: id: "{name}" is no id' in done.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "report"),
+    [
+        (("fix", "dated", "published="), "r1"),
+        (("undo", "r4"), "r5"),
+        (("fix", "r3", "reported="), None),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else each,
+)
+def test_no_report_is_left_without_a_date_of_publication(
+    trial: Caller, arguments: tuple[str, ...], report: str | None
+) -> None:
+    before = state_of(trial)
+
+    done = trial(*arguments, "--why", "w")
+
+    if report is None:  # we have said since that it is of a source with a date
+        assert done.code == 0
+        return
+    assert done.code == 1
+    assert done.faults[0].startswith(f'chrono: "{report}" would have no date of publication')
+    assert state_of(trial) == before
+
+
+def test_an_amendment_is_judged_by_what_all_of_them_leave(trial: Caller) -> None:
+    assert trial("fix", "r3", "reported=", "--why", "its source has a date").code == 0
+
+    done = trial("undo", "a1", "--why", "w")
+
+    assert (done.code, done.faults) == (
+        1,
+        ['chrono: reported: missing: source "undated" has no date of publication'],
+    )
+
+
+@pytest.mark.parametrize("name", ["kim", "dated", "inside"])
+def test_no_amendment_takes_the_name_of_what_amendments_name(trial: Caller, name: str) -> None:
+    record = {"record": "amendment", "id": name, "of": name, "why": "w", "title": "t"}
+
+    done = trial("append", "--file", trial.file("own.jsonl", record))
+
+    assert done.code == 1
+    assert f'id: "{name}" names a source or an entity' in done.faults[0]
+
+
+def test_a_map_is_refused_whole_where_one_of_its_sources_is(trial: Caller) -> None:
+    sheet, by = trial.folder / "sheet.csv", trial.folder / "map.toml"
+    sheet.write_text("title,day,mark,number,cost\none,2024,a,1,5 USD\n", "utf-8")
+    sources = '[sources.fresh]\npublisher = "F"\npublished = "2024"\n[sources.dated]\npublisher = "Other"\n'
+    by.write_text(MAP + sources, "utf-8")
+    before = state_of(trial)
+
+    done = trial("import", sheet, "--map", by, "--rejects", trial.folder / "rejects.csv")
+
+    assert done.code == 1
+    assert "sources.dated" in done.err
+    assert state_of(trial) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+@pytest.mark.parametrize("call", ["one", "file"])
+def test_a_receipt_that_cannot_be_written_does_not_take_back_what_is_appended(
+    trial: Caller, stream: str, call: str
+) -> None:
+    path = trial.file("one.jsonl", {**RECORDS[2], "data": {"title": "new"}})
+    one = ("source", "add", "new", "--publisher", "P")
+    arguments = one if call == "one" else ("append", "--file", str(path), "--format", "jsonl")
+    before = state_of(trial)
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*CHRONO, *arguments],
+            cwd=trial.folder,
+            env=environment(),
+            check=False,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full},
+        )
+
+    assert done.returncode == 0
+    assert state_of(trial) != before
+    if stream == "stdout":
+        assert b"the receipt could not be written" in done.stderr

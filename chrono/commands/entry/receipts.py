@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults, fault_text
-from chrono.commands.shared import say
+from chrono.commands.shared import discard, say
 from chrono.lookup.log_lookup import LogLookup
 from chrono.render.formats import Answer, Format, write
 from chrono.write.admission import Admitted, Refused, admit
@@ -110,8 +109,7 @@ def _write(answer: Answer, form: Format) -> None:
     except BrokenPipeError:
         raise
     except OSError as err:
-        # what stdout still holds would fail again when it is flushed at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard(sys.stdout)
         say(f"appended, but the receipt could not be written: {(err.strerror or str(err)).lower()}")
 
 
