@@ -177,7 +177,12 @@ def _source(cache: LogCache, name: str, position: int) -> str:
 
 
 def _moment(point: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=point)
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=_in_calendar(point))
+
+
+def _in_calendar(point: int) -> int:
+    """Return a point, or the first or last moment of the years 0001 to 9999 where it lies beyond them."""
+    return min(max(point, times.CALENDAR[0]), times.CALENDAR[1])
 
 
 def spelled(value: DateInput) -> str | None:
@@ -201,6 +206,7 @@ def moved(axes: Axes, by: str, point: int) -> Axes:
 
 def label(point: int) -> str:
     """Return how a point of the world or press axis is written: a day by its date, else the instant."""
+    point = _in_calendar(point)
     if point % times.DAY == times.DAY - 1:
         return times.text_of(point - times.DAY + 1, point)
     return times.text_of(point, point)

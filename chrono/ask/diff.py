@@ -201,7 +201,9 @@ def _between(entry: Entry, view: View, by: str, early: Axes, late: Axes) -> bool
     """Return whether a record came in after the early point, up to the late one, inclusive."""
     if by == FILE:
         return entry.position > early.position
-    return "reported" in entry.record and early.press < view.archive.press(entry.record)[1] <= late.press
+    if entry.record.get("reported") is None:
+        return False
+    return early.press < view.archive.press(entry.record)[1] <= late.press
 
 
 def _as_amended(entry: Entry, view: View) -> Entry | None:

@@ -163,7 +163,8 @@ def points_of_change(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[i
                 # a span includes its last instant: a state changes just after it too
                 points |= {day_end(when.earliest), when.latest, end[0], end[1], end[0] + 1, end[1] + 1}
                 points |= {account.bounded.latest, account.reported[1]}
-    return sorted({day_end(point) for point in points if PAST < point < FUTURE})
+    first, last = times.CALENDAR  # beyond it nothing can be asked
+    return sorted({day_end(point) for point in points if first <= point <= last})
 
 
 def _steps(

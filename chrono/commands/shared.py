@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, TextIO, get_args
 
 import typer
 
@@ -120,5 +121,14 @@ def line_read(line: bytes) -> dict[str, object]:
 
 
 def say(text: str) -> None:
-    """Write a line of words for the person to stderr."""
-    sys.stderr.write(safe(text) + "\n")
+    """Write a line of words for the person to stderr; where that cannot be done, go on."""
+    try:
+        sys.stderr.write(safe(text) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let a stream that cannot be written lead nowhere: what it holds would fail again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -26,6 +26,8 @@ class AmendmentIndex:
     """Id of an amendment → the name of the record that it amends, transitively."""
     _slugs: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False)
     """Id of an amendment → the sources that it, or an amendment that it amends transitively, declares."""
+    _last: dict[str, str] = attrs.field(factory=dict, init=False)
+    """The name of a record → the id of the last amendment of it, transitively."""
     _count: int = attrs.field(default=0, init=False)
 
     def __bool__(self) -> bool:
@@ -36,7 +38,8 @@ class AmendmentIndex:
         self._of.setdefault(amendment.of, []).append((self._count, amendment))
         self._count += 1
         # memoised while adding, so that a chain of amendments costs its length and not its square
-        self._roots[amendment.id] = self.root(amendment.of)
+        self._roots[amendment.id] = root = self.root(amendment.of)
+        self._last[root] = amendment.id
         self._slugs[amendment.id] = slugs = self._slugs.get(amendment.of, frozenset())
         source = inline_source(amendment.record)
         if source is not None:
@@ -46,6 +49,10 @@ class AmendmentIndex:
     def root(self, name: str) -> str:
         """Return the name of the record that an amendment amends, transitively; another name as it is."""
         return self._roots.get(name, name)
+
+    def is_last(self, amendment: str) -> bool:
+        """Return whether no later amendment amends the record that this one does, transitively."""
+        return self._last.get(self.root(amendment)) == amendment
 
     def slugs(self, amendment: str) -> frozenset[str]:
         """Return the sources that an amendment, or one that it amends transitively, declares in a report."""

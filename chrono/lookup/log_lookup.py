@@ -19,6 +19,7 @@ from chrono.model.entities import Directory, slug_of
 from chrono.model.record_parts import Record, inline_source
 from chrono.model.record_types import BY_SLUG, DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
+from chrono.resolve.amendments import applied
 from chrono.resolve.archive import Archive, Entry, archive
 from chrono.values.canonical_json import from_json, jsonbytes
 from eventlog import EventLog, Query, QueryItem
@@ -44,6 +45,8 @@ class LogLookup:
     _kinds: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
     _same_kinds: dict[tuple[str, ...], tuple[str, ...]] = attrs.field(factory=dict, init=False)
     """One shared tuple for all developments of the same kinds, to save memory."""
+    _amended: dict[str, Entry | None] = attrs.field(factory=dict, init=False)
+    """Records that were amended, with the amendments that name them applied, by id."""
     _reported: ReportedSources = attrs.field(init=False)
     _added: int = attrs.field(default=0, init=False)
 
@@ -110,12 +113,19 @@ class LogLookup:
         """Every record up to `position`, in log order; reads the log."""
         return [decode(recorded) for recorded in self.log.read(until=self.position)]
 
+    @property
+    def entries_and_added(self) -> list[Entry]:
+        """Every record up to `position`, in log order, and then those added since; reads the log."""
+        packed = [Entry(self.position + 1, name, *self._unpacked(name)) for name in self._packed]
+        later = (*packed, *self.declarations.records, *self._records.values())
+        added = {(each.type, each.id, each.position): each for each in later if each is not None}
+        return [*self.entries, *(each for each in added.values() if each.position > self.position)]
+
     def record(self, name: str) -> Entry | None:
         """Return the record with that id, as it was appended, or None."""
         if name not in self._records:
             if name in self._packed:
-                type_, data = self._packed[name]
-                return Entry(self.position + 1, name, type_, from_json(data))  # type: ignore[arg-type]
+                return Entry(self.position + 1, name, *self._unpacked(name))
             if self.full and name not in self.fingerprints:
                 return None
             recorded = self.log.get(name)
@@ -155,6 +165,16 @@ class LogLookup:
         if source is not None and self.record(str(source["slug"])) is None:
             names.append(str(source["slug"]))
         return apply_amendments(entry, self.declarations.amendments.naming(names))
+
+    def amended(self, entry: Entry) -> Entry | None:
+        """Return a record as the amendments that name it leave it, memoised; None where they make it void.
+
+        Those of the source that is declared inside it are not applied.
+        """
+        if entry.id not in self._amended:
+            named = self.declarations.amendments.naming((entry.id,))
+            self._amended[entry.id] = apply_amendments(entry, named)
+        return self._amended[entry.id]
 
     def developments(self) -> list[str]:
         """Return the names of all reported developments, merged ones under the name that stays."""
@@ -197,6 +217,9 @@ class LogLookup:
         self._added += 1
         root = self.declarations.amendments.root(entry.of) if entry.type == "amendment" else ""
         target = self.record(root) if root else None
+        before = self._amended.pop(root, None)
+        if before is not None and entry.of == root:  # the last amendment is applied last
+            self._amended[root] = applied(before, entry)
         if entry.type in DECLARING:
             self.declarations.add(entry, of_record=target is not None and target.type != "amendment")
         if root:
@@ -230,6 +253,11 @@ class LogLookup:
             if entry is not None and name not in self._packed:
                 self._packed[name] = (entry.type, jsonbytes(entry.record))
         self.advance(self.position)
+
+    def _unpacked(self, name: str) -> tuple[str, Record]:
+        """Return the type of a record that was packed, and the record."""
+        type_, data = self._packed[name]
+        return type_, from_json(data)  # type: ignore[return-value]
 
     def _note(self, entry: Entry) -> None:
         """Note the development, kind and source of a report."""

@@ -8,7 +8,7 @@ from itertools import groupby
 import attrs
 
 from chrono.fold.states import CERTAIN, UNKNOWN, Alternative, FieldState, Member
-from chrono.render.values import ValueWords, is_amount, sources_words
+from chrono.render.values import ValueWords, amount_of, sources_words
 from chrono.values.canonical_json import jsontext
 
 EVENLY, DISPUTED = "EVENLY DISPUTED", "DISPUTED"
@@ -112,7 +112,7 @@ class MemberWords:
             (self._row(each.value, each.reports, apart=True), each.value, each.sources) for _, each in rows
         ]
         text = " or ".join(
-            words if isinstance(value, Mapping) and not is_amount(value) else _with(words, sources)
+            words if isinstance(value, Mapping) and amount_of(value) is None else _with(words, sources)
             for words, value, sources in told
         )
         reports = dict.fromkeys(report for _, each in rows for report in each.reports)
@@ -234,7 +234,7 @@ def _fills(row: object, other: object) -> bool:
 
 def _names(value: object) -> list[tuple[str | int, object]]:
     """Return the values of a row by the names of their fields, or by their place; none of a single value."""
-    if isinstance(value, Mapping) and not is_amount(value):
+    if isinstance(value, Mapping) and amount_of(value) is None:
         return list(value.items())
     return list(enumerate(value)) if isinstance(value, list) else []
 

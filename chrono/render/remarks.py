@@ -177,7 +177,7 @@ class _Writer:
         self, name: str, record: Mapping[str, object], accounts: Iterable[Account], changes: str = ""
     ) -> Sentence:
         """Return the sentence on what became of accounts, when and why."""
-        date = self.language.published(str(record["reported"])) if "reported" in record else ""
+        date = self.language.published(str(record["reported"])) if record.get("reported") else ""
         why, notes = safe(record["why"]), self._citations(accounts)
         return self.language.sentence(name, date=date, why=why, notes=notes, changes=changes)
 

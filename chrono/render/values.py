@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,7 +16,7 @@ from chrono.model.record_parts import inline_source, mapping_of, source_slug
 from chrono.render.text import safe
 from chrono.resolve.archive import Archive
 from chrono.values.canonical_json import from_json
-from chrono.values.quantities import quantity
+from chrono.values.quantities import Quantity, is_out_of_range, quantity
 from chrono.values.times import When, when
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class ValueWords:
 
     def in_one_notation(self, *values: object) -> ValueWords:
         """Return these words with the amounts among the values, at any depth, written at one scale."""
-        amounts = [quantity(each) for value in values for each in _amounts_in(value)]
+        amounts = [each for value in values for each in _amounts_in(value)]
         return attrs.evolve(self, notation=self.amounts.together(amounts)) if len(amounts) > 1 else self
 
     def value(self, value: object) -> str:
@@ -62,7 +64,9 @@ class ValueWords:
             return self._mapping(value)
         if isinstance(value, list | tuple):
             return ", ".join(self.value(each) for each in value) if value else "none"
-        return f"{value:,}"
+        # the zeros of a vast number would fill the screen, or the memory
+        vast = isinstance(value, Decimal) and is_out_of_range(value)
+        return str(value) if vast else f"{value:,}"
 
     def text(self, value: str) -> str:
         """Return a text in words: the name of an entity, a date as people write it, else itself."""
@@ -73,8 +77,8 @@ class ValueWords:
     def _mapping(self, value: Mapping[str, object]) -> str:
         if value in (UNKNOWN_VALUE, MORE):
             return "unknown" if value == UNKNOWN_VALUE else "others"
-        if is_amount(value):
-            return self.amounts.in_words(quantity(value))
+        if (amount := amount_of(value)) is not None:
+            return self.amounts.in_words(amount)
         if set(value) == {"start", "end"}:
             start, end = value["start"], value["end"]
             begun = self.value(start) if start else "start unknown"
@@ -208,14 +212,17 @@ def key_words(key: str, value: object, words: ValueWords) -> str:
     return words.value(value)
 
 
-def is_amount(value: object) -> bool:
-    """Return whether a value is an amount with its unit or its bounds, as JSON shows it."""
-    return isinstance(value, Mapping) and bool(value) and _AMOUNT.issuperset(value)
+def amount_of(value: object) -> Quantity | None:
+    """Return the amount that a value is as JSON shows it, or None where it is none."""
+    if isinstance(value, Mapping) and value and _AMOUNT.issuperset(value):
+        with suppress(ChronoError):  # what looks like an amount may be names, or kept aside
+            return quantity(value)
+    return None
 
 
-def _amounts_in(value: object) -> Iterator[Mapping[str, object]]:
-    if is_amount(value):
-        yield value  # type: ignore[misc]
+def _amounts_in(value: object) -> Iterator[Quantity]:
+    if (amount := amount_of(value)) is not None:
+        yield amount
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _amounts_in(each)

@@ -18,7 +18,7 @@ from chrono.values.dates_from_words import parse_date
 from chrono.values.edtf import DAY, FUTURE, PAST, SEASONS, Bounds, Edtf, parse
 from chrono.values.outer_bounds import own_bounds
 from chrono.values.quantities import Quantity
-from chrono.values.times import THROUGHOUT, When, text_of
+from chrono.values.times import THROUGHOUT, When, text_of, when
 
 DAY_LENGTH: Final = 10
 """The characters of YYYY-MM-DD; a time is longer."""

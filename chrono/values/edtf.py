@@ -157,7 +157,7 @@ def _moment(part: str, whole: str) -> int:
         moment = instant(datetime.fromisoformat(part.replace(",", ".")))
     except ValueError as fault:
         raise BadDate(whole, f"no such time: {fault}") from None
-    if not _FLOOR <= moment <= _CEILING:
+    if not CALENDAR[0] <= moment <= CALENDAR[1]:
         raise BadDate(whole, "out of range: in UTC it is outside the years 0001 to 9999")
     return moment
 
@@ -249,5 +249,5 @@ def _refusal(part: str, whole: str) -> BadDate:
     return BadDate(whole, _RELATIVE)
 
 
-_FLOOR = day_bounds(date.min)[0]
-_CEILING = day_bounds(date.max)[1]
+CALENDAR = day_bounds(date.min)[0], day_bounds(date.max)[1]
+"""The first and the last moment of the years 0001 to 9999, in UTC."""

@@ -14,13 +14,13 @@ import attrs
 
 from chrono.errors import BadDate
 from chrono.values.dates_from_words import parse_date
-from chrono.values.edtf import DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
+from chrono.values.edtf import CALENDAR, DAY, FUTURE, PAST, Bounds, Edtf, day_bounds, instant, parse
 from chrono.values.suggestions import nearest
 from chrono.values.zones import read_in_zone
 
 __all__ = [
-    "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "parse_date", "published",
-    "read_in_zone", "reported", "text_of", "when",
+    "CALENDAR", "DAY", "FUTURE", "PAST", "Bounds", "Edtf", "When", "bound", "instant", "parse", "parse_date",
+    "published", "read_in_zone", "reported", "text_of", "when",
 ]  # fmt: skip
 
 WITHIN, THROUGHOUT = "within", "throughout"

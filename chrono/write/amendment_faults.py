@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import attrs
+
 from chrono.errors import quoted
+from chrono.lookup.amendments import EVER, apply_amendments
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind
 from chrono.model.record_parts import Record, mapping_of
 from chrono.model.records import RECORD_KEYS, Fault
-from chrono.resolve.amendments import applied
-from chrono.resolve.archive import DESK
+from chrono.resolve.amendments import NAMED, applied
+from chrono.resolve.archive import DESK, archive, declared_in
 from chrono.resolve.entries import Entry
 from chrono.values.suggestions import nearest
 from chrono.write import record_faults
-from chrono.write.log_faults import date_faults, entity_faults, reported_source_faults
+from chrono.write.log_faults import date_faults, entity_faults, merge_faults, reported_source_faults
 
 _UNAMENDABLE = frozenset(("kind", "record", "slug", "id"))
+_DATING = frozenset(("source", "published", "reported", "void"))
+"""The keys from which a report has its date of publication."""
 
 
 def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
@@ -25,12 +30,14 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         return [
             ("of", f"no record, source or entity is named {quoted(name)}: `chrono log` lists the records")
         ]
+    if faults := _id_faults(record, lookup):
+        return faults
     own = RECORD_KEYS["amendment"]
     changes = {key: value for key, value in record.items() if key not in own and key != "record"}
     if record.get("void"):
-        return (
-            [("void", "a record made void is not changed too: leave the other keys out")] if changes else []
-        )
+        if changes:
+            return [("void", "a record made void is not changed too: leave the other keys out")]
+        return _faults_left(record, target, lookup)
     if not changes:
         return [("", "an amendment changes something: give a key of the record, or void: true")]
     keys = {
@@ -47,7 +54,19 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     faults += [(key, never) for key in changes if key in _UNAMENDABLE]
     if target.type != "report":
         faults += _changed_faults(record, _kind_of(target, lookup))
-    return faults or _patched_faults(record, target, lookup)
+    if target.type == "amendment":
+        faults = faults or record_faults.change_faults(_root_type(target, lookup), changes)
+    return faults or _faults_left(record, target, lookup)
+
+
+def _id_faults(record: Record, lookup: LogLookup) -> list[Fault]:
+    """Return the fault of an id by which an amendment would come to amend itself, transitively."""
+    own = str(record.get("id", ""))
+    if not own or lookup.record(own) is not None:
+        return []
+    if lookup.entity(own) or lookup.source(own) or lookup.declarations.amendments.naming((own,)):
+        return [("id", f"{quoted(own)} names a source or an entity: use another id")]
+    return []
 
 
 def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
@@ -80,26 +99,84 @@ def _amended_target(name: str, lookup: LogLookup) -> Entry | None:
 
 def _root_type(amendment: Entry, lookup: LogLookup) -> str:
     """Return the type of the record that an amendment amends, transitively."""
-    target: Entry | None = amendment
-    while target is not None and target.type == "amendment":
-        target = _amended_target(str(target.record["of"]), lookup)
-    return "amendment" if target is None else target.type
+    root = _root(amendment, lookup)
+    return "amendment" if root is None else root.type
 
 
-def _patched_faults(record: Record, target: Entry, lookup: LogLookup) -> list[Fault]:
-    """Return the faults of the target with the amendment applied."""
-    if target.type == "amendment":  # it holds changes only: no whole record to check
+def _root(target: Entry, lookup: LogLookup) -> Entry | None:
+    """Return the record that an amendment amends, transitively; any other record is its own root."""
+    if target.type != "amendment":
+        return target
+    return _amended_target(lookup.declarations.amendments.root(target.id), lookup)
+
+
+def _faults_left(record: Record, target: Entry, lookup: LogLookup) -> list[Fault]:
+    """Return the faults of the record that all amendments, this one the last of them, leave."""
+    root, own = _root(target, lookup), Entry(0, str(record.get("id", "")), "amendment", record)
+    if root is None:
         return []
-    amended = applied(target, Entry(0, "", "amendment", record))
-    changed = (
-        {} if amended is None else {k: value for k, value in amended.record.items() if value is not None}
-    )
-    faults = record_faults.faults(changed)
-    if not faults and target.type == "report":
-        kind = lookup.shelf.kinds.get(str(changed["kind"]))
+    # to undo what was done last gives what was sound before
+    known_sound = own.void and lookup.declarations.amendments.is_last(target.id)
+    amended = None if known_sound else _left(own, target, root, lookup)
+    faults: list[Fault] = []
+    if amended is not None:
+        faults = _whole_faults(root.type, _without_nulls(amended.record), lookup)
+    return faults or _undated(own, target, root, lookup)
+
+
+def _left(own: Entry, target: Entry, root: Entry, lookup: LogLookup) -> Entry | None:
+    """Return the root as all amendments leave it, `own` the last of them; None where they make it void."""
+    if root.type in NAMED:  # it was looked up with the others applied
+        return applied(root, own) if target is root else root
+    if target is not root:
+        return apply_amendments(root, [*lookup.declarations.amendments.naming((root.id,)), own])
+    before = lookup.amended(root)
+    return None if before is None else applied(before, own)
+
+
+def _whole_faults(name: str, record: Record, lookup: LogLookup) -> list[Fault]:
+    """Return the faults of a record that was amended."""
+    faults = record_faults.faults(record)
+    if faults:
+        return faults
+    kind = lookup.shelf.kinds.get(str(record.get("kind")))
+    if name == "report":
         if kind is not None:
-            faults += [(f"data.{name}", what) for name, what in kind.faults(mapping_of(changed, "data"))]
-        faults += reported_source_faults(changed, lookup)
-    if target.type == "entity" and not faults:
-        faults += entity_faults(changed, lookup)
-    return faults
+            faults += [(f"data.{field}", what) for field, what in kind.faults(mapping_of(record, "data"))]
+            faults += date_faults(record["occurred"], kind, "occurred")
+        return faults + reported_source_faults(record, lookup)
+    if name == "entity":
+        return entity_faults(record, lookup)
+    return merge_faults(record, lookup) if name == "merge" else []
+
+
+def _without_nulls(record: Record) -> Record:
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def _undated(amendment: Entry, target: Entry, root: Entry, lookup: LogLookup) -> list[Fault]:
+    """Return the fault of an amendment that leaves other reports without any date of publication.
+
+    This reads the log, and is done only where the amendment can take away what other reports take from it.
+    """
+    record = amendment.record
+    taken = target.record if record.get("void") else record
+    gives_dates = root.type == "source" or root.inline_source is not None or "source" in taken
+    if not gives_dates or not (_DATING & taken.keys() or (record.get("void") and target is root)):
+        return []
+    declared = declared_in(lookup.shelf.sources, lookup.shelf.entities)
+    after = archive(
+        [*lookup.entries_and_added, attrs.evolve(amendment, position=EVER)], EVER, declared=declared
+    )
+    undated = [
+        each.id
+        for each in after.entries
+        if each.type == "report"
+        and not (each.record.get("reported") or after.source(each.record).get("published"))
+    ]
+    if not undated:
+        return []
+    what = (
+        f"{quoted(undated[0])} would have no date of publication: give it reported, or its source published"
+    )
+    return [("", what)]

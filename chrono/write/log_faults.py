@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.declarations import shelf
@@ -12,10 +13,12 @@ from chrono.model.kinds import Kind
 from chrono.model.record_parts import Record, inline_source, mapping_of, texts_of
 from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import Fault
-from chrono.model.storybook import BadStorybook, storybook
+from chrono.model.storybook import BadStorybook, ParsedStorybook, storybook
 from chrono.resolve.archive import DESK, Entry
 from chrono.values import times
+from chrono.values.storable import name_fault
 from chrono.values.suggestions import nearest
+from chrono.write import record_faults
 
 
 def source_faults(record: Record, lookup: LogLookup) -> list[Fault]:
@@ -221,4 +224,36 @@ def storybook_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         shelf({**lookup.shelf.storybooks, made.name: made})
     except BadStorybook as err:
         return list(err.faults)
+    faults = _declaration_faults(made)
+    if faults:
+        return faults
     return [fault for each in made.entities for fault in entity_faults({"record": "entity", **each}, lookup)]
+
+
+def _declaration_faults(made: ParsedStorybook) -> list[Fault]:
+    """Return the faults of what a storybook declares that a record or a name would be refused for."""
+    faults = [
+        (f"{table}.{each['slug']}.{key}", what)
+        for table, record, declared in (
+            ("entities", "entity", made.entities),
+            ("sources", "source", made.sources),
+        )
+        for each in declared
+        for key, what in record_faults.faults({"record": record, **{k: _as_text(v) for k, v in each.items()}})
+    ]
+    names = [("kinds", name) for name in made.kinds]
+    names += [("projections", name) for name in made.projections] + [
+        ("stories", name) for name in made.stories
+    ]
+    names += [(f"kinds.{kind.name}.fields", name) for kind in made.kinds.values() for name in kind.fields]
+    names += [
+        (f"kinds.{kind.name}.fields.{name}", field.unit or "")
+        for kind in made.kinds.values()
+        for name, field in kind.fields.items()
+    ]
+    return faults + [(path, f"{quoted(name)}: {what}") for path, name in names if (what := name_fault(name))]
+
+
+def _as_text(value: object) -> object:
+    """Return a date of TOML as the text that a record would have; any other value as it is."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -211,5 +211,21 @@ def faults(record: Record) -> list[Fault]:
     return key_faults + [(key, wrong[key]) for key in known if key in wrong] if wrong else key_faults
 
 
+def change_faults(name: str, changes: Record) -> list[Fault]:
+    """Return the faults of changes to a record of a type, each value by itself; null takes a key away."""
+    known = RECORD_KEYS[name]
+    faults: list[Fault] = [
+        (key, "missing: " + _wanted(name, key))
+        for key, value in changes.items()
+        if value is None and known.get(key)
+    ]
+    faults += [
+        (key, fault)
+        for key, value in changes.items()
+        if key in known and value is not None and (fault := _KEY_CHECKS[key](value))
+    ]
+    return faults
+
+
 def _wanted(name: str, key: str) -> str:
     return f"a {name} needs {quoted(key)}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
@@ -50,16 +49,17 @@ def append_file(
     notes = FileNotes(file_name(path), strict=strict, lines=[number for number, _ in records])
     if broken and not keep_going:
         raise FileFaults(_fault_lines(path, {**broken, **dict(_refusals(opened, records))}))
-    with Path(rejects).open("wb") if rejects else nullcontext() as target:
-        try:
-            given = [record for _, record in records]
-            outcome = opened.append_all(given, keep_going=keep_going, review=notes.review)
-        except RefusedBatch as err:
-            refused = {records[each.index][0]: each.faults for each in err.refusals}
-            raise FileFaults(_fault_lines(path, refused)) from err
-        rejected = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
-        if target is not None:
-            target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in rejected)
+    if rejects:
+        Path(rejects).write_bytes(b"")  # one that cannot be written is refused before anything is appended
+    try:
+        given = [record for _, record in records]
+        outcome = opened.append_all(given, keep_going=keep_going, review=notes.review)
+    except RefusedBatch as err:
+        refused = {records[each.index][0]: each.faults for each in err.refusals}
+        raise FileFaults(_fault_lines(path, refused)) from err
+    rejected = {**broken, **{records[each.index][0]: each.faults for each in outcome.rejects}}
+    if rejects:
+        _write_rejects(rejects, (line for number, line in lines if number in rejected))
     notes.settle()
     write_receipts(outcome.receipts, form)
     notes.say()
@@ -67,6 +67,14 @@ def append_file(
     for line in _fault_lines(path, rejected):
         say(f"chrono: {line}")
     return REJECTED if rejected else 0
+
+
+def _write_rejects(path: str, lines: Iterable[bytes]) -> None:
+    """Write the lines left out to a file; where that cannot be done, say so: the others are in the log."""
+    try:
+        Path(path).write_bytes(b"".join(line.rstrip(b"\r") + b"\n" for line in lines))
+    except OSError as err:
+        say(f"{path}: what is rejected could not be written: {(err.strerror or str(err)).lower()}")
 
 
 def _read(lines: Sequence[tuple[int, bytes]]) -> tuple[list[tuple[int, object]], dict[int, Sequence[Fault]]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults, fault_text
+from chrono.commands.shared import discard, say
 from chrono.lookup.log_lookup import LogLookup
 from chrono.render.formats import Answer, Format, write
 from chrono.write.admission import Admitted, Refused, admit
@@ -127,13 +129,24 @@ def write_receipt(receipt: Receipt, words: Understood, form: Format, notes: Sequ
         yield from echo(receipt, words, notes)
 
     row = {**receipt_dict(receipt), "notes": list(notes)}
-    write(Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")), form)
+    _write(Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")), form)
 
 
 def write_receipts(receipts: Sequence[Receipt], form: Format) -> None:
     """Write receipts as data, one row or line for each; a screen shows none of them."""
     rows = [receipt_dict(each) for each in receipts]
-    write(Answer(lines=lambda: (), rows=lambda: rows, columns=COLUMNS), form)
+    _write(Answer(lines=lambda: (), rows=lambda: rows, columns=COLUMNS), form)
+
+
+def _write(answer: Answer, form: Format) -> None:
+    """Write receipts; where that cannot be done, say so: the records are in the log."""
+    try:
+        write(answer, form)
+    except BrokenPipeError:
+        raise
+    except OSError as err:
+        discard(sys.stdout)
+        say(f"appended, but the receipt could not be written: {(err.strerror or str(err)).lower()}")
 
 
 def receipt_dict(receipt: Receipt) -> dict[str, object]:

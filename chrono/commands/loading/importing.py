@@ -33,7 +33,7 @@ from chrono.tables.map_faults import check
 from chrono.tables.map_files import import_map
 from chrono.tables.rows import RowIds, RowReader, Understood
 from chrono.tables.table import SheetRow
-from chrono.write.append import BatchAppender
+from chrono.write.append import BatchAppender, RefusedBatch
 from eventlog import EventLog
 
 SHOWN_FAULTS = 10
@@ -108,15 +108,15 @@ class SpreadsheetImport:
             return intake, partial(_export_record, self.sheet.header, RowIds(self.sheet.header)), notes
         kinds = intake.lookup.shelf.kinds
         check(self.mapping, self.sheet.header, kinds)
-        sources = self.mapping.sources if self.sheet.has_rows() else ()
-        rejected = intake.append(sources, keep_going=True).rejects if sources else ()
-        if rejected:
+        try:
+            intake.append(self.mapping.sources if self.sheet.has_rows() else ())
+        except RefusedBatch as err:
             faults = [
-                (f"sources.{sources[each.index]['slug']}", what)
-                for each in rejected
+                (f"sources.{self.mapping.sources[each.index]['slug']}", what)
+                for each in err.refusals
                 for _, what in each.faults
             ]
-            raise BadMap(faults, file=self.mapping.file, text=self.mapping.text)
+            raise BadMap(faults, file=self.mapping.file, text=self.mapping.text) from err
         intake.review = notes.review
         return intake, RowReader(self.mapping, self.sheet.header, kinds).understood, notes
 

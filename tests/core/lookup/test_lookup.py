@@ -185,7 +185,7 @@ def test_a_source_that_only_a_void_report_declares_is_unknown() -> None:
 
 
 def test_a_source_that_a_report_declares_is_dated_as_we_have_amended_it() -> None:
-    log = appended_apart([report(id="r1"), fix("s", published=None)])
+    log = appended_apart([report(id="r1", reported="2024-02-01"), fix("s", published=None)])
 
     with pytest.raises(RefusedBatch, match='source "s" has no date of publication'):
         log.append(report(source="s"))

@@ -101,3 +101,58 @@ def test_an_optional_field_may_be_left_out_and_a_required_one_not() -> None:
 
 def test_a_patch_may_leave_out_what_is_required() -> None:
     assert FILED.faults({"damages": None}, partial=True) == []
+
+
+ENTERED = Kind(
+    name="k",
+    title="K",
+    identity=("title",),
+    fields={
+        name: field_type(text)
+        for name, text in {
+            "title": "text?",
+            "who": "entity[]?",
+            "word": "word?",
+            "words": "text?",
+            "cost": "quantity:*?",
+            "number": "number?",
+        }.items()
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        pytest.param("who", ["a", "b\x01"], "control characters", id="an entity"),
+        pytest.param("word", "a\x85b", "control characters", id="a word"),
+        pytest.param("word", "a\n", "control characters", id="a word with a newline at its end"),
+        pytest.param("title", "a\nb", "control characters", id="a text that names developments"),
+        pytest.param("words", "a\ud800", "surrogate", id="half a character in a text"),
+        pytest.param("cost", {"amount": 5, "unit": "U\x1bD"}, "control characters", id="a unit"),
+        pytest.param("cost", {"amount": 5, "unit": "m", "wording": "\ud800"}, "surrogate", id="a wording"),
+        pytest.param("number", "1e61", "out of range", id="a number too large"),
+        pytest.param("number", "1e-61", "out of range", id="a number too fine"),
+    ],
+)
+def test_what_is_entered_is_judged_more_strictly_than_what_is_read(
+    name: str, value: object, says: str
+) -> None:
+    [(field, fault)] = ENTERED.faults({name: value})
+
+    assert field == name
+    assert says in fault
+    read_value(value, ENTERED.fields[name])  # a log may hold it from earlier
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("words", "a\nb\tc"),
+        ("number", "1e60"),
+        ("who", ["a\u2028b"]),
+        ("cost", {"amount": 5, "unit": "fl oz"}),
+    ],
+)
+def test_texts_keep_their_lines_and_names_all_but_control_characters(name: str, value: object) -> None:
+    assert ENTERED.faults({name: value}) == []

@@ -8,6 +8,8 @@ from chrono import Correction, Entity, Merge, Ranking, Report, Retraction, Sourc
 from chrono.model.records import Amendment, as_mapping
 from chrono.write.record_faults import faults
 
+ENDLESS: dict[str, object] = {}
+ENDLESS["a"] = ENDLESS
 REPORT = {"record": "report", "kind": "put", "source": "a", "occurred": "2024-01-01", "data": {}}
 SOURCE = {"record": "source", "slug": "a", "publisher": "A"}
 
@@ -121,6 +123,24 @@ def test_every_key_that_a_record_lacks_is_named(name: str, required: set[str]) -
         ),
         pytest.param({"quote": "\ud800"}, "quote", "surrogate", id="half a character"),
         pytest.param({"summary": "  "}, "summary", "not empty", id="empty words"),
+        pytest.param({"id": "source:a"}, "id", "the log's own", id="an id as the log's own of sources"),
+        pytest.param({"id": "entity:a"}, "id", "the log's own", id="an id as the log's own of entities"),
+        pytest.param({"development": "a\x85"}, "development", "control", id="a control character at the end"),
+        pytest.param({"attribution": {"by": "a\x85b"}}, "attribution", "control", id="who says so"),
+        pytest.param(
+            {"occurred": {"edtf": "2024", "wording": "\ud800"}}, "occurred", "surrogate", id="a wording"
+        ),
+        pytest.param({"extra": {"a": ["\ud800"]}}, "extra", "surrogate", id="half a character kept aside"),
+        pytest.param(
+            {"extra": {1: 2}}, "extra", "keys of an object are text, not int", id="a number for a key"
+        ),
+        pytest.param({"extra": {"a": object()}}, "extra", "object is no JSON", id="an object of Python"),
+        pytest.param({"extra": {"a": {1}}}, "extra", "set is no JSON", id="a set"),
+        pytest.param({"extra": {"a": b"x"}}, "extra", "bytes is no JSON", id="bytes"),
+        pytest.param({"extra": {"a": float("nan")}}, "extra", "finite", id="no number"),
+        pytest.param({"extra": {"a": float("inf")}}, "extra", "finite", id="an infinite number"),
+        pytest.param({"extra": {"a": 10**5_000}}, "extra", "out of range", id="a number that nothing reads"),
+        pytest.param({"extra": ENDLESS}, "extra", "nested too deeply", id="what contains itself"),
         pytest.param({"record": "raport"}, "record", '"report"', id="an unknown record"),
     ],
 )
