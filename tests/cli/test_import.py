@@ -58,8 +58,8 @@ def test_sound_rows_become_reports_of_the_source_that_the_map_declares(empty: Ca
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
         "rows.csv: read as UTF-8; 5 columns between commas",
-        "appended 2 of 2 rows at positions 2 to 3",
         "note: not declared, so they stand as written: acme-v-widget (line 2), beta-v-gamma (line 3)",
+        "appended 2 of 2 rows at positions 2 to 3",
     ]
     source, first, second = empty("export").lines()
     assert source == {

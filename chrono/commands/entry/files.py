@@ -62,10 +62,10 @@ def append_file(
             target.writelines(line.rstrip(b"\r") + b"\n" for number, line in lines if number in rejected)
     notes.settle()
     write_receipts(outcome.receipts, form)
+    notes.say()
     say(_summary(outcome.receipts, len(rejected)))
     for line in _fault_lines(path, rejected):
         say(f"chrono: {line}")
-    notes.say()
     return REJECTED if rejected else 0
 
 

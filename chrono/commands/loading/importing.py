@@ -162,8 +162,8 @@ class SpreadsheetImport:
         if faults.lines():
             raise FileFaults((*faults.lines(), NOTHING))
         done, notes = self._run(faults.add)
-        say(_summary(done, "appended"))
         notes.say()
+        say(_summary(done, "appended"))
         if faults.lines():  # something else was appended since the check
             raise FileFaults(faults.lines())
         return DONE
@@ -178,10 +178,10 @@ class SpreadsheetImport:
                 faults.add(rejected)
 
             done, notes = self._run(reject)
+        notes.say()
         say(f"{_summary(done, 'appended')}{f' to {safe(rejects)}' if done.rejected else ''}")
         for text in faults.lines():
             say(f"chrono: {text}")
-        notes.say()
         return REJECTED if done.rejected else DONE
 
     def faults(self) -> FaultLines:
