@@ -271,7 +271,7 @@ def test_a_retraction_hides_the_report_from_its_publication_on(chrono: Caller) -
 def test_a_file_is_appended_whole_and_says_where(chrono: Caller) -> None:
     last = chrono("info", "--format", "json").json()["records"]
     assert isinstance(last, int)
-    path = chrono.file("two.jsonl", report(id="a"), "", report(id="b", occurred="2025-03"))
+    path = chrono.file("two.jsonl", report(id="a"), "", report(id="b", occurred="2025-02-10", locator="P2"))
 
     done = chrono("append", "--file", path)
 
@@ -314,7 +314,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(chrono: Caller) -> None
 
 def test_to_keep_going_appends_what_is_sound_and_writes_the_rest_to_a_file(chrono: Caller) -> None:
     bad = (json.dumps(report(id="b", occurred="2025-13")), '{"cut')
-    path = chrono.file("mixed.jsonl", report(id="a"), *bad, report(id="c", occurred="2025-04"))
+    path = chrono.file("mixed.jsonl", report(id="a"), *bad, report(id="c", occurred="2025-02-10"))
 
     done = chrono("append", "--file", path, "--keep-going", "--rejects", "rejects.jsonl")
 
