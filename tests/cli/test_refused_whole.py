@@ -108,10 +108,11 @@ def trial(nothing: Caller, _trial_file: bytes) -> Caller:
 
 READING = (
     "verify", "log", "log --since 0001", "timeline", "timeline --format html", "rebuild", "check",
-    "corrections", "corrections --since ../2024", "sources", "entities", "stories",
-    "show @last", "impact @last", "find one", "info", "replay trial/one", "replay trial/one --by press",
+    "corrections", "corrections --since ../2024", "sources", "entities", "stories", "show @last",
+    "impact @last", "find one", "info", "replay trial/one", "replay trial/one --by press",
     "replay trial/one --by press --from 0001", "replay trial/one --by file",
-    "diff trial/one --recorded-at 1/10", "explain trial/one", "compare trial/one --between P,Q", "state trial/one --format md", "state stay/kim",
+    "diff trial/one --recorded-at 1/10", "explain trial/one", "compare trial/one --between P,Q",
+    "state trial/one --format md", "state stay/kim",
 )  # fmt: skip
 
 
