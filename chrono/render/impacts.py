@@ -14,7 +14,7 @@ from chrono.fold.view import View
 from chrono.render.logs import record_words
 from chrono.render.state_table import StateTable
 from chrono.render.text import grid, paragraph, safe, screen_width, styled, wrapped
-from chrono.render.values import SHOWN_PLACES, ValueWords, began, date_words, label
+from chrono.render.values import SHOWN_PLACES, ValueWords, date_words, label
 from chrono.values.canonical_json import jsontext
 from chrono.values.edtf import DAY
 
@@ -92,11 +92,12 @@ def _pair(table: StateTable, states: States) -> tuple[str, str]:
         if with_words or without_words:
             return with_words or "not there", without_words or "not there"
     with_words, without_words = _field_words(table, with_it), _field_words(table, without)
-    return (
-        (with_words, without_words)
-        if with_words != without_words
-        else (with_words, _same(table, with_it, without))
-    )
+    if with_words != without_words:
+        return with_words, without_words
+    begun = [table.since(each) for each in states]
+    if all(begun) and begun[0] != begun[1]:
+        return f"{with_words}, {begun[0]}", f"the same, {begun[1]}"
+    return with_words, _same(table, with_it, without)
 
 
 def _only(table: StateTable, state: FieldState, compared: FieldState) -> str:
@@ -117,8 +118,6 @@ def _same(table: StateTable, with_it: FieldState, without: FieldState) -> str:
     """Return the difference between two states whose words are the same."""
     if len(without.sources) > SHOWN_PLACES:
         return f"the same, by {len(without.reports)} reports of {len(without.sources)} sources"
-    if with_it.since != without.since and without.since and without.certainty == CERTAIN:
-        return f"the same, {began(without.since)}"
     if with_it.reports != without.reports:
         return f"the same, by {table.words.reports(without.reports) or 'nobody'}"
     return "the same, with other accounts beside it"

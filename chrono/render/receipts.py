@@ -31,21 +31,21 @@ _DATES = frozenset(("reported", "published"))
 
 
 @attrs.frozen
-class Understood:
+class RecordWords:
     """A record in words, as it was understood; made before it is appended, so that no receipt can fail."""
 
     table: StateTable
     rows: tuple[tuple[str, str], ...]
 
 
-def understood(admitted: Admitted, lookup: LogLookup) -> Understood:
+def understood(admitted: Admitted, lookup: LogLookup) -> RecordWords:
     """Return a record in words that the log has admitted or would admit."""
     record, table = admitted.record, StateTable(ValueWords(lookup.archive), screen_width())
     rows = _report(record, lookup, table) if record["record"] == "report" else _rows(record, table)
-    return Understood(table, tuple(rows))
+    return RecordWords(table, tuple(rows))
 
 
-def echo(receipt: Receipt, words: Understood, notes: Sequence[str] = ()) -> Iterator[str]:
+def echo(receipt: Receipt, words: RecordWords, notes: Sequence[str] = ()) -> Iterator[str]:
     """Yield the lines that tell a person what was appended, how it was understood, and then the notes."""
     record = receipt.record
     head = "appended" if receipt.new else "already there, nothing changed:"
@@ -157,7 +157,7 @@ def _date_notes(record: Mapping[str, object], checked: EntryNotes) -> Iterator[s
         when = in_words(checked.late)
         yield f"its date lies after the publication ({when}): what is yet to come is --modality planned"
     if checked.early is not None:
-        when, own = in_words(checked.early), in_words(str(record["reported"]))
+        when, own = in_words(checked.early), in_words(times.read_in_zone(str(record["reported"])))
         yield f"it is dated {own}, before what it mends was published ({when}): check --reported"
 
 

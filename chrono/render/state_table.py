@@ -105,7 +105,7 @@ class StateTable:
             ]
         said = said.in_one_notation(field)
         first = field.alternatives[0].reports if is_even(field) else field.reports
-        since = "" if says_it(field) or field.certainty != CERTAIN else self._since(field)
+        since = "" if says_it(field) or field.certainty != CERTAIN else self.since(field)
         others = [(f"or {text}", each.reports) for text, each in said.beside(field)]
         others += [(f"also: {self.words.value(value)}", reports) for value, reports in other_words(field)]
         others += [(each.text, each.reports) for each in said.also(field)]
@@ -147,7 +147,7 @@ class StateTable:
         count = len(self.words.origins(reports))
         return f"{len(reports)} reports, {count} origin{'' if count == 1 else 's'}"
 
-    def _since(self, field: FieldState) -> str:
+    def since(self, field: FieldState) -> str:
         """Return since when a value holds, and within which bounds that is known to lie."""
         if not field.since:
             return ""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import attrs
+import msgspec
 
 from chrono.errors import ChronoError
 from chrono.fold.states import MORE, UNKNOWN_VALUE
@@ -94,7 +95,10 @@ class ValueWords:
 
     def key(self, text: str) -> str:
         """Return the key of a row in words; several fields of it are a JSON list."""
-        return self.value(from_json(text) if text.startswith("[") else text)
+        with suppress(msgspec.DecodeError):  # a text may begin with a bracket too
+            if text.startswith("[") and isinstance(fields := from_json(text), list):
+                return self.value(fields)
+        return self.value(text)
 
     def name(self, slug: str) -> str:
         """Return the name of an entity."""

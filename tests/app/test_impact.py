@@ -308,9 +308,17 @@ def test_a_link_carries_what_rests_on_a_record_to_other_developments() -> None:
         put("2024-02", development="d", word="one"),
         cut("2024-02-10", id="r", source="b", after=["d"]),
     )
-    found = rests(told.chronicle.impact("r", as_of=NOW), WORLD)
+    impact = told.chronicle.impact("r", as_of=NOW)
+    [effect] = [each for each in impact.effects if each.field == "word"]
+    surer = [
+        (span["from"], span["until"])
+        for stretch in effect.over[WORLD]
+        if [each.certainty for each in stretch.states] == ["certain", "possible"]
+        for span in [bounds(WORLD, stretch)]
+    ]
 
-    assert found["word"] == [("2024-02-10", "2024-02-29")]  # with the link it had surely happened by the 10th
+    assert surer == [("2024-02-10", "2024-02-29")]  # with the link it had surely happened by the 10th
+    assert rests(impact, WORLD)["word"][-1] == ("2024-02-29", None)  # since when is known better ever after
 
 
 def test_a_source_stands_for_all_that_it_says() -> None:

@@ -180,6 +180,6 @@ def test_in_a_real_bash_words_are_completed_as_they_are_typed(chrono: Caller) ->
         assert bash.shows(
             "\x15chrono append lawsuit.fil\tca\tmusk\t--occ", "lawsuit.filed case=musk-v-openai --occ"
         )
-        assert bash.shows("\x15chrono state fundi\tstar\t.", "chrono state funding/stargate .")
+        assert bash.shows("\x15chrono state fundi\ttar\t.", "chrono state funding/stargate .")
     finally:
         bash.close()

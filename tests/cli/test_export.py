@@ -107,7 +107,7 @@ NUMBERS = st.integers(-(10**9), 10**9) | st.decimals(-1000, 1000, places=3)
 
 
 @settings(max_examples=30, deadline=None)
-@drawn(st.lists(TEXTS, min_size=9, max_size=9), st.lists(NAMES, min_size=3, max_size=3), NUMBERS)
+@drawn(st.lists(TEXTS, min_size=7, max_size=7), st.lists(NAMES, min_size=3, max_size=3), NUMBERS)
 def test_records_of_every_type_come_back_through_csv_byte_for_byte(
     texts: list[str], names: list[str], number: object
 ) -> None:
@@ -116,7 +116,7 @@ def test_records_of_every_type_come_back_through_csv_byte_for_byte(
         {"record": "storybook", "toml": book},
         source("a", "2024-03-01", publisher=names[0], title=texts[1]),
         {"record": "entity", "slug": "x", "names": {"ja": names[1]}, "aliases": [names[2]]},
-        put("2024-01", id="r", word=texts[2], text=texts[3], number=number, sure=True, members=[names[1]]),
+        put("2024-01", id="r", word=names[2], text=texts[3], number=number, sure=True, members=[names[1]]),
         {**put("2024-01-02", id=names[0]), "quote": texts[4], "extra": {texts[5]: texts[6], "n": [1, None]}},
         cut("2024-02-01", id="s", after=["r"], attribution={"by": names[2], "standing": "on-record"}),
         held(
@@ -124,9 +124,9 @@ def test_records_of_every_type_come_back_through_csv_byte_for_byte(
             id="h",
             source={"slug": "inline", "publisher": "P", "published": "2024"},
         ),
-        correction("r", "2024-04-01", id="c", data={"text": None, "word": texts[7]}),
+        correction("r", "2024-04-01", id="c", data={"text": None, "word": names[1]}),
         retraction("s", "2024-05", id="t"),
-        amendment("r", id="m", summary=texts[8], locator=None, data={"sure": None}),
+        amendment("r", id="m", summary=texts[6], locator=None, data={"sure": None}),
         amendment(names[0], id="v", void=True),
         amendment("a", id="w", title=None),
         ranking("r", rank="preferred", id="k"),

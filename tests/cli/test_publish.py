@@ -346,7 +346,7 @@ def hostile(chrono: Caller) -> Caller:
             development="evil",
             summary=SCRIPT,
             locator=SCRIPT,
-            attribution={"by": SCRIPT},
+            attribution={"by": SCRIPT.replace("\x1b", "")},  # a name holds no control character
         ),
         {
             "record": "correction",

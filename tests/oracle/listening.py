@@ -225,8 +225,9 @@ def _rows(field: Field, part: Part, chosen: Sequence[Group | None], cells: Seque
     found = []
     for row in product(*(_cells(group) for group in chosen[:keyed])):
         key = [to_json(member) for member, _ in row]
-        told = frozenset[Account]().union(*of_value, *(some for _, some in row))
-        accounts = told - against
+        # What a row has from those alone that contradict it elsewhere rests on them all the same.
+        said = [(some - against) or some for some in map(frozenset, (*of_value, *(some for _, some in row)))]
+        accounts = frozenset[Account]().union(*said)
         member = key[0] if len(key) == 1 else key
         if field.reduce == "set":
             found.append(Put(text(member), member, accounts))

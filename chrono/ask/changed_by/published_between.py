@@ -12,7 +12,6 @@ from chrono.fold.view import View
 from chrono.model.fields import Field
 from chrono.resolve.developments import Dossier
 from chrono.resolve.entries import Entry
-from chrono.values import times
 
 
 @attrs.define(eq=False)
@@ -29,7 +28,7 @@ class PublishedBetween(RecordsBetween):
             for entry in self.view.dossier(name).records():
                 self.records[entry.position] = entry
                 self.about[entry.position] = frozenset((name,))
-                reported = times.published(self.view.archive.reported(entry.record))[1]
+                reported = self.view.archive.press(entry.record)[1]
                 if self.after < reported <= self.axes.press:
                     self.came_in[entry.position] = entry
 

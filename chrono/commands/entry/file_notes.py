@@ -28,6 +28,27 @@ _SORTS = {
 
 
 @attrs.define(eq=False)
+class _Pending:
+    """The notes on a batch that is not appended yet."""
+
+    counts: dict[str, int] = attrs.field(factory=dict)
+    """How many notes of each sort there are with those of the batches before."""
+    shown: list[tuple[int, str]] = attrs.field(factory=list, init=False)
+    undeclared: list[tuple[int, Sequence[str]]] = attrs.field(factory=list, init=False)
+
+    def take(self, line: int, admitted: Admitted, found: EntryNotes, lookup: LogLookup) -> None:
+        """Take in the notes on the record of a line; only the first of each sort are worded."""
+        self.undeclared.append((line, found.undeclared))
+        for sort, name in _SORTS.items():
+            if getattr(found, sort) in (None, ()):
+                continue
+            self.counts[name] = self.counts.get(name, 0) + 1
+            if self.counts[name] <= SHOWN_NOTES:
+                alone = attrs.evolve(EntryNotes(), **{sort: getattr(found, sort)})
+                self.shown += [(line, text) for text in notes(admitted.record, alone, lookup, last=False)]
+
+
+@attrs.define(eq=False)
 class FileNotes:
     """The notes on the records of a file; with `strict`, the refusals that they become."""
 
@@ -40,41 +61,30 @@ class FileNotes:
     _undeclared: dict[str, int] = attrs.field(factory=dict, init=False)
     """The names that lead to no entity, with the line of the first record that has each."""
     _review: FileReview | None = attrs.field(default=None, init=False)
-    _pending: list[tuple[int, Admitted, EntryNotes]] = attrs.field(factory=list, init=False)
+    _pending: _Pending = attrs.field(factory=_Pending, init=False)
 
     def review(self, batch: Sequence[tuple[int, Admitted]], lookup: LogLookup) -> Mapping[int, Sequence[str]]:
-        """Take in the notes on a batch, in place of those of an earlier try; return what is to be refused."""
+        """Word the notes on a batch, in place of those of an earlier try; return what is to be refused."""
         if self._review is None or self._review.lookup is not lookup:
             self._review = FileReview(lookup)
         review = self._review
-        self._pending = [(index, each, review.notes(each, self.lines[index])) for index, each in batch]
-        if not self.strict:
-            return {}
-        worded = {
-            index: list(notes(each.record, found, lookup, last=False)) for index, each, found in self._pending
-        }
-        self._pending = []
-        return {index: lines for index, lines in worded.items() if lines}
+        found = [(index, each, review.notes(each, self.lines[index])) for index, each in batch]
+        if self.strict:
+            worded = {index: list(notes(each.record, of, lookup, last=False)) for index, each, of in found}
+            return {index: lines for index, lines in worded.items() if lines}
+        self._pending = pending = _Pending(counts=dict(self._counts))
+        for index, admitted, of in found:
+            pending.take(self.lines[index], admitted, of, lookup)
+        return {}
 
     def settle(self) -> None:
-        """Keep the notes on the last batch: it is appended."""
-        for index, admitted, found in self._pending:
-            line = self.lines[index]
-            for name in found.undeclared:
+        """Keep the notes on the last batch: it is appended. Nothing is worded here: that could fail."""
+        self._shown += self._pending.shown
+        self._counts = self._pending.counts
+        for line, names in self._pending.undeclared:
+            for name in names:
                 self._undeclared.setdefault(name, line)
-            self._keep(line, admitted, attrs.evolve(found, undeclared=()))
-        self._pending = []
-
-    def _keep(self, line: int, admitted: Admitted, found: EntryNotes) -> None:
-        assert self._review is not None  # noqa: S101 - it has made the notes
-        sorts = [sort for sort in _SORTS if getattr(found, sort) not in (None, ())]
-        for sort in sorts:
-            name = _SORTS[sort]
-            self._counts[name] = self._counts.get(name, 0) + 1
-            if self._counts[name] <= SHOWN_NOTES:
-                alone = attrs.evolve(EntryNotes(), **{sort: getattr(found, sort)})
-                worded = notes(admitted.record, alone, self._review.lookup, last=False)
-                self._shown += [(line, text) for text in worded]
+        self._pending = _Pending(counts=self._counts)
 
     def say(self) -> None:
         """Write the notes to stderr."""

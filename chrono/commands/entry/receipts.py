@@ -16,7 +16,7 @@ from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.append import Receipt, RefusedBatch
 
 if TYPE_CHECKING:
-    from chrono.render.receipts import Understood
+    from chrono.render.receipts import RecordWords
 
 MENDS_DATED = frozenset(("correction", "retraction"))
 """The types of record that say when they were published."""
@@ -120,7 +120,7 @@ def _refusal_as_lines() -> Iterator[None]:
         raise FileFaults(fault_text(fault) for each in refusals for fault in each.faults) from err
 
 
-def write_receipt(receipt: Receipt, words: Understood, form: Format, notes: Sequence[str] = ()) -> None:
+def write_receipt(receipt: Receipt, words: RecordWords, form: Format, notes: Sequence[str] = ()) -> None:
     """Write the receipt of a record, with the notes on it: nothing here can refuse what is in the log."""
 
     def lines() -> Iterator[str]:
