@@ -136,6 +136,8 @@ def notes(
         yield _misnamed_note(misnamed, record, lookup, last=last)
     if checked.undeclared:
         yield f"not declared, so they stand as written: {', '.join(checked.undeclared)}"
+    for mistyped in checked.mistyped:
+        yield f"{mistyped.field}: {mistyped.slug} is declared as {mistyped.type}, not as {mistyped.field}"
     yield from _date_notes(record, checked)
     for name in dict.fromkeys((*checked.unknown_after, *checked.mistaken)):
         meant = checked.mistaken.get(name)

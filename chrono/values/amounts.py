@@ -20,9 +20,11 @@ CURRENCIES = {
     "$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD",
     "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR",
     "dollar": "USD", "dollars": "USD", "us dollars": "USD", "u.s. dollars": "USD",
-    "euro": "EUR", "euros": "EUR", "yen": "JPY", "usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY",
-    "ドル": "USD", "米ドル": "USD", "ユーロ": "EUR", "円": "JPY", "ポンド": "GBP",
-    "人民元": "CNY", "ウォン": "KRW",
+    "euro": "EUR", "euros": "EUR", "yen": "JPY", "pound": "GBP", "pounds": "GBP", "rupee": "INR",
+    "rupees": "INR", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "won": "KRW", "swiss franc": "CHF",
+    "swiss francs": "CHF", "usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "cny": "CNY", "chf": "CHF",
+    "ドル": "USD", "米ドル": "USD", "ユーロ": "EUR", "円": "JPY", "日本円": "JPY", "ポンド": "GBP",
+    "人民元": "CNY", "元": "CNY", "人民币": "CNY", "ウォン": "KRW", "スイスフラン": "CHF",
 }  # fmt: skip
 """The unit that a sign or a word stands for."""
 

@@ -18,6 +18,7 @@ from chrono.values import times
 from chrono.values.similar_names import similar
 from chrono.write.admission import development_name
 from chrono.write.duplicates import LikelyDuplicate, likely_duplicates, same_report
+from chrono.write.entity_types import Mistyped, mistyped_in
 from chrono.write.joining import DoubtfulJoin, Joins
 from chrono.write.spellings import Spellings, key_names
 from eventlog import Query, QueryItem
@@ -52,6 +53,7 @@ class EntryNotes:
     misnamed: tuple[Misnamed, ...] = ()
     undeclared: tuple[str, ...] = ()
     """Names in fields for entities that lead to no entity, and are similar to none."""
+    mistyped: tuple[Mistyped, ...] = ()
     likely: tuple[LikelyDuplicate, ...] = ()
     mistaken: Mapping[str, str] = attrs.field(factory=dict)
     """Developments that are named, but that no report is about → the one with a similar name."""
@@ -81,6 +83,7 @@ def entry_notes(record: Record, lookup: LogLookup, *, joins: str | None, alone: 
         same=position,
         misnamed=tuple(name for name in misnamed if name.slugs),
         undeclared=undeclared_in(misnamed, record, lookup),
+        mistyped=tuple(mistyped_in(record, lookup)),
         likely=() if known or position else tuple(likely_duplicates(record, lookup)),
         mistaken=dict(_mistaken(record, lookup, joins=known)),
         late=late(record, lookup),

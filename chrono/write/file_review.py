@@ -9,6 +9,7 @@ from chrono.model.record_parts import Record
 from chrono.resolve.entries import Entry
 from chrono.write.admission import Admitted
 from chrono.write.duplicates import REPORTS_COMPARED, likely_duplicates
+from chrono.write.entity_types import mistyped_in
 from chrono.write.entry_notes import EntryNotes, NameCheck, late, mend_notes, misnamed_in, undeclared_in
 from chrono.write.joining import Joins
 from chrono.write.report_index import ReportIndex
@@ -46,6 +47,7 @@ class FileReview:
         notes = EntryNotes(
             misnamed=tuple(name for name in misnamed if name.slugs),
             undeclared=undeclared_in(misnamed, record, self.lookup),
+            mistyped=tuple(mistyped_in(record, self.lookup)),
             late=late(record, self.lookup),
         )
         same = self._index.same(record)

@@ -98,6 +98,13 @@ def test_a_name_that_is_not_near_stands_as_written(chrono: Caller, name: str) ->
     ]
 
 
+def test_an_entity_of_another_type_than_its_field_is_noted(chrono: Caller) -> None:
+    person = [part if not part.startswith("case=") else "case=elon-musk" for part in REFILED]
+
+    assert notes(chrono, *person) == ["case: elon-musk is declared as person, not as case"]
+    assert notes(chrono, *REFILED) == []
+
+
 # --- duplicates ---------------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ _SORTS = {
     "same": "the same report twice",
     "same_line": "the same report twice",
     "misnamed": "a name that is like another",
+    "mistyped": "an entity of another type than its field",
     "late": "a date after the publication",
     "early": "a mend dated before what it mends",
     "doubtful": "a doubtful other account",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kanjize import number2kanji
 
 from chrono.errors import BadAmount
-from chrono.values.quantities import quantity
+from chrono.values.quantities import quantity, to_json
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,15 @@ def test_a_plain_amount_is_its_figure_and_unit(text: str, figure: Decimal, unit:
     q = quantity(text)
     assert (q.amount, q.least, q.most, q.unit, q.about) == (figure, figure, figure, unit, False)
     assert q.wording == text
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["RMB 5 bn", "5 billion rmb", "CNY 5 bn", "5 bn yuan", "5 billion renminbi", "50億人民元", "50億元"],
+)
+def test_the_words_of_one_currency_are_one_unit(given: str) -> None:
+    assert to_json(quantity(given)) == to_json(quantity({"amount": 5 * 10**9, "unit": "人民元"}))
+    assert quantity(given).unit == "CNY"
 
 
 @pytest.mark.parametrize(
