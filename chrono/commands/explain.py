@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from chrono.ask.explain import Explanation
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, sources
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, say, sources
+from chrono.errors import quoted
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
@@ -35,6 +36,9 @@ def explain(
             recorded_at=recorded_at,
             according_to=sources(according_to),
         )
+        if found.old_name is not None:
+            [name] = found.fields
+            say(f"{quoted(found.old_name)} is called {quoted(name)} now")
         write(_answer(found, opened.view(found.axes.position)), form)
 
 

@@ -61,6 +61,8 @@ class Field:
     """Kind → field → the value that must stand first; `*` for every kind."""
     modality: tuple[str, ...] = ("occurred",)
     policy: Policy | None = None
+    was: tuple[str, ...] = ()
+    """The names that it had before: questions take them, states do not carry them."""
     kinds: frozenset[str] = attrs.field(init=False)
     """Every kind that the field listens to."""
 
@@ -176,7 +178,7 @@ SPECS: Mapping[str, ReducerSpec] = {
     "collect": ReducerSpec(parameters={"of": Parameter("set", KINDS)}, options=("fields",)),
 }
 """The reducers that a storybook can name; `chrono.fold.reducers.table` checks at import that it has them."""
-COMMON = ("reduce", "where", "modality", "policy")
+COMMON = ("reduce", "where", "modality", "policy", "was")
 
 
 def field(name: str, table: Mapping[str, object]) -> Field:
@@ -199,6 +201,7 @@ def field(name: str, table: Mapping[str, object]) -> Field:
         where=_where(table.get("where")),
         modality=_strings(table.get("modality")) or ("occurred",),
         policy=_strings(policy) or None,
+        was=_strings(table.get("was")),
     )
 
 

@@ -75,6 +75,25 @@ def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
         return [*found, (path, f"needs fields: [{path}.fields.status]")]
     for name, each in fields.items():
         found += _field_faults(f"{path}.fields.{name}", each)
+    return found + _old_name_faults(f"{path}.fields", fields)
+
+
+def _old_name_faults(path: str, fields: Table) -> list[tuple[str, str]]:
+    """Return the faults of the names that fields had: each leads to one field, and is none itself."""
+    found: list[tuple[str, str]] = []
+    taken: dict[str, str] = {}
+    for name, each in fields.items():
+        given = each.get("was", []) if isinstance(each, Mapping) else []
+        if not isinstance(given, list) or not all(isinstance(old, str) for old in given):
+            found.append((f"{path}.{name}.was", 'wants a list of old names: ["trial"]'))
+            continue
+        for old in given:
+            if old in fields:
+                found.append((f"{path}.{name}.was", f"{quoted(old)} is a field: an old name cannot be one"))
+            elif old in taken:
+                twice = f"{quoted(old)} is an old name of {quoted(taken[old])} already: keep one"
+                found.append((f"{path}.{name}.was", twice))
+            taken.setdefault(old, name)
     return found
 
 
