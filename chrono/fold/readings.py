@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from chrono.model.entities import Directory
-from chrono.model.fields import Constant, Field, FieldRow, MapEntry, Pick
+from chrono.model.fields import Column, Constant, Field, FieldRow, MapEntry, Otherwise, Pick, column_name
 from chrono.model.kinds import FieldType, Kind, read_resolved
 from chrono.model.policy import RANKS, STANDINGS, Policy
 from chrono.resolve.accounts import Account, Group, Reading, ranked, reading
@@ -53,8 +53,8 @@ class Reader:
             lambda: self._read(development, lambda account: picks.get(account.kind, shared), policy),
         )
 
-    def field(self, development: Development, name: str, policy: Policy) -> Reading | None:
-        """Return what the accounts say of one field, or `@` field."""
+    def field(self, development: Development, name: Column, policy: Policy) -> Reading | None:
+        """Return what the accounts say of one field, or `@` field; a constant they all say."""
         return development.cached(
             ("field", name, policy), lambda: self._read(development, lambda _: name, policy)
         )
@@ -75,7 +75,7 @@ class Reader:
                 said.append((account, value.value if isinstance(value, Constant) else value))
                 kind = self._type(account, wanted) or kind
         if not said:
-            return None
+            return _unsaid(development, pick)
         if kind is not None and kind.listed:
             return _union(said)
         if kind is not None and kind.base == "text":
@@ -87,11 +87,13 @@ class Reader:
         if isinstance(pick, FieldRow):
             return [self.said(development, account, name, policy) for name in pick.names]
         if isinstance(pick, MapEntry):
-            return {name: self.said(development, account, name, policy) for name in (*pick.key, *pick.value)}
+            read = (*pick.key, *pick.value)
+            return {column_name(each): self.said(development, account, each, policy) for each in read}
         value = self._value(development, account, pick, policy)
         return plain(value.value if isinstance(value, Constant) else value)
 
     def _type(self, account: Account, wanted: Pick) -> FieldType | None:
+        wanted = wanted.name if isinstance(wanted, Otherwise) else wanted
         if not isinstance(wanted, str):
             return None
         if wanted.startswith("@"):
@@ -102,7 +104,7 @@ class Reader:
     def _value(self, development: Development, account: Account, wanted: Pick, policy: Policy) -> object:
         if isinstance(wanted, Constant):
             return wanted
-        name = str(wanted)
+        name = wanted.name if isinstance(wanted, Otherwise) else str(wanted)
         if name.startswith("@"):
             value = _SPECIAL[name](development, account, policy)
             return self.directory.resolve(value) if name == "@by" and isinstance(value, str) else value
@@ -157,7 +159,7 @@ class Reader:
         value = wanted if name.startswith("@") else plain(self.value(wanted, single))
         return any(plain(each) == value for each in members_of(found.first.value))
 
-    def rows(self, development: Development, names: Sequence[str], policy: Policy) -> list[RowRead]:
+    def rows(self, development: Development, names: Sequence[Column], policy: Policy) -> list[RowRead]:
         """Return the rows that some fields of a development make together.
 
         A list gives a row for each value; null stands where the development is silent.
@@ -180,6 +182,13 @@ class Reader:
                 for value in members_of(group.value)
             ]
         return rows
+
+
+def _unsaid(development: Development, pick: Callable[[Account], Pick | None]) -> Reading | None:
+    """Return what stands where no account says anything: None, or what a pick has for their silence."""
+    picks = (pick(account) for account in development.accounts)
+    instead = [each.silent for each in picks if isinstance(each, Otherwise)]
+    return Reading((Group(instead[0], development.accounts),)) if instead else None
 
 
 def members_of(value: object) -> tuple[object, ...]:

@@ -25,6 +25,18 @@ class Constant:
 
 
 @attrs.frozen
+class Otherwise:
+    """A field of a development, and the value that stands where all its accounts are silent on it."""
+
+    name: str
+    silent: object
+
+
+Column = str | Constant | Otherwise
+"""One thing that is read of a development: a field (or `@` field), or a value that stands for one."""
+
+
+@attrs.frozen
 class FieldRow:
     """Several fields read together."""
 
@@ -35,11 +47,11 @@ class FieldRow:
 class MapEntry:
     """A row of a map: the fields that make its key, and those that make its value."""
 
-    key: tuple[str, ...]
-    value: tuple[str, ...]
+    key: tuple[Column, ...]
+    value: tuple[Column, ...]
 
 
-Pick = str | Constant | FieldRow | MapEntry
+Pick = Column | FieldRow | MapEntry
 """What a reducer reads of a development: one field (or `@` field), a constant, a row, a map's entry."""
 Roles = Mapping[str, Mapping[str, Pick]]
 """What a kind does to a field: role (`set`, `remove`, `observe`, `during`, `until`) → kind → pick."""
@@ -72,20 +84,30 @@ class Field:
 
 
 def _pick(value: object) -> Pick:
-    if isinstance(value, Mapping):
-        if "key" in value:
-            return MapEntry(tuple(value["key"]), tuple(value["value"]))
-        if "field" in value:
-            return str(value["field"])
-        return Constant(None if value["value"] == "none" else value["value"])
-    if isinstance(value, str):
-        return value
+    if isinstance(value, Mapping) and "key" in value:
+        return MapEntry(tuple(map(_column, value["key"])), tuple(map(_column, value["value"])))
+    if isinstance(value, str | Mapping):
+        return _column(value)
     return FieldRow(tuple(value))  # type: ignore[arg-type]
+
+
+def _column(value: object) -> Column:
+    """Return what a field's name, `{field = …}`, `{field = …, silent = …}` or `{value = …}` reads."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "field" not in value:
+        return Constant(_cleared(value["value"]))
+    name = str(value["field"])
+    return Otherwise(name, _cleared(value["silent"])) if "silent" in value else name
+
+
+def _cleared(value: object) -> object:
+    return None if value == "none" else value
 
 
 def _state(value: object) -> Pick:
     """A bare word is a state; `{field = …}` takes it from the development."""
-    return str(value["field"]) if isinstance(value, Mapping) else Constant(value)
+    return _column(value) if isinstance(value, Mapping) else Constant(value)
 
 
 def _reads(table: object) -> dict[str, Pick]:
@@ -223,22 +245,30 @@ def _strings(value: object) -> tuple[str, ...]:
 def names_read(field: Field, kinds: Collection[str]) -> list[str]:
     """Return the fields, dates apart, that a field reads of a development of these kinds."""
     picks = [picks[kind] for picks in field.roles.values() for kind in kinds if kind in picks]
-    return list(dict.fromkeys(n for pick in picks for n in _names_in(pick) if n != "@occurred"))
+    return list(dict.fromkeys(n for pick in picks for n in names_in(pick) if n != "@occurred"))
 
 
 def reads_dates(field: Field) -> bool:
     """Return whether a field shows dates, so that another date is another value."""
-    names = [name for picks in field.roles.values() for pick in picks.values() for name in _names_in(pick)]
+    names = [name for picks in field.roles.values() for pick in picks.values() for name in names_in(pick)]
     spec = SPECS.get(field.reduce)  # a projection in Python has none
     return (spec is not None and spec.shows_dates) or "@occurred" in (*names, *field.columns)
 
 
-def _names_in(pick: Pick) -> tuple[str, ...]:
+def names_in(pick: Pick) -> tuple[str, ...]:
+    """Return the fields that a pick reads, in order; a constant reads none."""
     if isinstance(pick, FieldRow):
         return pick.names
     if isinstance(pick, MapEntry):
-        return (*pick.key, *pick.value)
+        return tuple(name for each in (*pick.key, *pick.value) for name in names_in(each))
+    if isinstance(pick, Otherwise):
+        return (pick.name,)
     return (pick,) if isinstance(pick, str) else ()
+
+
+def column_name(column: Column) -> str:
+    """Return what a column is called where several stand beside each other; a constant is `value`."""
+    return next(iter(names_in(column)), "value")
 
 
 # --- the words in which the built-in projections are written ------------------------------------
@@ -257,6 +287,11 @@ def first(reads: Mapping[str, object], **more: object) -> Field:
 def status(on: Mapping[str, object], **more: object) -> Field:
     """Return a field that holds the state last entered."""
     return field("", {"reduce": "status", "on": on, **more})
+
+
+def rows(put: Mapping[str, object], **more: object) -> Field:
+    """Return a field that holds the rows of a map, the last put for each key."""
+    return field("", {"reduce": "map", "put": put, **more})
 
 
 def members(add: Mapping[str, object], **more: object) -> Field:

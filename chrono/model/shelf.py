@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from chrono.errors import quoted
-from chrono.model.fields import SPECIALS, FieldRow, MapEntry, Pick
+from chrono.model.fields import SPECIALS, names_in
 from chrono.model.kinds import Kind
 from chrono.model.projection import Projection
 from chrono.model.storybook import BadStorybook, ParsedStorybook
@@ -108,16 +108,8 @@ def _unknown_reads(projection: Projection, kinds: Mapping[str, Kind]) -> list[tu
             found += [
                 (path, f"kind {quoted(kind)} has no field {quoted(name)}: {nearest(name, known)}")
                 for picks in each.roles.values()
-                for name in _names(picks.get(kind))
+                if kind in picks
+                for name in names_in(picks[kind])
                 if name not in known
             ]
     return found
-
-
-def _names(pick: Pick | None) -> tuple[str, ...]:
-    """Return the fields that a pick reads."""
-    if isinstance(pick, MapEntry):
-        return (*pick.key, *pick.value)
-    if isinstance(pick, FieldRow):
-        return pick.names
-    return (pick,) if isinstance(pick, str) else ()

@@ -131,11 +131,7 @@ def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tu
         return [
             (f"{path}.{quoted(kind)}", 'wants { key = ["member"], value = ["role"] }')
             for kind, each in value.items()
-            if not (
-                isinstance(each, Mapping)
-                and isinstance(each.get("key"), list)
-                and isinstance(each.get("value"), list)
-            )
+            if not (isinstance(each, Mapping) and _columns(each.get("key")) and _columns(each.get("value")))
         ]
     return [
         (f"{path}.{quoted(kind)}", "wants a field, a list of fields, { value = … } or { field = … }")
@@ -143,6 +139,17 @@ def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tu
         if not isinstance(each, str | list)
         and not (isinstance(each, Mapping) and ("value" in each or "field" in each))
     ]
+
+
+def _columns(given: object) -> bool:
+    """Return whether a list names fields, or what stands for them: { field = …, silent = … }, { value = … }."""
+    return isinstance(given, list) and all(isinstance(each, str) or _column(each) for each in given)
+
+
+def _column(given: object) -> bool:
+    if not isinstance(given, Mapping) or set(given) not in ({"field", "silent"}, {"value"}):
+        return False
+    return all(isinstance(each, str | int | float) for each in given.values())
 
 
 def _policy_faults(path: str, table: Table) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from chrono.fold.readings import Reader, RowRead, members_of
 from chrono.fold.reducers.items import REMOVE, Item
 from chrono.fold.worlds import node
-from chrono.model.fields import FieldRow, MapEntry, Pick
+from chrono.model.fields import Column, FieldRow, MapEntry, Pick, column_name
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Group, Reading
 from chrono.resolve.developments import Development
@@ -104,10 +104,10 @@ def entry_items(
     pick = next(
         (picks[a.kind] for a in development.accounts if isinstance(picks.get(a.kind), MapEntry)), None
     )
-    names = next((each.value for each in picks.values() if isinstance(each, MapEntry)), ())
+    put = next((each.value for each in picks.values() if isinstance(each, MapEntry)), ())
     if not isinstance(pick, MapEntry):
         return []
-    reading = _value_reading(development, pick.value, names, reader, policy)
+    reading = _value_reading(development, pick.value, [column_name(each) for each in put], reader, policy)
     return [
         _keyed(development, role, reading, row)
         for row in _with_key(reader.rows(development, pick.key, policy))
@@ -129,7 +129,7 @@ def _keyed(development: Development, role: str, reading: Reading, row: RowRead) 
 
 
 def _value_reading(
-    development: Development, columns: Sequence[str], names: Sequence[str], reader: Reader, policy: Policy
+    development: Development, columns: Sequence[Column], names: Sequence[str], reader: Reader, policy: Policy
 ) -> Reading:
     """Return the reading of the value columns together: one value, or an object named by the first kind."""
     if len(columns) == 1:
