@@ -14,6 +14,8 @@ from chrono.model.policy import Policy
 
 IN_PYTHON = "python"
 """What the fields of a projection in Python have for a reducer; no storybook can name it."""
+UNNAMED = "null"
+"""The key of the row of a map for what no account names."""
 SPECIALS = ("@occurred", "@reported", "@development", "@source", "@by", "@standing", "@summary")
 
 

@@ -142,7 +142,7 @@ def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tu
 
 
 def _columns(given: object) -> bool:
-    """Return whether a list names fields, or what stands for them: { field = …, silent = … }, { value = … }."""
+    """Return whether a list names fields or holds { field = …, silent = … } or { value = … } for them."""
     return isinstance(given, list) and all(isinstance(each, str) or _column(each) for each in given)
 
 

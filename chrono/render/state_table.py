@@ -16,12 +16,15 @@ from chrono.fold.states import (
     FieldState,
     Member,
 )
+from chrono.model.fields import UNNAMED
 from chrono.render.text import columns, padded, styled, wrapped
 from chrono.render.values import ValueWords, began, date_words, is_date, label
 from chrono.values.agreement import agree
 
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
+NOT_TOLD = "not told"
+"""What a row of a map says on which its reports are silent."""
 EVENLY = "EVENLY DISPUTED"
 NARROW = 90
 """Below this width the last two columns share one."""
@@ -185,8 +188,8 @@ class StateTable:
 
     def member(self, each: Member, field: FieldState) -> str:
         """Return a member of a set, a row of a map or an item of a collection in words."""
-        told = self.words.value(each.value)
-        if each.key is not None and isinstance(field.value, dict):
+        told = NOT_TOLD if each.key is not None and each.value is None else self.words.value(each.value)
+        if each.key not in (None, UNNAMED) and isinstance(field.value, dict):
             told = f"{self.words.value(_key(each.key))}: {told}"
         return told if each.certainty == CERTAIN else f"{told}  {each.certainty.upper()}"
 

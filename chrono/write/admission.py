@@ -136,13 +136,15 @@ def development_name(record: Mapping[str, object], lookup: LogLookup) -> str:
     """Return the name of the development of a report that gives none.
 
     It is `kind:value/value` by the kind's identity fields; a kind without identity, or a report that is
-    silent on an identity field, makes a development of its own, named by the report's id.
+    silent on an identity field, makes a development of its own, named by the report's id. Of the fields
+    that a name may omit, those on which the report is silent are left out.
     """
     kind = lookup.shelf.kinds[str(record["kind"])]
-    parts = [_identity(record, kind, field, lookup) for field in kind.identity]
-    if not parts or None in parts:
+    parts = {field: _identity(record, kind, field, lookup) for field in kind.identity}
+    named = [part for field, part in parts.items() if part is not None or field not in kind.omitted]
+    if not named or None in named:
         return str(record["id"])
-    return f"{kind.name}:{'/'.join(str(part) for part in parts)}"
+    return f"{kind.name}:{'/'.join(str(part) for part in named)}"
 
 
 def _identity(record: Mapping[str, object], kind: Kind, field: str, lookup: LogLookup) -> str | None:
