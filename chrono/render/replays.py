@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import attrs
+
 from chrono.ask.replay import FieldChange, Step
 from chrono.fold.states import CERTAIN, FieldState
 from chrono.fold.view import View
@@ -73,7 +75,8 @@ def _members(table: StateTable, each: FieldChange) -> list[str]:
     told += [f"+ {table.member(e, each.after)}" for e in come if all(e is not other for _, other in again)]
     for key, member in new.items():
         if key in old and old[key].certainty != member.certainty:
-            told.append(f"{table.words.value(member.value)}: {old[key].certainty} → {member.certainty}")
+            row = table.member(attrs.evolve(member, certainty=CERTAIN), each.after)
+            told.append(f"{row}: {old[key].certainty} → {member.certainty}")
     if told or each.before.certainty != each.after.certainty:
         return told or ["none yet"]
     return [f"{_said(table, each.after)}  ({_same(each)})"]
