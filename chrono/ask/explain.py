@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from chrono.ask.axes import Axes
-from chrono.errors import NoSuchTarget, quoted
 from chrono.fold.field_fold import FieldFold
 from chrono.fold.reducers.items import OBSERVE, Item, in_order, since_of
 from chrono.fold.reducers.table import reducer_of
@@ -21,7 +20,6 @@ from chrono.resolve.developments import Development
 from chrono.resolve.entries import Entry, Record
 from chrono.resolve.in_force import retractions
 from chrono.values.outer_bounds import bounds_json
-from chrono.values.suggestions import nearest
 
 HOLDS, MAY_HOLD, BESIDE, ENDED, SUPERSEDED, NOT_YET, DENIED, ADDS_NOTHING = (
     "holds", "may hold", "beside it", "ended it", "superseded", "not yet", "denied", "adds nothing",
@@ -122,6 +120,8 @@ class Explanation:
     """The amendments that make reports under the key void."""
     unused_links: tuple[tuple[str, str], ...]
     """`after` links that no placement can satisfy: (development, the target it names)."""
+    old_name: str | None = None
+    """The name by which its one field was asked for, where the field has another by now."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the explanation as JSON shows it."""
@@ -161,7 +161,8 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
     Raises:
         NoSuchTarget: there is no such target or field.
     """
-    projection, key, wanted = _split_target(view, target)
+    projection, key, asked = view.target_field(target)
+    wanted = None if asked is None else projection.field_name(asked)
     fold = view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
     names = [wanted] if wanted else list(projection.fields)
     states = {name: fold.state(projection.fields[name]) for name in names}
@@ -177,23 +178,8 @@ def explain(view: View, target: str, axes: Axes) -> Explanation:
         withdrawn=tuple(_withdrawn(view, projection, key, axes, kinds)),
         undone=tuple(_undone(view, projection, key, kinds)),
         unused_links=tuple(links),
+        old_name=asked if asked != wanted else None,
     )
-
-
-def _split_target(view: View, target: str) -> tuple[Projection, str, str | None]:
-    """Return the target's projection and key, and the field after the last dot, if one is named."""
-    try:
-        return (*view.target(target), None)
-    except NoSuchTarget:
-        whole, dot, field = target.rpartition(".")
-        if not dot:
-            raise
-        projection, key = view.target(whole)
-    if field not in projection.fields:
-        fields = tuple(projection.fields)
-        message = f"{quoted(projection.name)} has no field {quoted(field)}: {nearest(field, fields)}"
-        raise NoSuchTarget(message)
-    return projection, key, field
 
 
 def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple[Reason, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chrono.ask.axes import Axes
 from chrono.fold.states import State
 from chrono.fold.view import View
-from chrono.model.projection import Projection
+from chrono.model.projection import FieldsByName, Projection
 
 
 def state(view: View, projection: Projection, key: str, axes: Axes) -> State:
@@ -20,5 +20,5 @@ def state(view: View, projection: Projection, key: str, axes: Axes) -> State:
         according_to=axes.according_to,
         position=axes.position,
         shelf=view.shelf,
-        fields=fields,
+        fields=FieldsByName(projection, fields),
     )

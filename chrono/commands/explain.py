@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from chrono.ask.explain import Explanation
-from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle
+from chrono.commands.shared import AccordingTo, AsOf, Form, KnownAt, RecordedAt, chronicle, say
+from chrono.errors import quoted
 from chrono.fold.view import View
 from chrono.render.formats import Answer, Format, write
 
@@ -31,6 +32,9 @@ def explain(
         explanation = opened.explain(
             target, as_of=as_of, known_at=known_at, recorded_at=recorded_at, according_to=according_to
         )
+        if explanation.old_name is not None:
+            [name] = explanation.fields
+            say(f"{quoted(explanation.old_name)} is called {quoted(name)} now")
         write(_answer(explanation, opened.view(explanation.axes.position)), form)
 
 

@@ -19,7 +19,7 @@ from chrono.fold.reducers.table import reducer_of
 from chrono.fold.relevance import Relevance
 from chrono.fold.states import FieldState
 from chrono.fold.worlds import Frame, Node, Place, placed
-from chrono.model.fields import Field, FieldRow, MapEntry, reads_dates
+from chrono.model.fields import Column, Field, FieldRow, MapEntry, column_name, names_in, reads_dates
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Account, Reading
 from chrono.resolve.developments import PLANNED, Development
@@ -267,22 +267,22 @@ def values_read(
 def _read(
     field: Field, development: Development, reader: Reader, policy: Policy
 ) -> Iterator[tuple[str, Reading | None, object]]:
-    names: list[str] = list(field.columns)
+    columns: list[Column] = list(field.columns)
     for picks in field.roles.values():
         if field.columns or development.kinds.isdisjoint(picks):
             continue
         if any(isinstance(pick, FieldRow) for pick in picks.values()):
-            names += columns_read(development, picks)
+            columns += columns_read(development, picks)
         elif any(isinstance(pick, MapEntry) for pick in picks.values()):
             entry = entry_read(development, picks)
-            names += () if entry is None else (*entry.key, *entry.value)
+            columns += () if entry is None else (*entry.key, *entry.value)
         else:
-            read = {str(picks[kind]) for kind in development.kinds if isinstance(picks.get(kind), str)}
+            read = sorted({name for kind in development.kinds for name in names_in(picks.get(kind))})
             reading = reader.pick(development, picks, policy, id(picks))
-            yield ", ".join(sorted(read)), reading, ("pick", id(picks), policy)
-            names += sorted(read)
-    for name in dict.fromkeys(names):
-        yield name, reader.field(development, name, policy), ("field", name, policy)
+            yield ", ".join(read), reading, ("pick", id(picks), policy)
+            columns += read
+    for column in dict.fromkeys(columns):
+        yield column_name(column), reader.field(development, column, policy), ("field", column, policy)
 
 
 def amounts_read(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 import attrs
 
 from chrono.model.entities import Directory
-from chrono.model.fields import Constant, Field, FieldRow, MapEntry, Pick
+from chrono.model.fields import Column, Constant, Field, FieldRow, MapEntry, Otherwise, Pick, column_name
 from chrono.model.kinds import FieldType, Kind, read_resolved
 from chrono.model.policy import RANKS, STANDINGS, Policy
 from chrono.resolve.accounts import Account, Group, Reading, ranked, reading
@@ -87,8 +87,8 @@ class Reader:
                 found.append(account)
         return tuple(found)
 
-    def field(self, development: Development, name: str, policy: Policy) -> Reading | None:
-        """Return what the accounts say of one field, or `@` field."""
+    def field(self, development: Development, name: Column, policy: Policy) -> Reading | None:
+        """Return what the accounts say of one field, or `@` field; a constant they all say."""
         return development.cached(
             ("field", name, policy), lambda: self._read(development, lambda _: name, policy)
         )
@@ -109,7 +109,7 @@ class Reader:
                 said.append((account, value.value if isinstance(value, Constant) else value))
                 kind = self._type(account, wanted) or kind
         if not said:
-            return None
+            return _silent_reading(development, pick)
         if kind is not None and kind.listed:
             return _union(said)
         if kind is not None and kind.base == "text":
@@ -121,11 +121,13 @@ class Reader:
         if isinstance(pick, FieldRow):
             return [self.said(development, account, name, policy) for name in pick.names]
         if isinstance(pick, MapEntry):
-            return {name: self.said(development, account, name, policy) for name in (*pick.key, *pick.value)}
+            read = (*pick.key, *pick.value)
+            return {column_name(column): self.said(development, account, column, policy) for column in read}
         value = self._value(development, account, pick, policy)
         return plain(value.value if isinstance(value, Constant) else value)
 
     def _type(self, account: Account, wanted: Pick) -> FieldType | None:
+        wanted = wanted.name if isinstance(wanted, Otherwise) else wanted
         if not isinstance(wanted, str):
             return None
         if wanted.startswith("@"):
@@ -136,7 +138,7 @@ class Reader:
     def _value(self, development: Development, account: Account, wanted: Pick, policy: Policy) -> object:
         if isinstance(wanted, Constant):
             return wanted
-        name = str(wanted)
+        name = wanted.name if isinstance(wanted, Otherwise) else str(wanted)
         if name.startswith("@"):
             value = _SPECIAL[name](development, account, policy)
             return self.directory.resolve(value) if name == "@by" and isinstance(value, str) else value
@@ -192,7 +194,7 @@ class Reader:
         return any(plain(each) == value for each in members_of(found.first.value))
 
     def _members(
-        self, development: Development, name: str, group: Group, policy: Policy
+        self, development: Development, name: Column, group: Group, policy: Policy
     ) -> list[tuple[object, tuple[Account, ...]]]:
         return [
             (each, self._naming(development, lambda _: name, group, each, policy))
@@ -200,7 +202,7 @@ class Reader:
         ]
 
     def rows(
-        self, development: Development, names: Sequence[str], policy: Policy, *, lists: bool = True
+        self, development: Development, names: Sequence[Column], policy: Policy, *, lists: bool = True
     ) -> list[RowRead]:
         """Return the rows that some fields of a development make together.
 
@@ -249,6 +251,13 @@ def saying(parts: Iterable[tuple[Account, ...]], against: Collection[int]) -> tu
 def _others(found: Reading, group: Group) -> frozenset[int]:
     others = (*found.groups, *found.elsewhere)
     return frozenset(a.position for other in others if other is not group for a in other.accounts)
+
+
+def _silent_reading(development: Development, pick: Callable[[Account], Pick | None]) -> Reading | None:
+    """Return the value that a pick has for the silence of all accounts; None where it has none."""
+    picks = (pick(account) for account in development.accounts)
+    values = [wanted.silent for wanted in picks if isinstance(wanted, Otherwise)]
+    return Reading((Group(values[0], development.accounts),)) if values else None
 
 
 def members_of(value: object) -> tuple[object, ...]:

@@ -76,6 +76,24 @@ class View:
             return projection, next(iter(keys))
         raise NoSuchTarget(_no_key(name, None, tuple(keys)))
 
+    def target_field(self, text: str) -> tuple[Projection, str, str | None]:
+        """Return what a target names, and after a last dot the field as it was asked for: `lawsuit/x.status`.
+
+        Raises:
+            NoSuchTarget: no such target, or its projection has no such field and had none.
+        """
+        try:
+            return (*self.target(text), None)
+        except NoSuchTarget:
+            whole, dot, asked = text.rpartition(".")
+            if not dot:
+                raise
+            projection, key = self.target(whole)
+        if projection.field_name(asked) is None:
+            hint = nearest(asked, tuple(projection.fields))
+            raise NoSuchTarget(f"{quoted(projection.name)} has no field {quoted(asked)}: {hint}")
+        return projection, key, asked
+
     def targets(self, names: Iterable[str] | None = None) -> Iterator[tuple[Projection, str]]:
         """Yield the projections named, by default all, with each of their keys, sorted."""
         for name in self.shelf.projections if names is None else names:

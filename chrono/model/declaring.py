@@ -23,7 +23,7 @@ Bool = Annotated[bool, "bool"]
 class LazyKind(type):
     """The type of the kinds: each becomes an attrs class when it is first used as one.
 
-    attrs takes some 0.4 ms to make a class, and every question loads all 48 of them just for their names and
+    attrs takes some 0.4 ms to make a class, and every question loads all of them just for their names and
     fields. A class that is never instantiated is not made, which saves a question some 20 ms (decision 0004).
     """
 
@@ -57,7 +57,13 @@ _C = TypeVar("_C", bound=type[DevelopmentData])
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def kind(name: str, *, identity: tuple[str, ...] = (), span: bool = False) -> Callable[[_C], _C]:
-    """Return a decorator that makes an annotated class the kind `name`."""
+    """Return a decorator that makes an annotated class the kind `name`.
+
+    Args:
+        name: the kind's name.
+        identity: the fields that identify it; one with a `?` is left out where a report is silent on it.
+        span: whether it lasts.
+    """
 
     def decorate(cls: _C) -> _C:
         cls.kind = name
@@ -65,7 +71,8 @@ def kind(name: str, *, identity: tuple[str, ...] = (), span: bool = False) -> Ca
             name=name,
             title=(cls.__doc__ or name).split("\n", 1)[0].rstrip("."),
             fields=_fields(cls),
-            identity=identity,
+            identity=tuple(each.removesuffix("?") for each in identity),
+            omitted=frozenset(each[:-1] for each in identity if each.endswith("?")),
             span=span,
         )
         return cls

@@ -15,17 +15,36 @@ from chrono.model.record_parts import texts_of
 
 IN_PYTHON = "python"
 """The reducer of the fields of a projection in Python; no storybook can name it."""
+UNNAMED = "null"
+"""The key under which a map has its row for what no account names."""
 SPECIALS = ("@occurred", "@reported", "@development", "@source", "@by", "@standing", "@summary")
 """The names under which a field reads a development itself, beside the fields of its kind."""
 FIELD_MODALITIES = ("occurred", "planned", "alleged")
 """The modalities of the developments that a field may fold: what is denied changes no state."""
 
 
+def _with_type(value: object) -> object:
+    """Return a value so that 1 and true, which Python takes for equal, are memoised apart."""
+    return type(value), value
+
+
 @attrs.frozen
 class Constant:
     """A value that a kind gives whatever its accounts say; None clears the field."""
 
-    value: object
+    value: object = attrs.field(eq=_with_type)
+
+
+@attrs.frozen
+class Otherwise:
+    """A field of a development, and the value that stands where all its accounts are silent on it."""
+
+    name: str
+    silent: object = attrs.field(eq=_with_type)
+
+
+Column = str | Constant | Otherwise
+"""One thing that is read of a development: a field (or `@` field), or a value that stands for one."""
 
 
 @attrs.frozen
@@ -39,11 +58,11 @@ class FieldRow:
 class MapEntry:
     """An entry of a map: the fields of a development that make its key, and those that make its value."""
 
-    key: tuple[str, ...]
-    value: tuple[str, ...]
+    key: tuple[Column, ...]
+    value: tuple[Column, ...]
 
 
-Pick = str | Constant | FieldRow | MapEntry
+Pick = Column | FieldRow | MapEntry
 """What a reducer reads of a development: one field (or `@` field), a constant, a row or an entry of a map."""
 Roles = Mapping[str, Mapping[str, Pick]]
 """How kinds change a field: role (`set`, `remove`, `observe`, `during`, `until`) → kind → pick."""
@@ -65,6 +84,8 @@ class Field:
     """Kind → field → the value that its leading account must give; `*` for every kind."""
     modality: tuple[str, ...] = ("occurred",)
     policy: Policy | None = None
+    was: tuple[str, ...] = ()
+    """The names that it had before: questions take them, states do not carry them."""
     kinds: frozenset[str] = attrs.field(init=False)
     """Every kind that the field listens to."""
 
@@ -74,20 +95,30 @@ class Field:
 
 
 def _pick(value: object) -> Pick:
-    if isinstance(value, Mapping):
-        if "key" in value:
-            return MapEntry(tuple(value["key"]), tuple(value["value"]))
-        if "field" in value:
-            return str(value["field"])
-        return Constant(None if value["value"] == "none" else value["value"])
-    if isinstance(value, str):
-        return value
+    if isinstance(value, Mapping) and "key" in value:
+        return MapEntry(tuple(map(_column, value["key"])), tuple(map(_column, value["value"])))
+    if isinstance(value, str | Mapping):
+        return _column(value)
     return FieldRow(tuple(value))  # type: ignore[arg-type]
+
+
+def _column(value: object) -> Column:
+    """Return what a field's name, `{field = …}`, `{field = …, silent = …}` or `{value = …}` reads."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "field" not in value:
+        return Constant(_cleared(value["value"]))
+    name = str(value["field"])
+    return Otherwise(name, _cleared(value["silent"])) if "silent" in value else name
+
+
+def _cleared(value: object) -> object:
+    return None if value == "none" else value
 
 
 def _state(value: object) -> Pick:
     """Return a bare word as a state; `{field = …}` takes the state from the development."""
-    return str(value["field"]) if isinstance(value, Mapping) else Constant(value)
+    return _column(value) if isinstance(value, Mapping) else Constant(value)
 
 
 def _reads(table: object) -> dict[str, Pick]:
@@ -181,7 +212,7 @@ SPECS: Mapping[str, ReducerSpec] = {
     "collect": ReducerSpec(parameters={"of": Parameter("set", KIND_LIST)}, options=("fields",)),
 }
 """The reducers that a storybook can name; `chrono.fold.reducers.table` checks at import that it has them."""
-COMMON = ("reduce", "where", "modality", "policy")
+COMMON = ("reduce", "where", "modality", "policy", "was")
 """The keys that every field takes."""
 
 
@@ -204,6 +235,7 @@ def field(name: str, table: Mapping[str, object]) -> Field:
         where=_where(table.get("where")),
         modality=texts_of(table, "modality") or ("occurred",),
         policy=texts_of(table, "policy") or None,
+        was=texts_of(table, "was"),
     )
 
 
@@ -229,12 +261,19 @@ def reads_dates(field: Field) -> bool:
 
 
 def names_in(pick: Pick | None) -> tuple[str, ...]:
-    """Return the fields of a development that a pick reads."""
+    """Return the fields of a development that a pick reads, in order; a constant reads none."""
     if isinstance(pick, FieldRow):
         return pick.names
     if isinstance(pick, MapEntry):
-        return (*pick.key, *pick.value)
+        return tuple(name for each in (*pick.key, *pick.value) for name in names_in(each))
+    if isinstance(pick, Otherwise):
+        return (pick.name,)
     return (pick,) if isinstance(pick, str) else ()
+
+
+def column_name(column: Column) -> str:
+    """Return the name of a column where several stand beside each other; a constant is `value`."""
+    return next(iter(names_in(column)), "value")
 
 
 def latest(reads: Mapping[str, object], **more: object) -> Field:
@@ -250,6 +289,11 @@ def first(reads: Mapping[str, object], **more: object) -> Field:
 def status(on: Mapping[str, object], **more: object) -> Field:
     """Return a field that holds the state last entered."""
     return field("", {"reduce": "status", "on": on, **more})
+
+
+def rows(put: Mapping[str, object], **more: object) -> Field:
+    """Return a field that holds the rows of a map, the last put for each key."""
+    return field("", {"reduce": "map", "put": put, **more})
 
 
 def members(add: Mapping[str, object], **more: object) -> Field:

@@ -63,6 +63,8 @@ class Kind:
     title: str
     fields: Mapping[str, FieldType]
     identity: tuple[str, ...] = ()
+    omitted: frozenset[str] = frozenset()
+    """The identity fields that a development is named without where its report is silent on them."""
     span: bool = False
     like: frozenset[str] = frozenset()
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import attrs
 
 from chrono.model.fields import Field
 from chrono.model.policy import Policy
+
+V = TypeVar("V")
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +34,12 @@ class Projection:
         """Return the field that holds the key in developments of `kind`; None where the kind has no key."""
         return self.key if isinstance(self.key, str) else self.key.get(kind)
 
+    def field_name(self, asked: str) -> str | None:
+        """Return the name of the field that has, or had, the name asked for; None where none has."""
+        if asked in self.fields:
+            return asked
+        return next((name for name, each in self.fields.items() if asked in each.was), None)
+
     @property
     def in_python(self) -> bool:
         """Whether it is written in Python, so that its fields are folded together; False if declared."""
@@ -40,6 +49,23 @@ class Projection:
     def kinds(self) -> frozenset[str]:
         """Every kind that a field of the projection listens to."""
         return frozenset(kind for field in self.fields.values() for kind in field.kinds)
+
+
+class FieldsByName(dict[str, V]):
+    """What a projection gives for each of its fields: `[old]` finds what is under another name by now.
+
+    It holds the present names alone: an old one is neither in it nor among its items.
+    """
+
+    def __init__(self, projection: Projection, given: Mapping[str, V]) -> None:
+        super().__init__(given)
+        self.projection = projection
+
+    def __missing__(self, asked: str) -> V:
+        name = self.projection.field_name(asked)
+        if name is None or name not in self:
+            raise KeyError(asked)
+        return self[name]
 
 
 def projection(

@@ -81,6 +81,25 @@ def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
         return [*faults, (path, f"needs fields: [{path}.fields.status]")]
     for name, field in fields.items():
         faults += _field_faults(f"{path}.fields.{name}", field)
+    return faults + _old_name_faults(f"{path}.fields", fields)
+
+
+def _old_name_faults(path: str, fields: Table) -> list[tuple[str, str]]:
+    """Return the faults in the old names of fields: each leads to one field, and is none itself."""
+    faults: list[tuple[str, str]] = []
+    owners: dict[str, str] = {}
+    for name, field in fields.items():
+        given = field.get("was", []) if isinstance(field, Mapping) else []
+        if not isinstance(given, list) or not all(isinstance(old, str) for old in given):
+            faults.append((f"{path}.{name}.was", 'wants a list of old names: ["trial"]'))
+            continue
+        for old in given:
+            if old in fields:
+                faults.append((f"{path}.{name}.was", f"{quoted(old)} is a field: an old name cannot be one"))
+            elif old in owners:
+                twice = f"{quoted(old)} is an old name of {quoted(owners[old])} already: keep one"
+                faults.append((f"{path}.{name}.was", twice))
+            owners.setdefault(old, name)
     return faults
 
 
@@ -115,11 +134,7 @@ def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tu
         return [
             (f"{path}.{quoted(kind)}", 'wants { key = ["member"], value = ["role"] }')
             for kind, each in value.items()
-            if not (
-                isinstance(each, Mapping)
-                and isinstance(each.get("key"), list)
-                and isinstance(each.get("value"), list)
-            )
+            if not (isinstance(each, Mapping) and _columns(each.get("key")) and _columns(each.get("value")))
         ]
     return [
         (f"{path}.{quoted(kind)}", "wants a field, a list of fields, { value = … } or { field = … }")
@@ -127,6 +142,17 @@ def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tu
         if not isinstance(each, str | list)
         and not (isinstance(each, Mapping) and ("value" in each or "field" in each))
     ]
+
+
+def _columns(given: object) -> bool:
+    """Return whether a list names fields or holds { field = …, silent = … } or { value = … } for them."""
+    return isinstance(given, list) and all(isinstance(each, str) or _column(each) for each in given)
+
+
+def _column(given: object) -> bool:
+    if not isinstance(given, Mapping) or set(given) not in ({"field", "silent"}, {"value"}):
+        return False
+    return all(isinstance(each, str | int | float) for each in given.values())
 
 
 def _policy_faults(path: str, table: Table) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from chrono.fold.states import (
     FieldState,
     Member,
 )
+from chrono.model.fields import UNNAMED
 from chrono.render.member_words import DISPUTED, EVENLY, Line, MemberWords
 from chrono.render.values import NOTHING_YET, ValueWords, sources_words
 from chrono.values.canonical_json import jsontext
@@ -158,7 +159,7 @@ class FieldWords:
 
     def _other_units(self, field: FieldState) -> Iterator[tuple[str, str]]:
         for each in field.other_units:
-            key = "" if each.key is None else f"{self.words.key(each.key)}: "
+            key = "" if each.key in (None, UNNAMED) else f"{self.words.key(each.key)}: "
             yield f"also {key}{self.words.value(each.value)}", sources_words(each.sources)
 
 

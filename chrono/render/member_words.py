@@ -8,10 +8,13 @@ from itertools import groupby
 import attrs
 
 from chrono.fold.states import CERTAIN, UNKNOWN, Alternative, FieldState, Member
+from chrono.model.fields import UNNAMED
 from chrono.render.values import ValueWords, amount_of, sources_words
 from chrono.values.canonical_json import jsontext
 
 EVENLY, DISPUTED = "EVENLY DISPUTED", "DISPUTED"
+NOT_TOLD = "not told"
+"""What a row of a map says on which its reports are silent."""
 Part = tuple[str | None, object]
 """A row of a map under its key, an item under its place where all accounts agree on that, else a member."""
 
@@ -173,7 +176,7 @@ class MemberWords:
         """Return a row; where its values do not all have the same sources, each with its own."""
         names = _names(value)
         if not names:
-            return "no details" if value is None else self.words.value(value)
+            return NOT_TOLD if value is None else self.words.value(value)
         told = [
             (account.source, said) for account, said in self.field.accounts if account.report in set(reports)
         ]
@@ -192,7 +195,9 @@ class MemberWords:
         return member.key if isinstance(self.field.value, Mapping) else None
 
     def _labelled(self, key: str | None, words: str) -> str:
-        return words if key is None or key.startswith("#") else f"{self.words.key(key)}: {words}"
+        if key is None or key == UNNAMED or key.startswith("#"):
+            return words
+        return f"{self.words.key(key)}: {words}"
 
 
 def is_whole(alternative: Alternative, field: FieldState) -> bool:

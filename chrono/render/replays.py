@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import attrs
+
 from chrono.ask.replay import FieldChange, Step
-from chrono.fold.states import CERTAIN, FieldState
+from chrono.fold.states import CERTAIN, FieldState, Member
 from chrono.fold.view import View
 from chrono.render.causes import causes_words
 from chrono.render.state_table import StateTable
@@ -83,13 +85,18 @@ def _members(table: StateTable, change: FieldChange) -> list[str]:
     lines += [f"+ {table.member(e, change.after)}" for e in come if all(e is not later for _, later in again)]
     for key, member in new.items():
         if key in old and old[key].certainty != member.certainty:
-            lines.append(f"{table.words.value(member.value)}: {old[key].certainty} → {member.certainty}")
+            lines.append(f"{_sure(table, member, change)}: {old[key].certainty} → {member.certainty}")
         elif key in old and old[key].since != member.since:
             dates = f"since {_since(old[key].since)} → {_since(member.since)}"
-            lines.append(f"{table.words.value(member.value)}: {dates}")
+            lines.append(f"{_sure(table, member, change)}: {dates}")
     if lines or change.before.certainty != change.after.certainty:
         return lines or ["none yet"]
     return [f"{_field_words(table, change.after)}  ({_same(change)})"]
+
+
+def _sure(table: StateTable, member: Member, change: FieldChange) -> str:
+    """Return a member in words, a row with its key, without how sure it is."""
+    return table.member(attrs.evolve(member, certainty=CERTAIN), change.after)
 
 
 def _same(change: FieldChange) -> str:

@@ -87,13 +87,15 @@ class Given:
         return jsontext(self.chronicle.state(self.asked(), **self.axes).to_dict()["fields"])
 
     def field(self, name: str) -> dict[str, object]:
-        """Return one field of the answer as JSON gives it.
+        """Return one field of the answer, by its name or an old one, as JSON gives it.
 
         Raises:
             NoSuchTarget: the projection has no such field.
         """
         fields = self.state()["fields"]
         by_name = fields if isinstance(fields, dict) else {}
+        projection = self.chronicle.shelf.projections[self.asked().partition("/")[0]]
+        name = projection.field_name(name) or name
         if name not in by_name:
             raise NoSuchTarget(
                 f"{quoted(self.asked())} has no field {quoted(name)}: {nearest(name, tuple(by_name))}"

@@ -135,13 +135,15 @@ def development_name(record: Record, lookup: LogLookup) -> str:
     """Return the name of the development of a report that gives none.
 
     It is `kind:value/value` by the kind's identity fields. A report of a kind without identity, or one that
-    leaves an identity field out, makes a development of its own, named by the report's id.
+    leaves an identity field out, makes a development of its own, named by the report's id. A field that the
+    name may omit is left out of it where the report does so.
     """
     kind = lookup.shelf.kinds[str(record["kind"])]
-    parts = [_identity(record, kind, field, lookup) for field in kind.identity]
-    if not parts or None in parts:
+    parts = {field: _identity(record, kind, field, lookup) for field in kind.identity}
+    named = [part for field, part in parts.items() if part is not None or field not in kind.omitted]
+    if not named or None in named:
         return str(record["id"])
-    return f"{kind.name}:{'/'.join(str(part) for part in parts)}"
+    return f"{kind.name}:{'/'.join(str(part) for part in named)}"
 
 
 def _identity(record: Record, kind: Kind, field: str, lookup: LogLookup) -> str | None:

@@ -235,6 +235,28 @@ def test_an_explanation_goes_down_to_the_paragraph_and_shows_what_was_superseded
     assert "wsj-ja P24 · The Wall Street Journal, reporter · dated Jun 2024 (6月)" in out
 
 
+def test_an_old_name_of_a_field_is_answered_by_the_new_one_which_is_said(chrono: Caller) -> None:
+    old = chrono("explain", f"{LAWSUIT}.trial", "--as-of", "2024-07-01")
+    new = chrono("explain", f"{LAWSUIT}.trial_date", "--as-of", "2024-07-01")
+
+    assert (old.code, old.err) == (0, '"trial" is called "trial_date" now\n')
+    assert (old.out, new.err) == (new.out, "")
+
+
+def test_an_appeal_without_a_name_is_shown_without_one_and_what_is_not_told_of_it_too(
+    nothing: Caller,
+) -> None:
+    nothing("init")
+    for day, *data in (("2021-03-04", "party=a"), ("2022-03-04", "appeal=second", "court=The High Court")):
+        source = ("--source", f"s{day}", "--publisher", "Daily", "--published", day)
+        nothing("append", "lawsuit.appealed", "case=c", *data, "--occurred", day, *source)
+
+    screen = nothing("state", "lawsuit/c", "--as-of", "2023").out
+    told = " ".join(screen.partition("appeal parties")[2].split())
+    assert told.startswith("a since 4 Mar 2021 s2021-03-04 second: not told since 4 Mar 2022")
+    assert "null" not in screen
+
+
 def test_an_explanation_tells_each_account_once(chrono: Caller) -> None:
     out = chrono("explain", "funding/stargate", "--as-of", "2025-01-22").out
 

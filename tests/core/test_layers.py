@@ -17,6 +17,7 @@ PLACES = (
     "chrono.values",
     "chrono.model",
     "chrono.resolve",
+    "chrono.lawsuit_events",
     "chrono.events",
     "chrono.projections",
     "chrono.fold",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from chrono.fold.readings import Reader, RowRead, members_of, saying
 from chrono.fold.reducers.items import REMOVE, Item
-from chrono.model.fields import FieldRow, MapEntry, Pick
+from chrono.model.fields import FieldRow, MapEntry, Pick, column_name
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Account, Group, Reading
 from chrono.resolve.developments import Development
@@ -100,9 +100,10 @@ def entry_items(
     pick = entry_read(development, picks)
     if pick is None:
         return []
-    names = next(each.value for each in picks.values() if isinstance(each, MapEntry))
+    first = next(each.value for each in picks.values() if isinstance(each, MapEntry))
+    put = [column_name(column) for column in first]
     read = reader.rows(development, pick.value, policy, lists=False)
-    values = [(_put(names, [plain(each) for each in row.values]), row) for row in read]
+    values = [(_put(put, [plain(each) for each in row.values]), row) for row in read]
     found = reader.field(development, pick.value[0], policy) if len(pick.value) == 1 else None
     return _keyed(development, role, found, reader.rows(development, pick.key, policy), values)
 

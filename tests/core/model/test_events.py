@@ -8,8 +8,9 @@ from given import given
 
 from chrono import Report
 from chrono.events import KINDS, FundingAnnounced, LawsuitFiled
+from chrono.model.fields import SPECIALS, names_in
 from chrono.model.kinds import Kind
-from chrono.projections import PROJECTIONS
+from chrono.projections import LAWSUIT, PROJECTIONS
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda each: each.name)
@@ -22,11 +23,37 @@ def test_every_kind_has_a_dotted_name_a_title_and_identity_fields_of_its_own(kin
 
 
 @pytest.mark.parametrize(
+    "kind", [each for each in KINDS.values() if each.omitted], ids=lambda each: each.name
+)
+def test_a_name_omits_only_what_a_report_may_be_silent_on(kind: Kind) -> None:
+    assert kind.omitted <= set(kind.identity)
+    assert all(kind.fields[name].optional for name in kind.omitted)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        pytest.param({"appeal": "cross"}, "lawsuit.appealed:x/cross/2024-02-29", id="named"),
+        pytest.param({}, "lawsuit.appealed:x/2024-02-29", id="without a name"),
+    ],
+)
+def test_an_appeal_is_identified_by_its_name_where_it_has_one(data: dict[str, object], name: str) -> None:
+    report = {"source": "a", "kind": "lawsuit.appealed", "occurred": "2024-02-29"}
+    [receipt] = given({**report, "data": {"case": "x", **data}}).receipts[-1:]
+
+    assert receipt.record["development"] == name
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *(
             f"lawsuit.{verb}"
-            for verb in ("filed", "withdrawn", "refiled", "amended", "dismissed", "settled", "judged")
+            for verb in (
+                *("filed", "withdrawn", "refiled", "amended", "dismissed", "settled", "judged", "remanded"),
+                *("new_trial_ordered", "award_changed", "paid", "hearing_set", "hearing_held"),
+                *("discovery_ordered", "consolidated", "appealed", "appeal_decided"),
+            )
         ),
         *(
             f"funding.{verb}"
@@ -42,6 +69,31 @@ def test_the_usual_life_of_what_is_followed_has_its_kinds(name: str) -> None:
 
 def test_every_kind_that_a_built_in_projection_listens_to_is_there() -> None:
     assert {kind for each in PROJECTIONS.values() for kind in each.kinds} <= set(KINDS)
+
+
+def test_every_field_that_a_built_in_projection_reads_of_a_kind_is_there() -> None:
+    unknown = [
+        (kind, name)
+        for projection in PROJECTIONS.values()
+        for each in projection.fields.values()
+        for picks in each.roles.values()
+        for kind, pick in picks.items()
+        for name in (*names_in(pick), *each.columns)
+        if name not in (*KINDS[kind].fields, *SPECIALS)
+    ]
+    assert unknown == []
+
+
+def test_an_appeal_changes_no_field_of_the_case_below() -> None:
+    below = {name: each for name, each in LAWSUIT.fields.items() if not name.startswith("appeal")}
+    appeals = {kind for kind in KINDS if kind.startswith("lawsuit.appeal")}
+
+    assert {name for name, each in below.items() if each.kinds & appeals} == set()
+    assert len(appeals) == 6
+
+
+def test_every_kind_of_a_lawsuit_is_read() -> None:
+    assert {kind for kind in KINDS if kind.startswith("lawsuit.")} == LAWSUIT.kinds
 
 
 def test_an_event_is_a_frozen_value() -> None:

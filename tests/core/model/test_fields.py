@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from given import given
+from given import Given, given
 from things import cut, put, source, things
 
 from chrono.model.fields import Constant, FieldRow, MapEntry, field
+from chrono.model.storybook import BadStorybook, storybook
 
 SAM = {"by": "sam", "standing": "on-record"}
 
@@ -162,3 +163,81 @@ def test_a_table_becomes_the_picks_that_its_reducer_reads() -> None:
 def test_a_field_folds_what_occurred_unless_it_asks_for_another_modality() -> None:
     assert field("f", {"reduce": "count", "of": ["put"]}).modality == ("occurred",)
     assert field("f", {"reduce": "count", "of": ["put"], "modality": ["planned"]}).modality == ("planned",)
+
+
+DOORS = """
+[storybook]
+name = "doors"
+[kinds.opened]
+fields.house = "entity"
+fields.door = "word?"
+fields.by = "entity?"
+[kinds.shut]
+fields.house = "entity"
+fields.door = "word?"
+fields.next = "date?"
+[projections.house]
+key = "house"
+[projections.house.fields.doors]
+reduce = "map"
+[projections.house.fields.doors.put]
+opened = { key = [{ field = "door", silent = "null" }], value = [{ value = "open" }] }
+shut = { key = [{ field = "door", silent = "null" }], value = [{ value = "shut" }] }
+[projections.house.fields.next]
+reduce = "latest"
+from = { opened = { value = "none" }, shut = { field = "next", silent = "never" } }
+"""
+
+
+def doors(*reports: tuple[str, str, dict[str, object]]) -> Given:
+    """What is told of a house, each report as kind, day in January 2024, and data; asked a month later."""
+    told = [
+        {"source": "a", "kind": kind, "occurred": f"2024-01-{day}", "data": {"house": "h", **data}}
+        for kind, day, data in reports
+    ]
+    return given(*told, storybook=DOORS).about("house/h").as_of("2024-02-01")
+
+
+def test_a_map_holds_a_constant_for_each_kind_and_a_row_for_what_no_account_names() -> None:
+    told = doors(("opened", "01", {"door": "front"}), ("opened", "02", {}), ("shut", "03", {"door": "front"}))
+
+    told.as_of("2024-01-02").shows("doors", value={"front": "open", "null": "open"})
+    told.shows("doors", value={"front": "shut", "null": "open"}, certainty="certain")
+
+
+def test_a_value_stands_where_all_accounts_are_silent_and_only_there() -> None:
+    told = doors(("opened", "01", {}), ("shut", "03", {}))
+    other = {
+        "source": "b",
+        "kind": "shut",
+        "occurred": "2024-01-03",
+        "data": {"house": "h", "next": "2024-03"},
+    }
+
+    told.as_of("2024-01-02").shows("next", value=None, certainty="certain")
+    told.shows("next", value="never")
+    both = told.and_then({**other, "development": told.receipts[-1].record["development"]})
+    both.shows("next", value="2024-03", disputed=False, alternatives=[])
+
+
+def test_the_accounts_of_a_row_are_shown_with_what_each_gives() -> None:
+    told = doors(("opened", "02", {})).field("doors")
+
+    assert [each["value"] for each in told["accounts"]] == [{"door": None, "value": "open"}]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param('{ value = "open" }', '{ valeu = "open" }', id="no such key"),
+        pytest.param('{ value = "open" }', "{ value = [1] }", id="no single value"),
+        pytest.param(
+            ', silent = "null" }], value = [{ value = "open"', ' }], value = [{ value = "open"', id="half"
+        ),
+    ],
+)
+def test_what_stands_for_a_field_of_a_row_is_checked(old: str, new: str) -> None:
+    assert old in DOORS
+
+    with pytest.raises(BadStorybook, match=r'fields\.doors\.put\."opened": wants'):
+        storybook(DOORS.replace(old, new, 1))

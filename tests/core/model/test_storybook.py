@@ -221,3 +221,59 @@ def test_the_digest_is_of_all_storybooks_in_force_together() -> None:
     one, both = shelf({"courts": courts}), shelf({"courts": courts, "things": things})
     assert one.digest != both.digest == shelf({"things": things, "courts": courts}).digest
     assert one.digest.startswith("sha256:")
+
+
+def with_old_names(status: str, other: str = "[]") -> str:
+    """The courts with old names for two fields, as TOML gives a list."""
+    own = "[projections.suit.fields.status]\n"
+    text = changed((own, f"{own}was = {status}\n"))
+    return f'{text}\n[projections.suit.fields.again]\nreduce = "count"\nof = ["suit.filed"]\nwas = {other}\n'
+
+
+def test_a_field_says_which_names_it_had() -> None:
+    made = storybook(with_old_names('["stand", "state"]')).projections["suit"]
+
+    assert made.fields["status"].was == ("stand", "state")
+    assert [made.field_name(each) for each in ("stand", "state", "status", "x")] == ["status"] * 3 + [None]
+
+
+@pytest.mark.parametrize(
+    ("status", "other", "where", "says"),
+    [
+        pytest.param('["again"]', "[]", "status", '"again" is a field', id="a field"),
+        pytest.param('["status"]', "[]", "status", '"status" is a field', id="its own name"),
+        pytest.param('["old"]', '["old"]', "again", '"old" is an old name of "status" already', id="two"),
+        pytest.param('["old", "old"]', "[]", "status", '"old" is an old name of "status"', id="twice"),
+        pytest.param('"old"', "[]", "status", "wants a list of old names", id="no list"),
+        pytest.param("[7]", "[]", "status", "wants a list of old names", id="no names"),
+    ],
+)
+def test_an_old_name_that_is_a_field_or_stands_twice_is_a_fault(
+    status: str, other: str, where: str, says: str
+) -> None:
+    with pytest.raises(BadStorybook) as refusal:
+        storybook(with_old_names(status, other))
+    [(path, what)] = refusal.value.faults
+    assert path == f"projections.suit.fields.{where}.was"
+    assert says in what
+
+
+def test_every_fault_of_old_names_is_reported() -> None:
+    with pytest.raises(BadStorybook) as refusal:
+        storybook(with_old_names('["again", "old"]', '["old", "status"]'))
+    assert len(refusal.value.faults) == 3
+
+
+def test_a_field_answers_by_its_old_name_and_a_state_carries_the_new_one_alone() -> None:
+    filed = {"case": "x", "plaintiffs": ["マスク"]}
+    report = {"source": "a", "kind": "suit.filed", "occurred": "2024-02-01", "data": filed}
+    told = given(report, storybook=with_old_names('["stand"]'))
+
+    state = told.chronicle.state("suit/x", as_of="2024-03-01")
+    explained = told.chronicle.explain("suit/x.stand", as_of="2024-03-01")
+    assert state.fields["stand"] is state.fields["status"]
+    assert "stand" not in state.to_dict()["fields"]  # type: ignore[operator]
+    assert (list(explained.fields), explained.old_name) == (["status"], "stand")
+    told.about("suit/x").as_of("2024-03-01").shows("stand", value="pending")
+    with pytest.raises(KeyError):
+        state.fields["statsu"]
