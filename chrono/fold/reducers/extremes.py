@@ -48,7 +48,22 @@ def _extreme(given: FieldInput, sign: int) -> FieldState:
     held, certain = settled(given, worlds, values)
     ranges = [_extreme_of(worlds, given.frames, unit, sign)[1] for unit in units_of(worlds)]
     since = _changed(worlds[0], sign) if held is not None else None
-    return tally_state(given, worlds, held, ranges, certain=certain, since=since)
+    resting = _at_the_top(worlds, sign)
+    return tally_state(
+        given, worlds, held, ranges, certain=certain, since=since, counts=lambda item: id(item) in resting
+    )
+
+
+def _at_the_top(worlds: Worlds, sign: int) -> set[int]:
+    """Return the items, by identity, that can be the extreme: none that is certain surpasses them."""
+    found: set[int] = set()
+    for terms in worlds:
+        for unit in {term.unit for term in terms}:
+            here = of_unit(terms, unit)
+            sure = [_turned(term, sign)[0] for term in here if term.certain]
+            floor = max(sure, default=Decimal("-Infinity"))
+            found |= {id(term.item) for term in here if _turned(term, sign)[1] >= floor}
+    return found
 
 
 def _changed(terms: Sequence[Term], sign: int) -> Item | None:
