@@ -9,6 +9,7 @@ import attrs
 from chrono.ask.axes import Axes
 from chrono.fold.field_fold import FieldFold
 from chrono.fold.reducers.items import OBSERVE, Item, in_order, since_of
+from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.table import reducer_of
 from chrono.fold.states import FieldState
 from chrono.fold.view import View
@@ -26,7 +27,7 @@ HOLDS, MAY_HOLD, BESIDE, ENDED, SUPERSEDED, NOT_YET, DENIED, ADDS_NOTHING = (
 )  # fmt: skip
 """How a development bears on a field. In this order: the field rests on it for certain, or perhaps; it is an
 alternative; it removed a member; a later one replaced it; it lies ahead; its denial is first; it was only
-observed, and its status was entered before."""
+observed, and its status was entered before, or it is surpassed."""
 
 
 @attrs.frozen(kw_only=True)
@@ -194,7 +195,7 @@ def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
-            status = DENIED if place is None else _status(item, state, begun=place.lo <= fold.until)
+            status = DENIED if place is None else _status(item, state, reducer_of(field), begun=place.lo <= fold.until)
             reason = _reason(view, item.development, status, since_of(item.development, policy))
             reasons[item.node] = _with_precedence(reason, item, values, field, policy)
     return tuple(reasons.values())
@@ -223,7 +224,7 @@ def _is_read(field: Field, item: Item, account: Account) -> bool:
     return not reducer_of(field).takes_columns and not isinstance(pick, Constant) and pick != "@occurred"
 
 
-def _status(item: Item, state: FieldState, *, begun: bool) -> str:
+def _status(item: Item, state: FieldState, reducer: Reducer, *, begun: bool) -> str:
     reports = {account.report for account in item.development.accounts}
     if not reports.isdisjoint(state.reports):
         sure = [
@@ -239,7 +240,8 @@ def _status(item: Item, state: FieldState, *, begun: bool) -> str:
         return ENDED
     if not reports.isdisjoint(report for each in state.alternatives for report in each.reports):
         return BESIDE
-    return ADDS_NOTHING if item.role == OBSERVE else SUPERSEDED
+    surpassed = reducer.tallies and not reducer.accumulates  # such as the dead of an attack that was not the worst
+    return ADDS_NOTHING if item.role == OBSERVE or surpassed else SUPERSEDED
 
 
 def _reason(view: View, development: Development, status: str, occurred: str | None) -> Reason:

@@ -155,6 +155,7 @@ def points_of_change(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[i
     if by == PRESS:
         return sorted({point for each in dossiers for point in each.breaks})
     points: set[int] = set()
+    vague_ends: set[tuple[int, int]] = set()
     for dossier in dossiers:
         for development in dossier.developments(axes.known, axes.sources):
             for account in (*development.accounts, *development.denials):
@@ -163,6 +164,9 @@ def points_of_change(by: str, dossiers: Iterable[Dossier], axes: Axes) -> list[i
                 # a span includes its last instant: a state changes just after it too
                 points |= {day_end(when.earliest), when.latest, end[0], end[1], end[0] + 1, end[1] + 1}
                 points |= {account.bounded.latest, account.reported[1]}
+                vague_ends |= {end} if end[0] < end[1] else set()
+    # a span can be over from the day after it began, wherever in its end that lies
+    points |= {day_end(at) + 1 for at in points if any(low <= at < high for low, high in vague_ends)}
     first, last = times.CALENDAR  # beyond it nothing can be asked
     return sorted({day_end(point) for point in points if first <= point <= last})
 

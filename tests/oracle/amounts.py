@@ -15,6 +15,7 @@ from oracle.outcomes import Outcomes
 from oracle.placements import World
 from oracle.values import OPEN, Json, text
 
+EXTREMES = ("least", "greatest")
 ByUnit = Mapping[str | None, Quantity]
 
 
@@ -89,10 +90,32 @@ def _amount(value: ByUnit, *, summed: bool) -> Json:
 
 def _resting(field: Field, answer: Answer, found: Outcomes, *, summed: bool) -> Answer:
     """Return an answer with since and reports, as far as the text says on what an amount rests."""
-    resting = {name for each in found for name in each.rests_on}
-    open_keys = RESTING if (resting and not summed) or found.chosen(resting) else frozenset[str]()
+    taking_part = {name for each in found for name in each.rests_on}
+    resting = _surpassing(field, found) if field.reduce in EXTREMES else taking_part
+    undefined = taking_part and field.reduce == "median"
+    open_keys = RESTING if undefined or found.chosen(taking_part) else frozenset[str]()
     answer = attrs.evolve(answer, accounts=found.accounts(resting), open=open_keys)
-    return found.since(answer, _last_change(field, found) if resting else None)
+    return found.since(answer, _last_change(field, found) if taking_part else None)
+
+
+def _surpassing(field: Field, found: Outcomes) -> set[str]:
+    """Return the developments whose amount is the extreme of its unit, or may be, in some world."""
+    turn = 1 if field.reduce == "greatest" else -1
+    resting = set()
+    for case in found.cases:
+        for outcome in case.outcomes:
+            ends = {name: _ends(case.acts[name].carries, turn) for name in outcome.rests_on}
+            for name, (_, high) in ends.items():
+                unit = case.acts[name].carries.unit
+                alike = [low for one, (low, _) in ends.items() if case.acts[one].carries.unit == unit]
+                resting |= {name} if high >= max(alike) else set()
+    return resting
+
+
+def _ends(amount: Quantity, turn: int) -> tuple[float, float]:
+    low = float("-inf") if amount.least is None else float(amount.least)
+    high = float("inf") if amount.most is None else float(amount.most)
+    return (low, high) if turn > 0 else (-high, -low)
 
 
 def _last_change(field: Field, found: Outcomes) -> str | None:

@@ -62,6 +62,8 @@ def _bounds(fold: FieldFold, field: Field, development: Development) -> Iterator
         place = frame.places.get(development.node)
         if place is not None:
             yield from (place.lo, place.hi, *_bounds_of_end(place.end))
+            if place.end is not None:
+                yield from (place.first_end(place.lo) + 1, place.first_end(place.hi) + 1)
     if development.modality == PLANNED:  # its instant is that of its first report; its date is but a value
         return
     for group in development.dating(policy).groups:

@@ -48,7 +48,25 @@ def _extreme(given: FieldInput, sign: int) -> FieldState:
     held, certain = settled(given, worlds, values)
     ranges = [_extreme_of(worlds, given.frames, unit, sign)[1] for unit in units_of(worlds)]
     since = _changed(worlds[0], sign) if held is not None else None
-    return tally_state(given, worlds, held, ranges, certain=certain, since=since)
+    resting = _at_the_top(worlds, given.frames, sign)
+    return tally_state(
+        given, worlds, held, ranges, certain=certain, since=since, counts=lambda item: id(item) in resting
+    )
+
+
+def _at_the_top(worlds: Worlds, frames: Sequence[Frame], sign: int) -> set[int]:
+    """Return the items, by identity, that can be the extreme: where they occur nothing need surpass them."""
+    found: set[int] = set()
+    for terms, frame in zip(worlds, frames, strict=True):
+        for unit in {term.unit for term in terms}:
+            here = of_unit(terms, unit)
+            sure = [term for term in here if term.certain]
+            needed = needs(here, frame)
+            for term in here:
+                others = [*sure, *(t for t in here if t.item.node in needed.get(term.item.node, ()))]
+                if _turned(term, sign)[1] >= max((_turned(t, sign)[0] for t in others), default=-INFINITE):
+                    found.add(id(term.item))
+    return found
 
 
 def _changed(terms: Sequence[Term], sign: int) -> Item | None:
@@ -64,6 +82,7 @@ def _changed(terms: Sequence[Term], sign: int) -> Item | None:
     return changed
 
 
+INFINITE = Decimal("Infinity")
 Ends = tuple[Decimal, Decimal]
 """An amount's bounds turned so that the greatest is asked for; open ones are infinite."""
 

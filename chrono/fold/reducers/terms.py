@@ -97,12 +97,23 @@ def tally_state(
     *,
     certain: bool,
     since: Item | None,
+    counts: Callable[[Item], bool] = lambda _: True,
 ) -> FieldState:
-    """Return the state with the values that hold, if any do; `since` is the item that last changed them."""
+    """Return the state with the values that hold, if any do.
+
+    Args:
+        given: what the field is folded from.
+        worlds: its terms.
+        values: the values that hold, unit by unit; None where none does.
+        ranges: the range of each unit.
+        certain: whether dates leave nothing open.
+        since: the item that last changed the values.
+        counts: whether the values rest on an item; by default on all that take part.
+    """
     shown = [None if each is None else quantities.to_json(each) for each in values or ()]
     taking_part = {id(term.item) for terms in worlds for term in terms}
     used = tuple(each for each in given.items if id(each) in taking_part)
-    on = rests(account for each in used for account in each.on)
+    on = rests(account for each in used if counts(each) for account in each.on)
     return FieldState(
         value=None if not shown else shown[0] if len(shown) == 1 else shown,
         certainty=CERTAIN if certain else POSSIBLE,
