@@ -16,6 +16,8 @@ from chrono.values.outer_bounds import own_bounds
 
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
+SHOWN_SILENT = 9
+"""How many fields of which nothing is reported are named; their number stands for the others."""
 NARROW_SCREEN = 90
 """Below this width the last two columns share one."""
 LEGEND = {
@@ -38,7 +40,7 @@ class StateTable:
         rows = [row for name, field in fields.items() for row in self.rows(name, field)]
         silent = [label(name) for name, field in fields.items() if _silent(field)]
         if silent:
-            rows.append(("nothing on", ", ".join(silent), "", ""))
+            rows.append(("nothing on", _first_of(silent), "", ""))
         yield from self.aligned(rows)
         used = self._marks(fields)
         if used:
@@ -174,6 +176,12 @@ def _in_parts(text: str, width: int) -> list[str]:
         else:
             lines[-1:] = wrapped(joined, width)
     return lines
+
+
+def _first_of(names: Sequence[str]) -> str:
+    """Return the first of some names, and the number of the others: all would drown what is known."""
+    shown, more = names[:SHOWN_SILENT], len(names) - SHOWN_SILENT
+    return ", ".join(names) if more < 2 else f"{', '.join(shown)} and {more} more"
 
 
 def _silent(field: FieldState) -> bool:
