@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from chrono.ask.changed_by.changed_by import DEVELOPMENT, Cause
 from chrono.fold.view import View
 from chrono.render.text import safe
-from chrono.render.values import ValueWords, date_words
+from chrono.render.values import ValueWords, when_words
+from chrono.resolve.developments import PLANNED
 from chrono.resolve.entries import Entry
 
 
@@ -66,4 +67,7 @@ def titles(causes: Iterable[Cause], view: View) -> list[str]:
 def _title(cause: Cause, view: View) -> str:
     kinds = (str(view.archive.held(name).get("kind")) for name in cause.reports)
     title = next((view.shelf.kinds[each].title for each in kinds if each in view.shelf.kinds), cause.id)
-    return safe(f"{title}, {date_words(cause.date)}" if cause.date else title)
+    if cause.when is None:
+        return safe(title)
+    planned = "planned for " if cause.modality == PLANNED else ""
+    return safe(f"{title}, {planned}{when_words(cause.when)}")

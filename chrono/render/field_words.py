@@ -153,7 +153,7 @@ class FieldWords:
     def also(self, field: FieldState) -> list[Line]:
         """Return the amounts in other units, which stand beside what is shown and dispute nothing."""
         return [
-            Line(text=text, reports=each.reports)
+            Line(text=text, reports=each.reports, sources=each.sources)
             for (text, _), each in zip(self._other_units(field), field.other_units, strict=True)
         ]
 

@@ -24,6 +24,8 @@ class Line:
     """One line of a field, with what it rests on."""
 
     text: str
+    part: str | None = None
+    """The key of the row, or the JSON of the member, that it is about; None of what others add."""
     since: str | None = None
     dated: bool = False
     """Whether `since` is the date at which it happened, and not since when it holds."""
@@ -53,8 +55,12 @@ class MemberWords:
 
     def member(self, member: Member) -> str:
         """Return a member, row or item in words, with how sure it is."""
-        words = self._labelled(self._key(member), self._row(member.value, member.reports))
+        words = self.name(member)
         return words if member.certainty == CERTAIN else f"{words}  {member.certainty.upper()}"
+
+    def name(self, member: Member) -> str:
+        """Return a member, a row with its key, in words, without how sure it is."""
+        return self._labelled(self._key(member), self._row(member.value, member.reports))
 
     def alternative(self, alternative: Alternative) -> str:
         """Return all that the field would hold if one group of accounts were right."""
@@ -69,7 +75,8 @@ class MemberWords:
             for key, value in _all_possible(alternative)
             if value is not None
         ]
-        return "; ".join((*sure, *perhaps)) or "none"
+        unknown = [f"{words}: unknown" for words in self._unknown_parts(alternative).values()]
+        return "; ".join((*sure, *perhaps)) or "; ".join(unknown) or "none"
 
     def _own(self, whole: Sequence[Alternative]) -> Iterator[Line]:
         placed = self._placed(whole)
@@ -82,7 +89,13 @@ class MemberWords:
             for key, member in rows:
                 text = self._disputed(key, member, whole) or self.member(member)
                 dated = isinstance(member.value, Mapping)
-                yield Line(text=text, since=member.since, dated=dated, reports=member.reports)
+                yield Line(
+                    text=text,
+                    part=part_of(member),
+                    since=member.since,
+                    dated=dated,
+                    reports=member.reports,
+                )
 
     def _placed(self, whole: Sequence[Alternative]) -> list[tuple[str | None, Member]]:
         """Return the members, each with what the other accounts would have in its place, if that is known."""
@@ -119,8 +132,12 @@ class MemberWords:
             for words, value, sources in told
         )
         reports = dict.fromkeys(report for _, each in rows for report in each.reports)
-        since = rows[0][1].since
-        return Line(text=f"{self._labelled(key, text)}  {EVENLY}", since=since, reports=tuple(reports))
+        return Line(
+            text=f"{self._labelled(key, text)}  {EVENLY}",
+            part=part_of(rows[0][1]),
+            since=rows[0][1].since,
+            reports=tuple(reports),
+        )
 
     def _disputed(self, key: str | None, member: Member, whole: Sequence[Alternative]) -> str:
         """Return a member that other accounts have otherwise, or not at all; empty where none differs."""
@@ -131,10 +148,18 @@ class MemberWords:
         may_be = any(jsontext(member.value) in map(jsontext, _possible(each, key)) for each in whole)
         if member.certainty == UNKNOWN or (member.certainty != CERTAIN and may_be):
             mark = f"{member.certainty.upper()} {DISPUTED}"
+        if not member.reports:
+            return f"{self._unknown(key, member, others)}  {EVENLY if member.certainty != UNKNOWN else mark}"
         own = self._row(member.value, member.reports)
+        against = [source for each in others for source in each.sources]
+        having = [each for each in whole if not any(each is one for one in others)]
+        whose = list(member.sources)
+        if not set(whose).isdisjoint(against):
+            # Who says that it is in says also that it left; another that something else did.
+            kept = [source for each in having for source in each.sources if source not in whose]
+            whose += [f"still by {source}" for source in dict.fromkeys(kept)]
         if key is None:
-            against = [source for each in others for source in each.sources]
-            return f"{_with(own, member.sources, against)}  {mark}"
+            return f"{_with(own, whose, against)}  {mark}"
         rows: dict[str, list[str]] = {}
         values = [(dict(self._parts(each.value, whole)).get(key), each) for each in others]
         for value, each in values:
@@ -144,7 +169,29 @@ class MemberWords:
         if any(_fills(member.value, value) for value, _ in values):
             # A tie has left the row without what the accounts give: theirs are all there is to show.
             return f"{self._labelled(key, ' or '.join(told))}  {EVENLY}"
-        return f"{self._labelled(key, ' or '.join((_with(own, member.sources), *told)))}  {mark}"
+        return f"{self._labelled(key, ' or '.join((_with(own, whose), *told)))}  {mark}"
+
+    def _unknown(self, key: str | None, member: Member, whole: Sequence[Alternative]) -> str:
+        """Return a member of which some accounts say only when it left: by those it is unknown before."""
+        name = self.words.value(member.value) if key is None else self.words.key(key)
+        naming = [each for each in whole if part_of(member) in self._unknown_parts(each)]
+        others = [source for each in whole if each not in naming for source in each.sources]
+        return f"{name}: {_with('unknown', (source for each in naming for source in each.sources), others)}"
+
+    def _unknown_parts(self, each: Alternative) -> dict[str, str]:
+        """Return what an alternative leaves unknown, as its accounts name it: parts with their words."""
+        if each.certainty == CERTAIN:
+            return {}
+        found = {}
+        for account, said in self.field.accounts:
+            if account.report in each.reports and said is not None:
+                if isinstance(self.field.value, Mapping):
+                    parts = said if isinstance(said, list) else [said]
+                    key = str(parts[0]) if len(parts) == 1 else jsontext(parts)
+                    found[key] = self.words.key(key)
+                else:
+                    found[jsontext(said)] = self.words.value(said)
+        return found
 
     def _has(self, each: Alternative, key: str | None, value: object, whole: Sequence[Alternative]) -> bool:
         """Return whether a member, or a row under its key, is in an alternative or may be."""
@@ -170,6 +217,11 @@ class MemberWords:
                 if not known and value is not None:
                     text = f"or {self._labelled(key, self._row(value, each.reports))}  {DISPUTED}"
                     found.setdefault(text, Line(text=text, reports=each.reports, sources=each.sources))
+            if not each.value and not any(_all_possible(each)):
+                for part, words in self._unknown_parts(each).items():
+                    if part not in {part_of(member) for member in members}:
+                        text = f"or {words}: unknown  {DISPUTED}"
+                        found.setdefault(text, Line(text=text, reports=each.reports, sources=each.sources))
         yield from found.values()
 
     def _row(self, value: object, reports: Sequence[str], *, apart: bool = False) -> str:
@@ -198,6 +250,11 @@ class MemberWords:
         if key is None or key == UNNAMED or key.startswith("#"):
             return words
         return f"{self.words.key(key)}: {words}"
+
+
+def part_of(member: Member) -> str:
+    """Return the key of a row, or the JSON of a member without one."""
+    return jsontext(member.value) if member.key is None else member.key
 
 
 def is_whole(alternative: Alternative, field: FieldState) -> bool:

@@ -137,6 +137,19 @@ class StateTable:
         """Return a member of a set, a row of a map or an item of a collection in words."""
         return MemberWords(self.words, field).member(member)
 
+    def lines_of(self, field: FieldState) -> list[Line]:
+        """Return a line for each member of a field of many, then what others add and give in other units."""
+        said = FieldWords(self.words)
+        return [*MemberWords(self.words, field).lines(), *said.also(field)]
+
+    def member_name(self, member: Member, field: FieldState) -> str:
+        """Return a member in words, a row with its key, without how sure it is."""
+        return MemberWords(self.words, field).name(member)
+
+    def nothing(self, field: FieldState) -> str:
+        """Return that a field is empty: `none yet` only where nothing ever was in it."""
+        return FieldWords(self.words).nothing(field)
+
     def _rests(self, reports: Sequence[str]) -> str:
         """Return the grounds of a value: sources and paragraphs, how many reports and origins, how sure."""
         parts = (self.words.reports(reports), self.weight(reports), self.words.caution(reports))
