@@ -222,7 +222,9 @@ def _alike(one: object, other: object, base: str) -> bool:
 
 def _in_other_units(one: object, other: object) -> bool:
     """Return whether two values are amounts that are not compared, since their units differ."""
-    if not (isinstance(one, Mapping) and isinstance(other, Mapping) and _is_amount(one) and _is_amount(other)):
+    if not (
+        isinstance(one, Mapping) and isinstance(other, Mapping) and _is_amount(one) and _is_amount(other)
+    ):
         return False
     return one.get("unit") != other.get("unit")
 

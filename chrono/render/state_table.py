@@ -21,7 +21,7 @@ SHOWN_SILENT = 9
 NARROW_SCREEN = 90
 """Below this width the last two columns share one."""
 LEGEND = {
-    "possible": "possible: the dates are too vague to tell which",
+    "possible": "possible: the dates are too vague, or too close, to tell which",
     "disputed": "disputed: the reports differ, in the value or in its date; what stands first is shown first",
     "evenly": "evenly disputed: the reports differ and none stands first",
     "unknown": "unknown: something is reported, but not what held then",
