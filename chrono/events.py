@@ -244,7 +244,7 @@ class RoleObserved(DevelopmentData):
     role: Word
 
 
-@kind("role.held", identity=("holder", "organisation", "role", "@occurred"), span=True)
+@kind("role.held", identity=("holder", "organisation", "role", "@start"), span=True)
 class RoleHeld(DevelopmentData):
     """Someone holds a role from one time to another."""
 

@@ -1,8 +1,9 @@
-"""Reports overdue plans, stale values, open disputes and broken links."""
+"""Reports overdue plans, stale values, open disputes, broken links and developments that are one."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import attrs
 
 from chrono.ask.axes import Axes, label
+from chrono.ask.same_identity import first_report, same_by_identity
 from chrono.ask.stories import ProjectionKey
 from chrono.ask.world_order import world_order
 from chrono.errors import BadQuestion, quoted
@@ -23,7 +25,7 @@ from chrono.resolve.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.values.times import DAY
 from chrono.values.untyped import strings_of
 
-OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY = SORTS = (
+OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY, SAME = (
     "overdue",
     "unconfirmed",
     "disputed",
@@ -31,7 +33,10 @@ OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY = SORTS = (
     "unused link",
     "untold link",
     "before its date",
+    "same identity",
 )
+SORTS = (OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY, SAME)
+"""The sorts of findings, in the order in which they are listed."""
 _SECOND = 1_000_000
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
 
@@ -47,6 +52,8 @@ class Finding:
     development: str | None = None
     after: str | None = None
     """The development that a link names."""
+    duplicates: tuple[str, ...] = ()
+    """The developments that their kind's identity holds for the same as this one."""
     date: str | None = None
     """The day it was due, or the value was last confirmed: EDTF."""
     reports: tuple[str, ...] = ()
@@ -68,6 +75,7 @@ class Finding:
             "field": self.field,
             "development": self.development,
             "after": self.after,
+            "duplicates": list(self.duplicates),
             "date": self.date,
             "reports": list(self.reports),
             "value": None if self.state is None else self.state.value,
@@ -99,7 +107,7 @@ class Check:
 
 
 def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str = "1y") -> Check:
-    """Return findings: overdue plans, stale values, open disputes, unused and broken links.
+    """Return findings: overdue plans, stale values, open disputes, idle links, developments to merge.
 
     Args:
         view: the log at the position asked for.
@@ -121,11 +129,10 @@ def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str =
         *_open_order_findings(view, targets, axes),
         *_link_findings(view, visible, axes),
         *_too_early(visible),
+        *_same_identity(view, visible),
     ]
-    order = {sort: n for n, sort in enumerate(SORTS)}
-    return Check(
-        axes=axes, before=before, findings=tuple(sorted(findings, key=lambda each: order[each.sort]))
-    )
+    ordered = tuple(sorted(findings, key=lambda each: SORTS.index(each.sort)))
+    return Check(axes=axes, before=before, findings=ordered)
 
 
 def long_ago(until: int, age: str) -> int:
@@ -204,6 +211,21 @@ def _too_early(visible: Iterable[Development]) -> Iterator[Finding]:
                     reports=(account.report,),
                     next=f'chrono fix {account.report} --occurred DATE --why "…" (or modality=planned)',
                 )
+
+
+# --- identity -----------------------------------------------------------------------------------
+
+
+def _same_identity(view: View, visible: Iterable[Development]) -> Iterator[Finding]:
+    """Yield the developments that their kind's identity holds for the same."""
+    for names in same_by_identity(view, [each.name for each in visible]):
+        yield Finding(
+            sort=SAME,
+            development=names[0],
+            duplicates=names[1:],
+            reports=tuple(first_report(view, name).id for name in names),
+            next=f'chrono merge {" ".join(map(shlex.quote, names))} --why "…"',
+        )
 
 
 # --- states -------------------------------------------------------------------------------------

@@ -68,6 +68,11 @@ class Kind:
     span: bool = False
     like: frozenset[str] = frozenset()
 
+    @property
+    def apart_by_end(self) -> bool:
+        """Whether it lasts, and accounts that differ in its end make developments of their own."""
+        return self.span and OCCURRED in self.identity
+
     def faults(self, data: Mapping[str, object], *, partial: bool = False) -> list[tuple[str, str]]:
         """Return (field, what is wrong) for each fault of `data`; `partial` allows gaps and nulls."""
         faults = [

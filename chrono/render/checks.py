@@ -8,6 +8,7 @@ from chrono.ask.axes import label as written
 from chrono.ask.check import (
     DISPUTED,
     OVERDUE,
+    SAME,
     TOO_EARLY,
     UNCONFIRMED,
     UNORDERED,
@@ -33,6 +34,7 @@ TITLES = {
     UNUSED: "Links not used: no placement of the dates allows them",
     UNTOLD: "Links to what no visible report tells of",
     TOO_EARLY: "Told as past, but dated after the publication",
+    SAME: "Identified as one development, but kept as several",
 }
 
 
@@ -119,6 +121,12 @@ def _early(table: StateTable, found: Sequence[Finding]) -> Iterator[str]:
         yield from _line(table, line, each.next)
 
 
+def _same(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        names = ", ".join((str(finding.development), *finding.duplicates))
+        yield from _line(table, f"{names} · {table.words.reports(finding.reports)}", finding.next)
+
+
 def _line(table: StateTable, line: str, act: str) -> Iterator[str]:
     first, *rest = wrapped(line, table.width - 4)
     yield f"  {first}"
@@ -157,4 +165,5 @@ _LINES = {
     UNUSED: _idle,
     UNTOLD: _idle,
     TOO_EARLY: _early,
+    SAME: _same,
 }

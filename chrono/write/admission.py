@@ -11,14 +11,12 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.kinds import DATES, START, Kind, read_value
-from chrono.model.record_parts import Record, mapping_of, texts_of
+from chrono.model.record_parts import Record, texts_of
 from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
-from chrono.values import times
+from chrono.resolve.identity import identity_name
 from chrono.values.completeness import complete
-from chrono.values.shapes import plain
 from chrono.write import record_faults
 from chrono.write.amendment_faults import amendment_faults
 from chrono.write.log_faults import (
@@ -139,24 +137,7 @@ def development_name(record: Record, lookup: LogLookup) -> str:
     name may omit is left out of it where the report does so.
     """
     kind = lookup.shelf.kinds[str(record["kind"])]
-    parts = {field: _identity(record, kind, field, lookup) for field in kind.identity}
-    named = [part for field, part in parts.items() if part is not None or field not in kind.omitted]
-    if not named or None in named:
-        return str(record["id"])
-    return f"{kind.name}:{'/'.join(str(part) for part in named)}"
-
-
-def _identity(record: Record, kind: Kind, field: str, lookup: LogLookup) -> str | None:
-    if field in DATES:
-        when = times.when(record["occurred"], span=kind.span)
-        return when.start or when.edtf if field == START else when.edtf
-    given = mapping_of(record, "data").get(field)
-    if given is None:
-        return None
-    value = read_value(given, kind.fields[field])
-    members = value if isinstance(value, tuple) else (value,)
-    entity = kind.fields[field].base == "entity"
-    return ",".join(sorted(lookup.resolve(str(each)) if entity else str(plain(each)) for each in members))
+    return identity_name(record, kind, lookup.resolve) or str(record["id"])
 
 
 def _in_force(record: Record, lookup: LogLookup) -> bool:

@@ -99,7 +99,7 @@ def form_text(record: Record, kind: Kind | None, names: SuggestedNames, *, fault
         *_comment(title),
         *_comment(_HEAD),
         "",
-        *(line for key, says in COMMENTS.items() for line in _key(key, says, record)),
+        *(line for key, says in _comments(kind).items() for line in _key(key, says, record)),
         "",
         "[data]",
         *_fields(record, kind),
@@ -110,6 +110,13 @@ def form_text(record: Record, kind: Kind | None, names: SuggestedNames, *, fault
         *_suggestions(names, kind),
     ]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _comments(kind: Kind | None) -> dict[str, str]:
+    if kind is None or not kind.apart_by_end:
+        return COMMENTS
+    advice = 'another end makes another one; in a storybook "@start" would join them'
+    return {**COMMENTS, "development": f"{COMMENTS['development']} ({advice})"}
 
 
 _NEEDED = ("kind", "source", "occurred")

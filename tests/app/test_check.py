@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from given import Given, given
+from given import Given, Record, given
 from things import THINGS, amendment, cut, merge, put, ranking, retraction, seen, source, things
 
 from chrono.ask.check import (
     DISPUTED,
     OVERDUE,
+    SAME,
     TOO_EARLY,
     UNCONFIRMED,
     UNORDERED,
@@ -328,3 +329,72 @@ def test_a_report_of_what_by_its_date_was_still_to_come_is_shown() -> None:
     assert [(each.development, each.reports, each.date) for each in found(told, TOO_EARLY)] == [
         ("d", ("r",), "2024-03-01")
     ]
+
+
+# --- identity ----------------------------------------------------------------------------------------
+
+TENURE = "role.held:ann/acme/chief"
+
+
+def held(occurred: str, source: str, development: str | None = None, **more: object) -> Record:
+    """A report that Ann was chief of Acme; named as an older log did, where it is told how."""
+    data = {"holder": "ann", "organisation": "acme", "role": "chief"}
+    named = {} if development is None else {"development": development}
+    return {"kind": "role.held", "source": source, "occurred": occurred, "data": data, **named, **more}
+
+
+def test_developments_that_what_identifies_their_kind_now_holds_for_the_same_are_to_be_merged() -> None:
+    told = given(
+        held("2017/2019", "a", f"{TENURE}/2017/2019", id="r"),
+        held("2017/2020", "b", f"{TENURE}/2017/2020", id="s"),
+        held("2021/2022", "a", f"{TENURE}/2021/2022"),
+    )
+    [one] = found(told, SAME)
+
+    assert (one.development, one.duplicates) == (f"{TENURE}/2017/2019", (f"{TENURE}/2017/2020",))
+    assert one.reports == ("r", "s")
+    assert one.next == f'chrono merge {TENURE}/2017/2019 {TENURE}/2017/2020 --why "…"'
+    merged = told.and_then(merge(f"{TENURE}/2017/2019", f"{TENURE}/2017/2020"))
+    assert found(merged, SAME) == []
+
+
+def test_the_name_that_would_be_made_now_stays_in_a_merge() -> None:
+    told = given(held("2017/2019", "a", f"{TENURE}/2017/2019"), held("2017/2020", "b"))
+
+    assert [(each.development, each.duplicates) for each in found(told, SAME)] == [
+        (f"{TENURE}/2017", (f"{TENURE}/2017/2019",))
+    ]
+
+
+@pytest.mark.parametrize("name", ["ann-at-acme", "a-report"])
+def test_a_development_that_was_named_otherwise_is_kept_apart(name: str) -> None:
+    told = given(held("2017/2019", "a"), held("2017/2020", "b", name, id="a-report"))
+
+    assert found(told, SAME) == []
+
+
+def test_two_names_of_one_entity_are_one_once_that_is_known() -> None:
+    filed = [
+        {
+            "kind": "lawsuit.filed",
+            "source": name,
+            "occurred": "2024",
+            "data": {"case": name, "plaintiffs": ["p"]},
+        }
+        for name in ("x", "y")
+    ]
+    same = {"record": "entity", "slug": "x", "same_as": ["y"]}
+
+    assert found(given(*filed), SAME) == []
+    [one] = found(given(*filed, same), SAME)
+    assert (one.development, one.duplicates) == ("lawsuit.filed:x", ("lawsuit.filed:y",))
+
+
+def test_what_is_not_published_yet_is_not_to_be_merged() -> None:
+    told = given(
+        held("2017/2019", "a", f"{TENURE}/2017/2019", reported="2023-01-01"),
+        held("2017/2020", "b", f"{TENURE}/2017/2020", reported="2024-01-01"),
+    )
+
+    assert found(told, SAME, known_at="2023-06-01") == []
+    assert len(found(told, SAME)) == 1

@@ -342,6 +342,26 @@ def test_a_storybook_in_force_is_not_adopted_again(empty: Caller) -> None:
     assert empty("info", "--format", "json").json()["records"] == 1
 
 
+@pytest.mark.parametrize(
+    ("span", "identity", "noted"),
+    [("true", "@occurred", True), ("true", "@start", False), ("false", "@occurred", False)],
+)
+def test_a_storybook_is_noted_whose_spans_are_told_apart_by_their_end(
+    empty: Caller, span: str, identity: str, *, noted: bool
+) -> None:
+    book = empty.folder / "b.toml"
+    kind = f'[kinds.stay]\nspan = {span}\nidentity = ["{identity}"]\n'
+    book.write_text(f'[storybook]\nname = "b"\n{kind}', "utf-8")
+    note = (
+        f'note: {book}: kinds."stay": identified by "@occurred", so that accounts of other ends do not join; '
+        '"@start" would join them\n'
+    )
+
+    done = empty("storybook", "add", str(book))
+
+    assert (done.code, done.err) == (0, f"{note if noted else ''}in force: b\n")
+
+
 def test_the_log_is_named_by_an_option_or_the_environment(chrono: Caller) -> None:
     (chrono.folder / "chrono.db").rename(chrono.folder / "elsewhere.db")
     assert chrono("info").code == 3

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 
 import pytest
 from cli.calls import Caller, report
@@ -158,6 +159,31 @@ def test_a_plan_past_due_is_listed_until_a_report_says_what_came_of_it(chrono: C
     denied = report(kind="lawsuit.stayed", modality="denied", development="stay", source="newsweek-jp")
     assert chrono("append", "--file", chrono.file("d.jsonl", denied)).code == 0
     assert "stay: due" not in chrono("check", "--as-of", "2025-03-15").out
+
+
+def test_what_an_older_log_keeps_as_several_tenures_is_merged_by_the_command_that_check_prints(
+    chrono: Caller,
+) -> None:
+    data = {"holder": "Ann Lee", "organisation": "acme", "role": "chief"}
+    tenures = [
+        report(
+            id=f"t{end}", kind="role.held", occurred=f"2017/{end}", data=data,
+            development=f"role.held:Ann Lee/acme/chief/2017/{end}",
+        )
+        for end in (2019, 2020)
+    ]  # fmt: skip
+    assert chrono("append", "--file", chrono.file("t.jsonl", *tenures)).code == 0
+
+    out = chrono("check", "--as-of", "2025-03-14", columns=200).out
+    title, _, rest = out.partition("Identified as one development, but kept as several\n")
+    assert title != out
+    names, command = rest.splitlines()[:2]
+    assert names.startswith(
+        "  role.held:Ann Lee/acme/chief/2017/2019, role.held:Ann Lee/acme/chief/2017/2020"
+    )
+    program, *words = shlex.split(command)
+    assert (program, chrono(*words).code) == ("chrono", 0)
+    assert "Identified as one" not in chrono("check", "--as-of", "2025-03-14").out
 
 
 def test_a_check_that_finds_nothing_says_so(chrono: Caller) -> None:

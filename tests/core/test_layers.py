@@ -41,7 +41,7 @@ ASKS_THE_LOG = ("chrono.ask.corrections", "chrono.ask.search")
 PURE = {
     "__future__", "abc", "attrs", "bisect", "calendar", "collections", "datetime", "decimal", "difflib",
     "enum", "fractions", "functools", "graphlib", "hashlib", "heapq", "itertools", "json", "kanjize", "math",
-    "msgspec", "operator", "re", "string", "textwrap", "tomllib", "types", "typing", "unicodedata",
+    "msgspec", "operator", "re", "shlex", "string", "textwrap", "tomllib", "types", "typing", "unicodedata",
     "zoneinfo",
 }  # fmt: skip
 IMPURE_CALLS = {"breakpoint", "eval", "exec", "input", "open", "print", "__import__"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults, fault_text
 from chrono.commands.shared import say
+from chrono.errors import quoted
+from chrono.model.kinds import OCCURRED, START
 from chrono.model.storybook import BadStorybook, storybook
 from chrono.render.text import safe
 from chrono.write.append import RefusedBatch
@@ -32,13 +34,14 @@ def read_storybook(path: str) -> str:
 
 
 def adopt(opened: Chronicle, texts: Texts) -> None:
-    """Append storybooks, all or none; say which of them were in force already.
+    """Append storybooks, all or none; say which of them were in force already, and what looks odd in others.
 
     Raises:
         FileFaults: one does not go with those in force; a line for each fault.
     """
     if not texts:
         return
+    notes = [list(_notes(path, text)) for path, text in texts]
     try:
         receipts = opened.append(*({"record": "storybook", "toml": text} for _, text in texts))
     except RefusedBatch as err:
@@ -47,6 +50,14 @@ def adopt(opened: Chronicle, texts: Texts) -> None:
             for each in err.refusals
             for fault in each.faults
         ) from err
-    for (path, _), receipt in zip(texts, receipts, strict=True):
-        if not receipt.new:
-            say(f"{path}: in force already, nothing changed")
+    for (path, _), receipt, odd in zip(texts, receipts, notes, strict=True):
+        for line in odd if receipt.new else (f"{path}: in force already, nothing changed",):
+            say(line)
+
+
+def _notes(path: str, text: str) -> Iterator[str]:
+    """Yield a note on each kind of a storybook of which accounts with different ends would not join."""
+    for kind in storybook(text, file=safe(path)).kinds.values():
+        if kind.apart_by_end:
+            found = f"identified by {quoted(OCCURRED)}, so that accounts of other ends do not join"
+            yield f"note: {path}: kinds.{quoted(kind.name)}: {found}; {quoted(START)} would join them"

@@ -19,7 +19,12 @@ def test_every_kind_has_a_dotted_name_a_title_and_identity_fields_of_its_own(kin
     assert subject.isidentifier()
     assert verb.isidentifier()
     assert kind.title.strip()
-    assert set(kind.identity) <= {*kind.fields, "@occurred"}
+    assert set(kind.identity) <= {*kind.fields, "@occurred", *(["@start"] if kind.span else [])}
+
+
+@pytest.mark.parametrize("kind", [each for each in KINDS.values() if each.span], ids=lambda each: each.name)
+def test_what_lasts_is_not_told_apart_by_its_end(kind: Kind) -> None:
+    assert "@occurred" not in kind.identity
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.events import KINDS
+from chrono.model.kinds import Kind
 from chrono.model.records import RECORD_KEYS
 from chrono.write.form import (
     ATTRIBUTION,
@@ -186,3 +188,11 @@ def test_a_source_that_was_declared_in_the_report_carries_over_by_its_slug() -> 
 
     assert told["source"] == "ft"
     assert "attribution" in told
+
+
+@pytest.mark.parametrize(("identity", "advised"), [("@occurred", True), ("@start", False)])
+def test_the_form_advises_to_identify_what_lasts_by_its_start(identity: str, *, advised: bool) -> None:
+    stay = Kind(name="stay", title="A stay", fields={}, identity=(identity,), span=True)
+
+    assert ('"@start" would join them' in form({}, stay)) is advised
+    assert ('"@start" would join them' in form({}, attrs.evolve(stay, span=False))) is False
