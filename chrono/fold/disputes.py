@@ -179,6 +179,8 @@ class Disputes:
             )
 
     def _untouched(self, each: Development, places: Sequence[Place | None]) -> bool:
+        if each.first.sequence:  # on another day it may stand in order with others, and narrow their dates
+            return False
         relevance = self._relevance
         return relevance is not None and relevance.untouched(each.node, places)
 
@@ -211,7 +213,8 @@ class Disputes:
         frames = self.frames_with(option.dates, option.sides) if moved else self.frames
         reducer = reducer_of(self.field)
         if reducer.slots is not None and reducer.whole is not None:
-            return self._slots_under(option, development, frames, whole=moved and not self.plain)
+            whole = moved and (not self.plain or frames[0].linked)
+            return self._slots_under(option, development, frames, whole=whole)
         near = self._relevance.near(development.node) if moved and self._relevance else self.items
         return reducer.fold(self._input(self._read_so(near, option), frames))
 
