@@ -139,7 +139,9 @@ class Disputes:
         for each in (*self._own.values(), *self.neighbours):
             if each.denials:
                 yield from self._occurrence(each)
-            if each.modality != PLANNED and len(each.accounts) > 1 and each.dating(self.policy).disputed:
+            # When a plan is due is a value alone: it moves nothing.
+            dated = each.modality != PLANNED or (each.node in self._own and reads_dates(self.field))
+            if dated and len(each.accounts) > 1 and each.dating(self.policy).disputed:
                 yield from self._date(each)
 
     def _occurrence(self, each: Development) -> Iterator[Question]:
