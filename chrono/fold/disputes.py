@@ -139,7 +139,9 @@ class Disputes:
         for each in (*self._own.values(), *self.neighbours):
             if each.denials:
                 yield from self._occurrence(each)
-            if each.modality != PLANNED and len(each.accounts) > 1 and each.dating(self.policy).disputed:
+            # When a plan is due is a value alone: it moves nothing.
+            dated = each.modality != PLANNED or (each.node in self._own and reads_dates(self.field))
+            if dated and len(each.accounts) > 1 and each.dating(self.policy).disputed:
                 yield from self._date(each)
 
     def _occurrence(self, each: Development) -> Iterator[Question]:
@@ -179,6 +181,8 @@ class Disputes:
             )
 
     def _untouched(self, each: Development, places: Sequence[Place | None]) -> bool:
+        if each.first.sequence:  # on another day it may stand in order with others, and narrow their dates
+            return False
         relevance = self._relevance
         return relevance is not None and relevance.untouched(each.node, places)
 
@@ -211,7 +215,8 @@ class Disputes:
         frames = self.frames_with(option.dates, option.sides) if moved else self.frames
         reducer = reducer_of(self.field)
         if reducer.slots is not None and reducer.whole is not None:
-            return self._slots_under(option, development, frames, whole=moved and not self.plain)
+            whole = moved and (not self.plain or frames[0].linked)
+            return self._slots_under(option, development, frames, whole=whole)
         near = self._relevance.near(development.node) if moved and self._relevance else self.items
         return reducer.fold(self._input(self._read_so(near, option), frames))
 

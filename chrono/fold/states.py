@@ -166,15 +166,20 @@ class FieldState:
     def verdict(self) -> tuple[str, ...]:
         """What another account must change for the field to be disputed: all but the order of display."""
         members = [jsontext([each.key, each.value, each.certainty]) for each in self.members or ()]
-        possible = self.possible
-        values = sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
         return (
             "" if self.members is not None else jsontext(self.value),
             self.certainty,
-            *values,
+            *_unordered(self.possible),
             jsontext(self.range),
             *sorted(members),
         )
+
+
+def _unordered(possible: object) -> list[str]:
+    """Return possible values as text in one order; of a map the rows under each key."""
+    if isinstance(possible, dict):
+        return [jsontext([key, sorted(map(jsontext, rows))]) for key, rows in sorted(possible.items())]
+    return sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
 
 
 def _copied(possible: object) -> object:
