@@ -209,7 +209,11 @@ def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
-            status = DENIED if place is None else _status(item, state, reducer_of(field), begun=place.lo <= fold.until)
+            status = (
+                DENIED
+                if place is None
+                else _status(item, state, reducer_of(field), begun=place.lo <= fold.until)
+            )
             reason = _reason(view, item.development, status, since_of(item.development, policy))
             reasons[item.node] = _with_precedence(reason, item, values, field, policy)
     return tuple(reasons.values())
@@ -254,7 +258,9 @@ def _status(item: Item, state: FieldState, reducer: Reducer, *, begun: bool) -> 
         return ENDED
     if not reports.isdisjoint(report for each in state.alternatives for report in each.reports):
         return BESIDE
-    surpassed = reducer.tallies and not reducer.accumulates  # such as the dead of an attack that was not the worst
+    surpassed = (
+        reducer.tallies and not reducer.accumulates
+    )  # such as the dead of an attack that was not the worst
     return ADDS_NOTHING if item.role == OBSERVE or surpassed else SUPERSEDED
 
 
