@@ -147,11 +147,7 @@ class MemberWords:
         told = []
         for _, member in rows:
             having = [each for each in whole if self._has(each, key, member.value, whole)]
-            whose = list(dict.fromkeys(source for each in having for source in each.sources))
-            if not set(whose) <= set(member.sources):
-                still = [f"still by {source}" for source in whose if source not in member.sources]
-                whose = [*member.sources, *still]
-            told.append(_with(self._row(member.value, member.reports), whose))
+            told.append(_with(self._row(member.value, member.reports), self._still(member, having)))
         reports = dict.fromkeys(report for _, each in rows for report in each.reports)
         mark = f"POSSIBLE {DISPUTED}" if any(each.certainty != CERTAIN for each in whole) else EVENLY
         return Line(
@@ -159,6 +155,14 @@ class MemberWords:
             part=part_of(first),
             reports=tuple(reports),
         )
+
+    def _still(self, member: Member, having: Sequence[Alternative]) -> list[str]:
+        """Return who has a member; and of those who let it leave again, by whom it is still in."""
+        whose = list(dict.fromkeys(source for each in having for source in each.sources))
+        if set(whose) <= set(member.sources):
+            return whose
+        still = [f"still by {source}" for source in whose if source not in member.sources]
+        return [*member.sources, *still]
 
     def _with_own(self, value: object, reports: Sequence[str], sources: Sequence[str]) -> str:
         """Return a row of which each value carries who gives it."""
@@ -188,10 +192,10 @@ class MemberWords:
         against = [source for each in others for source in each.sources]
         having = [each for each in whole if not any(each is one for one in others)]
         whose = list(member.sources)
-        if not set(whose).isdisjoint(against):
-            # Who says that it is in says also that it left; another that something else did.
-            kept = [source for each in having for source in each.sources if source not in whose]
-            whose += [f"still by {source}" for source in dict.fromkeys(kept)]
+        if own != self.words.value(member.value):
+            whose = []  # each of its values carries its own
+        elif not set(whose).isdisjoint(against):
+            whose = self._still(member, having)
         if key is None:
             fuller = self._fuller(member, whole)
             if fuller:
@@ -206,7 +210,8 @@ class MemberWords:
         values = [(dict(self._parts(each.value, whole)).get(key), each) for each in others]
         for value, each in values:
             words = "none" if value is None else self._row(value, each.reports)
-            rows.setdefault(words, []).extend(each.sources)
+            apart = value is not None and words != self.words.value(value)
+            rows.setdefault(words, []).extend(() if apart else each.sources)
         told = [_with(words, sources) for words, sources in rows.items()]
         if any(_fills(member.value, value) for value, _ in values):
             # A tie has left the row without what the accounts give: theirs are all there is to show.
