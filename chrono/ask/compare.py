@@ -121,10 +121,13 @@ def _verdict_of_pair(one: FieldState, other: FieldState, base: str) -> str:
         return AGREE
     if one.members is not None and other.members is not None:
         return _collections(one, other)
-    if base == "text":
-        return BESIDE
     if one.range is not None and other.range is not None:
         return _tallies(one, other)
+    return BESIDE if base == "text" else _single_values(one, other, base)
+
+
+def _single_values(one: FieldState, other: FieldState, base: str) -> str:
+    """Return the verdict on two fields of one value or list."""
     values = [_values(each) for each in (one, other)]
     if base.endswith("[]"):
         return _lists(values)
@@ -150,8 +153,8 @@ def _ranges(field: FieldState) -> dict[str | None, Quantity]:
     several = field.range if isinstance(field.range, list) else []
     several = several if several and isinstance(several[0], list) else [several]
     found = {}
-    for low, high in several:
-        least, most = (None if each is None else quantity(each) for each in (low, high))
+    for ends in several:
+        least, most = (None if each is None else quantity(each) for each in ends)
         unit = next((each.unit for each in (least, most) if each is not None), None)
         low, high = (None if each is None else each.least for each in (least, most))
         found[unit] = Quantity(least=low, most=high, unit=unit)

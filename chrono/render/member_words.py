@@ -82,9 +82,9 @@ class MemberWords:
         placed = self._placed(whole)
         for _, group in groupby(placed, key=lambda each: each[0] if each[0] is not None else id(each[1])):
             rows = list(group)
-            tied = self._tied(rows)
-            if tied:
-                yield tied
+            one = self._tied(rows, whole) or self._several(rows, whole)
+            if one:
+                yield one
                 continue
             for key, member in rows:
                 text = self._disputed(key, member, whole) or self.member(member)
@@ -119,18 +119,19 @@ class MemberWords:
         aligned = self._aligned(whole)
         return [(f"#{n}" if aligned else None, each) for n, each in enumerate(listed)]
 
-    def _tied(self, rows: Sequence[tuple[str | None, Member]]) -> Line | None:
+    def _tied(self, rows: Sequence[tuple[str | None, Member]], whole: Sequence[Alternative]) -> Line | None:
         """Return the line of a key for which accounts tie; None where they do not."""
         key = rows[0][0]
         if not any(each.tied for _, each in rows):
             return None
-        told = [
-            (self._row(each.value, each.reports, apart=True), each.value, each.sources) for _, each in rows
-        ]
-        text = " or ".join(
-            words if isinstance(value, Mapping) and amount_of(value) is None else _with(words, sources)
-            for words, value, sources in told
-        )
+        told = [self._with_own(each.value, each.reports, each.sources) for _, each in rows]
+        known = {jsontext(each.value) for _, each in rows}
+        for each in whole:
+            value = dict(self._parts(each.value, whole)).get(key)
+            if value is not None and jsontext(value) not in known:
+                # By another key the development leaves this one as it was.
+                told.append(_with(self._row(value, ()), [f"still by {source}" for source in each.sources]))
+        text = " or ".join(dict.fromkeys(told))
         reports = dict.fromkeys(report for _, each in rows for report in each.reports)
         return Line(
             text=f"{self._labelled(key, text)}  {EVENLY}",
@@ -138,6 +139,46 @@ class MemberWords:
             since=rows[0][1].since,
             reports=tuple(reports),
         )
+
+    def _several(
+        self, rows: Sequence[tuple[str | None, Member]], whole: Sequence[Alternative]
+    ) -> Line | None:
+        """Return the line of a key under which accounts leave one of several rows; None if none differs."""
+        key, first = rows[0]
+        if key is None or len(rows) < 2 or not any(self._disputed(key, each, whole) for _, each in rows):
+            return None
+        told = []
+        for _, member in rows:
+            having = [each for each in whole if self._has(each, key, member.value, whole)]
+            told.append(_with(self._row(member.value, member.reports), self._still(member, having)))
+        reports = dict.fromkeys(report for _, each in rows for report in each.reports)
+        mark = f"POSSIBLE {DISPUTED}" if any(each.certainty != CERTAIN for each in whole) else EVENLY
+        return Line(
+            text=f"{self._labelled(key, ' or '.join(told))}  {mark}",
+            part=part_of(first),
+            reports=tuple(reports),
+        )
+
+    def _still(self, member: Member, having: Sequence[Alternative]) -> list[str]:
+        """Return who has a member; and of those who let it leave again, by whom it is still in."""
+        whose = list(dict.fromkeys(source for each in having for source in each.sources))
+        if set(whose) <= set(member.sources):
+            return whose
+        still = [f"still by {source}" for source in whose if source not in member.sources]
+        return [*member.sources, *still]
+
+    def _with_own(self, value: object, reports: Sequence[str], sources: Sequence[str]) -> str:
+        """Return a row of which each value carries who gives it."""
+        if _names(value):
+            return self._row(value, reports, apart=True)
+        giving = [
+            account.source
+            for account, said in self.field.accounts
+            if account.report in reports
+            and isinstance(said, Mapping)
+            and jsontext(value) in map(jsontext, said.values())
+        ]
+        return _with(self._row(value, reports), giving or sources)
 
     def _disputed(self, key: str | None, member: Member, whole: Sequence[Alternative]) -> str:
         """Return a member that other accounts have otherwise, or not at all; empty where none differs."""
@@ -154,22 +195,40 @@ class MemberWords:
         against = [source for each in others for source in each.sources]
         having = [each for each in whole if not any(each is one for one in others)]
         whose = list(member.sources)
-        if not set(whose).isdisjoint(against):
-            # Who says that it is in says also that it left; another that something else did.
-            kept = [source for each in having for source in each.sources if source not in whose]
-            whose += [f"still by {source}" for source in dict.fromkeys(kept)]
+        if own != self.words.value(member.value):
+            whose = []  # each of its values carries its own
+        elif not set(whose).isdisjoint(against):
+            whose = self._still(member, having)
         if key is None:
+            fuller = self._fuller(member, whole)
+            if fuller:
+                giving = [source for _, each in fuller for source in each.sources]
+                lacking = [source for source in against if source not in giving]
+                told = [
+                    _with(self._row(value, each.reports), each.sources, lacking) for value, each in fuller
+                ]
+                return f"{' or '.join(told)}  {mark}"
             return f"{_with(own, whose, against)}  {mark}"
         rows: dict[str, list[str]] = {}
         values = [(dict(self._parts(each.value, whole)).get(key), each) for each in others]
         for value, each in values:
             words = "none" if value is None else self._row(value, each.reports)
-            rows.setdefault(words, []).extend(each.sources)
+            apart = value is not None and words != self.words.value(value)
+            rows.setdefault(words, []).extend(() if apart else each.sources)
         told = [_with(words, sources) for words, sources in rows.items()]
         if any(_fills(member.value, value) for value, _ in values):
             # A tie has left the row without what the accounts give: theirs are all there is to show.
             return f"{self._labelled(key, ' or '.join(told))}  {EVENLY}"
         return f"{self._labelled(key, ' or '.join((_with(own, whose), *told)))}  {mark}"
+
+    def _fuller(self, member: Member, whole: Sequence[Alternative]) -> list[tuple[object, Alternative]]:
+        """Return the items of other accounts that have what a tie has left this one without."""
+        return [
+            (value, each)
+            for each in whole
+            for key, value in (*self._parts(each.value, whole), *_all_possible(each))
+            if key is None and isinstance(value, Mapping) and _completes(value, member.value)
+        ]
 
     def _unknown(self, key: str | None, member: Member, whole: Sequence[Alternative]) -> str:
         """Return a member of which some accounts say only when it left: by those it is unknown before."""
@@ -182,13 +241,13 @@ class MemberWords:
         """Return what an alternative leaves unknown, as its accounts name it: parts with their words."""
         if each.certainty == CERTAIN:
             return {}
-        found = {}
+        found: dict[str, str] = {}
         for account, said in self.field.accounts:
             if account.report in each.reports and said is not None:
                 if isinstance(self.field.value, Mapping):
-                    parts = said if isinstance(said, list) else [said]
-                    key = str(parts[0]) if len(parts) == 1 else jsontext(parts)
-                    found[key] = self.words.key(key)
+                    keys = said if isinstance(said, list) else [said]
+                    name = str(keys[0]) if len(keys) == 1 else jsontext(keys)
+                    found[name] = self.words.key(name)
                 else:
                     found[jsontext(said)] = self.words.value(said)
         return found
@@ -212,17 +271,34 @@ class MemberWords:
                         jsontext(each.value), Line(text=text, reports=each.reports, sources=each.sources)
                     )
                 continue
+            added: dict[str, tuple[str | None, list[object]]] = {}
             for key, value in (*self._parts(each.value, whole), *_all_possible(each)):
                 known = key in keys if key is not None else jsontext(value) in values
+                known = known or any(_completes(value, one.value) for one in members)
                 if not known and value is not None:
-                    text = f"or {self._labelled(key, self._row(value, each.reports))}  {DISPUTED}"
-                    found.setdefault(text, Line(text=text, reports=each.reports, sources=each.sources))
-            if not each.value and not any(_all_possible(each)):
-                for part, words in self._unknown_parts(each).items():
-                    if part not in {part_of(member) for member in members}:
-                        text = f"or {words}: unknown  {DISPUTED}"
-                        found.setdefault(text, Line(text=text, reports=each.reports, sources=each.sources))
+                    added.setdefault(jsontext([key, value if key is None else ""]), (key, []))[1].append(
+                        value
+                    )
+            texts = [self._labelled(key, self._any_of(rows, each)) for key, rows in added.values()]
+            for words in (*texts, *self._left_unknown(each)):
+                text = f"or {words}  {DISPUTED}"
+                found.setdefault(text, Line(text=text, reports=each.reports, sources=each.sources))
         yield from found.values()
+
+    def _any_of(self, rows: Sequence[object], each: Alternative) -> str:
+        """Return the rows that an alternative may have in one place; of several each with who gives it."""
+        if len(rows) == 1:
+            return self._row(rows[0], each.reports)
+        everyone = [account.report for account, _ in self.field.accounts]
+        return " or ".join(self._with_own(value, everyone, each.sources) for value in rows)
+
+    def _left_unknown(self, each: Alternative) -> Iterator[str]:
+        """Yield what an alternative that holds nothing leaves unknown, but for the members of the field."""
+        if not each.value and not any(_all_possible(each)):
+            members = {part_of(member) for member in self.field.members or ()}
+            for part, name in self._unknown_parts(each).items():
+                if part not in members:
+                    yield f"{name}: unknown"
 
     def _row(self, value: object, reports: Sequence[str], *, apart: bool = False) -> str:
         """Return a row; where its values do not all have the same sources, each with its own."""
@@ -292,6 +368,13 @@ def _fills(row: object, other: object) -> bool:
     if not isinstance(row, Mapping) or not isinstance(other, Mapping):
         return False
     return any(value is None and other.get(name) is not None for name, value in row.items())
+
+
+def _completes(fuller: object, row: object) -> bool:
+    """Return whether an item is another one with a value where that has none, and the same elsewhere."""
+    if not isinstance(fuller, Mapping) or not isinstance(row, Mapping) or not _fills(row, fuller):
+        return False
+    return all(value is None or jsontext(value) == jsontext(fuller.get(name)) for name, value in row.items())
 
 
 def _names(value: object) -> list[tuple[str | int, object]]:

@@ -100,7 +100,7 @@ class _Writer:
             yield name, "".join((words, *(self.language.phrase("also", value=each) for each in also)))
 
     def _shown(self, row: TimelineRow, name: str, kind: Kind) -> object:
-        """Return a field as the lead gives it; where it is silent or stands behind, as the first group has it."""
+        """Return a field as the lead gives it, or as the first group has it where the lead is not in it."""
         reading = self.view.reader.field(row.development, name, DEFAULT_POLICY)
         lead = row.lead.account
         if reading is None or any(each is lead for each in reading.groups[0].accounts):

@@ -94,6 +94,12 @@ def _members(table: StateTable, change: FieldChange) -> list[str]:
             lines.append(f"{name}: {old[key].certainty} → {member.certainty}")
         elif old[key].since != member.since:
             lines.append(f"{name}: since {_since(old[key].since)} → {_since(member.since)}")
+    if not lines:
+        lines = [
+            f"{table.member_name(each, change.after)}: {_how(old[key].reports, each.reports)} reports say so"
+            for key, each in new.items()
+            if key in old and set(old[key].reports) != set(each.reports)
+        ]
     if lines or change.before.certainty != change.after.certainty:
         return lines or [table.nothing(change.after)]
     return [f"{_field_words(table, change.after)}  ({_same(change)})"]
@@ -105,19 +111,44 @@ def _disputed(table: StateTable, change: FieldChange) -> tuple[list[str], set[st
         {each.part or each.text: each for each in table.lines_of(field)}
         for field in (change.before, change.after)
     )
+    pairs = [(old.get(part), new.get(part)) for part in dict.fromkeys((*old, *new))]
     lines: list[str] = []
     parts: set[str | None] = set()
-    for part in dict.fromkeys((*old, *new)):
-        before, after = old.get(part), new.get(part)
+    for before, after in _joined(pairs):
         either = after or before
         if either is None or (either.part and not _is_disputed(before) and not _is_disputed(after)):
             continue
-        parts.add(either.part)
+        parts |= {each.part for each in (before, after) if each is not None}
         if before is None or after is None:
             lines.append(f"{'−' if after is None else '+'} {_with_sources(either)}")
         elif before.text != after.text:
             lines.append(f"{before.text} → {after.text}")
     return lines, parts
+
+
+Pair = tuple[Line | None, Line | None]
+"""A line before a change and after it; None where there is none."""
+
+
+def _joined(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return lines before and after, a member that is gone with the disputed one that took its place."""
+    come = [each for old, each in pairs if old is None and each is not None and each.part]
+    taken: set[int] = set()
+    found: list[Pair] = []
+    for old, new in pairs:
+        later = new
+        if old is not None and new is None and old.part:
+            later = next((each for each in come if id(each) not in taken and _replaces(old, each)), None)
+            taken |= {id(later)} if later is not None else set()
+        found.append((old, later))
+    return [(old, new) for old, new in found if old is not None or id(new) not in taken]
+
+
+def _replaces(old: Line, new: Line) -> bool:
+    """Return whether a line rests on the reports of another, and accounts differ on either."""
+    either = _is_disputed(old) or _is_disputed(new)
+    former, later = set(old.reports), set(new.reports)
+    return either and bool(former & later) and (former <= later or later <= former)
 
 
 def _is_disputed(line: Line | None) -> bool:
@@ -132,15 +163,12 @@ def _with_sources(line: Line) -> str:
 def _same(change: FieldChange) -> str:
     """Return what changed where the value reads the same: what stands beside it, who says so, since when."""
     before, after = change.before, change.after
-    if before.certainty == NONE:
-        return "by what is reported now"
-    if after.certainty == NONE:
-        return "nothing is reported any more"
+    if NONE in (before.certainty, after.certainty):
+        return "by what is reported now" if before.certainty == NONE else "nothing is reported any more"
     if _beside(before) != _beside(after):
         return "other accounts beside it"
-    old, new = set(before.reports), set(after.reports)
-    if old != new:
-        how = "more" if old < new else "fewer" if new < old else "other"
+    if set(before.reports) != set(after.reports):
+        how = _how(before.reports, after.reports)
         # No report gives a total, or says that several things are possible.
         each_says_it = after.range is None and after.certainty == CERTAIN
         return f"{how} reports say so" if each_says_it else f"rests on {how} reports"
@@ -149,6 +177,12 @@ def _same(change: FieldChange) -> str:
     if before.origins != after.origins:
         return f"origins: {before.origins} → {after.origins}"
     return "other grounds"
+
+
+def _how(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return whether there are more reports, fewer or others."""
+    old, new = set(before), set(after)
+    return "more" if old < new else "fewer" if new < old else "other"
 
 
 def _beside(field: FieldState) -> list[tuple[object, frozenset[str]]]:

@@ -396,7 +396,10 @@ PLANS = attrs.evolve(
     otherwise=0.7,
     modalities=("denied", "planned", "planned", "planned", "alleged", "alleged", "alleged"),
     fields={
-        **{name: STATES.fields[name] for name in ("planned_launch", "planned_status", "alleged", "alleged_name")},
+        **{
+            name: STATES.fields[name]
+            for name in ("planned_launch", "planned_status", "alleged", "alleged_name")
+        },
         "planned_first": """
 reduce = "first"
 modality = ["planned"]
