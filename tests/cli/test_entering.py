@@ -288,10 +288,8 @@ def test_the_open_order_of_a_day_is_noted_with_the_link_that_settles_it(empty: C
 
     told = [note for note in notes(empty, *withdrawn) if "came first" in note]
 
-    assert told == [
-        "which came first of that day, this or lawsuit.refiled:c/2012-09-05? If this came later: "
-        'chrono fix @last after=lawsuit.refiled:c/2012-09-05 --why "…"'
-    ]
+    asks = "which came first of that day, this or lawsuit.refiled:c/2012-09-05? If this came later: "
+    assert told == [f'{asks}chrono fix @last after=lawsuit.refiled:c/2012-09-05 --why "…"']
     assert [
         note
         for note in notes(empty, *withdrawn, "--after", "lawsuit.refiled:c/2012-09-05")
