@@ -41,6 +41,10 @@ class Option:
     sides: Mapping[Node, bool] = attrs.field(factory=dict)
     instead: Development | None = None
     """The development as it reads then, if its items can be others."""
+    date: str | None = None
+    """The date as the first of the accounts gives it, where the question is one of dates."""
+    occurred: bool | None = None
+    """Whether the accounts say that it occurred, where that is the question."""
 
 
 @attrs.frozen(kw_only=True)
@@ -155,6 +159,7 @@ class Disputes:
                         accounts=group.accounts,
                         stands=group is judged.first,
                         sides={each.node: bool(group.value)},
+                        occurred=bool(group.value),
                     )
                     for group in judged.groups
                 ),
@@ -174,6 +179,7 @@ class Disputes:
                         accounts=group.accounts,
                         stands=group is dating.first,
                         dates={each.node: where},
+                        date=group.accounts[0].when.edtf,
                         instead=other if instead else None,
                     )
                     for group, where, other in zip(dating.groups, there, dated, strict=True)

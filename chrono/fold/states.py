@@ -34,6 +34,10 @@ class Alternative:
     reports: tuple[str, ...]
     sources: tuple[str, ...]
     origins: int
+    date: str | None = None
+    """The date (EDTF) that makes it so, where the accounts differ in that; they need not give its value."""
+    occurred: bool | None = None
+    """Whether a development has occurred, where the accounts differ in that."""
     question: int = attrs.field(default=0, eq=False)
     """Which of the things that accounts differ in it answers: those that do stand side by side."""
 
@@ -47,6 +51,8 @@ class Alternative:
             "reports": list(self.reports),
             "sources": list(self.sources),
             "origins": self.origins,
+            **({} if self.date is None else {"date": self.date}),
+            **({} if self.occurred is None else {"occurred": self.occurred}),
         }
 
 
@@ -259,8 +265,15 @@ def rests(accounts: Iterable[Account]) -> Rests:
     )
 
 
-def alternative(state: FieldState, accounts: Iterable[Account], question: int = 0) -> Alternative:
-    """Return a field as one of its alternatives, with the accounts that stand for it."""
+def alternative(
+    state: FieldState,
+    accounts: Iterable[Account],
+    question: int = 0,
+    *,
+    date: str | None = None,
+    occurred: bool | None = None,
+) -> Alternative:
+    """Return a field as one of its alternatives, with the accounts behind it and what they differ in."""
     on = rests(accounts)
     return Alternative(
         value=state.value,
@@ -270,5 +283,7 @@ def alternative(state: FieldState, accounts: Iterable[Account], question: int = 
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
+        date=date,
+        occurred=occurred,
         question=question,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from chrono.ask.changed_by.changed_by import DEVELOPMENT, Cause
@@ -60,8 +61,9 @@ def _happened(causes: Iterable[Cause], view: View, words: ValueWords) -> str:
 
 
 def titles(causes: Iterable[Cause], view: View) -> list[str]:
-    """Return developments by the titles of their kinds and their dates, each once."""
-    return list(dict.fromkeys(_title(each, view) for each in causes if each.record == DEVELOPMENT))
+    """Return developments by the titles of their kinds and their dates, each title once with how many it has."""
+    found = Counter(_title(each, view) for each in causes if each.record == DEVELOPMENT)
+    return [title if count == 1 else f"{title} ({count} times)" for title, count in found.items()]
 
 
 def _title(cause: Cause, view: View) -> str:
