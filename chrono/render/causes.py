@@ -61,7 +61,7 @@ def _happened(causes: Iterable[Cause], view: View, words: ValueWords) -> str:
 
 
 def titles(causes: Iterable[Cause], view: View) -> list[str]:
-    """Return developments by the titles of their kinds and their dates, each title once with how many it has."""
+    """Return developments by the titles of their kinds and their dates, each title once, with its number."""
     found = Counter(_title(each, view) for each in causes if each.record == DEVELOPMENT)
     return [title if count == 1 else f"{title} ({count} times)" for title, count in found.items()]
 
