@@ -159,12 +159,13 @@ class Asked:
             report, position = each.report, min(account.position for account in each.accounts)
             if (each.modality == "planned") != (field.modality == "planned"):
                 continue
-            date = hull(self.dates(field, each, change))
-            given = (date.given.earliest, date.given.latest, date.given.end)
             if field.modality == "planned":
                 told = report.reported[1]
-                found[each.id] = Node(each.id, told, told, None, given, report, position)
+                undated = (times.PAST, times.FUTURE, None)  # "`occurred` is only a value": it orders nothing
+                found[each.id] = Node(each.id, told, told, None, undated, report, position)
                 continue
+            date = hull(self.dates(field, each, change))
+            given = (date.given.earliest, date.given.latest, date.given.end)
             low, high, end = date.bounded.earliest, date.bounded.latest, date.bounded.end
             if each.id in absent:
                 low, high, end = times.PAST, times.FUTURE, None

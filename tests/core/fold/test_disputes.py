@@ -74,6 +74,16 @@ def test_a_date_that_changes_what_is_possible_disputes_though_not_the_value() ->
     ]
 
 
+def test_accounts_that_differ_on_when_a_plan_is_due_dispute_the_date_alone() -> None:
+    told = things(
+        put("2025-03-01", id="r1", development="d", source="p", word="one", modality="planned"),
+        put("2025-04-01", id="r2", development="d", source="q", word="one", modality="planned"),
+    )
+
+    told.differs_in("scheduled", "2025-03-01", "2025-04-01", value=None, certainty="certain")
+    told.shows("planned", value="one", certainty="certain", disputed=False)
+
+
 def test_another_tie_stays_a_tie_in_an_alternative() -> None:
     told = things(
         *twice("2024-01-01", {"amount": "1 USD"}, {"amount": "2 USD"}),
