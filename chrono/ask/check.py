@@ -15,21 +15,26 @@ from chrono.ask.world_order import world_order
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.confirmations import lasts
 from chrono.fold.readings import key_text
-from chrono.fold.states import Alternative, FieldState
+from chrono.fold.reducers.items import Item
+from chrono.fold.states import POSSIBLE, Alternative, FieldState
 from chrono.fold.view import View, target_name
 from chrono.resolve.archive import NORMAL
 from chrono.resolve.developments import DENIED, OCCURRED, PLANNED, Development
+from chrono.values.canonical_json import jsontext
 from chrono.values.times import DAY
 from chrono.values.untyped import strings_of
 
-OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY = (
+OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY = (
     "overdue",
     "unconfirmed",
     "disputed",
+    "open order",
     "unused link",
     "untold link",
     "before its date",
 )
+SORTS = (OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY)
+"""The sorts of findings, in the order in which they are shown."""
 _SECOND = 1_000_000
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
 
@@ -39,12 +44,12 @@ class Finding:
     """One thing to look after, and the command that does it."""
 
     sort: str
-    """`overdue`, `unconfirmed`, `disputed`, `unused link`, `untold link` or `before its date`."""
+    """One of `SORTS`."""
     target: str | None = None
     field: str | None = None
     development: str | None = None
     after: str | None = None
-    """The development that a link names."""
+    """The development that a link names; for an open order the other one of the day."""
     date: str | None = None
     """The day it was due, or the value was last confirmed: EDTF."""
     reports: tuple[str, ...] = ()
@@ -119,7 +124,7 @@ def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str =
         *_link_findings(view, visible, axes),
         *_too_early(visible),
     ]
-    order = {sort: n for n, sort in enumerate((OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY))}
+    order = {sort: n for n, sort in enumerate(SORTS)}
     return Check(
         axes=axes, before=before, findings=tuple(sorted(findings, key=lambda each: order[each.sort]))
     )
@@ -223,6 +228,7 @@ def _state_findings(
                 yield from _stale_value(target, name, state, before)
             if state.disputed and not _decided_by_rank(view, state):
                 yield _dispute(target, name, state)
+            yield from _open_order(target, name, state)
 
 
 def _stale_value(target: str, name: str, state: FieldState, before: int) -> Iterator[Finding]:
@@ -237,6 +243,36 @@ def _stale_value(target: str, name: str, state: FieldState, before: int) -> Iter
             state=state,
             next=f"chrono explain {target}.{name}",
         )
+
+
+def _open_order(target: str, name: str, state: FieldState) -> Iterator[Finding]:
+    """Yield the pairs of developments of one day that leave a value open, since nothing says their order."""
+    if state.certainty != POSSIBLE or state.range is not None:
+        return
+    days: dict[tuple[str, int, int], dict[str, Item]] = {}
+    for item in state.used:
+        when = item.development.when()
+        if when.end is None and when.latest - when.earliest < DAY:
+            days.setdefault((item.slot, when.earliest, when.latest), {})[item.development.name] = item
+    for items in days.values():
+        first, *others = items.values()
+        for other in others:
+            if jsontext(other.value) != jsontext(first.value):
+                yield _order_finding(target, name, first.development, other.development)
+
+
+def _order_finding(target: str, name: str, one: Development, other: Development) -> Finding:
+    return Finding(
+        sort=UNORDERED,
+        target=target,
+        field=name,
+        development=other.name,
+        after=one.name,
+        date=key_text(other.when()),
+        reports=(one.first.report, other.first.report),
+        # Which of the two comes after the other is not known here.
+        next='chrono fix REPORT after=DEVELOPMENT --why "…"',
+    )
 
 
 def _dispute(target: str, name: str, state: FieldState) -> Finding:

@@ -10,6 +10,7 @@ from chrono.ask.check import (
     OVERDUE,
     TOO_EARLY,
     UNCONFIRMED,
+    UNORDERED,
     UNTOLD,
     UNUSED,
     Check,
@@ -28,6 +29,7 @@ TITLES = {
     OVERDUE: "Past due, and nothing says whether it happened",
     UNCONFIRMED: "Last confirmed on {before} or before",
     DISPUTED: "Disputed, and not weighed by an editor",
+    UNORDERED: "Of one day, and nothing says in what order, though it matters",
     UNUSED: "Links not used: no placement of the dates allows them",
     UNTOLD: "Links to what no visible report tells of",
     TOO_EARLY: "Told as past, but dated after the publication",
@@ -89,6 +91,14 @@ def _disputes(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
         yield from _do(table, finding.next)
 
 
+def _orders(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        day = f"{finding.target}: {label(str(finding.field))}, {date_words(str(finding.date))}"
+        pair = zip((finding.after, finding.development), finding.reports, strict=True)
+        named = ", ".join(f"{development} (report {report})" for development, report in pair)
+        yield from _line(table, f"{day} · {named}", finding.next)
+
+
 def _idle(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         line = f"{finding.development} after {finding.after} · {table.words.reports(finding.reports)}"
@@ -135,6 +145,7 @@ _LINES = {
     OVERDUE: _plans,
     UNCONFIRMED: _old,
     DISPUTED: _disputes,
+    UNORDERED: _orders,
     UNUSED: _idle,
     UNTOLD: _idle,
     TOO_EARLY: _early,
