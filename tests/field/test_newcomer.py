@@ -120,6 +120,23 @@ def test_the_order_of_typing_is_no_knowledge(kept: Made, bank: str) -> None:
     assert set(status["possible"]) == {"on support", "takeover agreed"}  # type: ignore[call-overload]
 
 
+def test_a_check_names_the_pairs_of_one_day_whose_order_matters_and_how_it_is_settled(kept: Made) -> None:
+    log = kept("newcomer", "bank.toml", "order.jsonl")
+    lent, agreed = "bank.liquidity_granted:y/s/2023-03-19", "bank.takeover_agreed:y/u"
+    open_orders = [each for each in log("check", "--format", "jsonl").lines() if each["sort"] == "open order"]
+
+    assert [(each["target"], each["field"]) for each in open_orders] == [
+        ("rescue/y", "status"),
+        ("rescue/z", "status"),
+    ]
+    assert (open_orders[0]["after"], open_orders[0]["development"]) == (lent, agreed)
+
+    report = open_orders[0]["reports"][1]  # type: ignore[index]
+    assert log("fix", report, f"after={lent}", "--why", "so the minutes say").code == 0
+    assert fields(log("state", "rescue/y", "--format", "json"))["status"]["value"] == "takeover agreed"
+    assert "rescue/y: status" not in log("check").out
+
+
 def test_a_chronology_gives_the_figure_that_stands_first_and_the_others_beside_it(kept: Made) -> None:
     log = kept("newcomer", "bank.toml", "recs.jsonl")
     shown = text(log("timeline", "rescue/credit-suisse").out)
