@@ -29,7 +29,7 @@ OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY, SAME = (
     "overdue",
     "unconfirmed",
     "disputed",
-    "order open",
+    "open order",
     "unused link",
     "untold link",
     "before its date",
@@ -46,7 +46,7 @@ class Finding:
     """One thing to look after, and the command that does it."""
 
     sort: str
-    """One of `SORTS`: `overdue`, `unconfirmed`, `disputed`, `order open`, `unused link` …"""
+    """One of `SORTS`: `overdue`, `unconfirmed`, `disputed`, `open order`, `unused link` …"""
     target: str | None = None
     field: str | None = None
     development: str | None = None

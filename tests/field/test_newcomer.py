@@ -134,7 +134,7 @@ def test_a_check_names_the_pairs_of_one_day_whose_order_matters_and_how_it_is_se
     report = open_orders[0]["reports"][1]  # type: ignore[index]
     assert log("fix", report, f"after={lent}", "--why", "so the minutes say").code == 0
     assert fields(log("state", "rescue/y", "--format", "json"))["status"]["value"] == "takeover agreed"
-    assert "rescue/y: status" not in log("check").out
+    assert "rescue/y.status" not in log("check").out
 
 
 def test_a_chronology_gives_the_figure_that_stands_first_and_the_others_beside_it(kept: Made) -> None:

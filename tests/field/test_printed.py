@@ -337,7 +337,6 @@ def test_an_end_that_one_does_not_know_agrees_with_the_one_that_the_other_gives(
     assert (holders["value"], holders["certainty"], holders["disputed"]) == ([], "certain", False)
 
 
-@pytest.mark.xfail(strict=True, reason="the built-in kind role.held is not yet identified by its start")
 def test_two_ends_of_one_built_in_tenure_are_a_dispute(kept: Made) -> None:
     log = kept("12-two-ends", "rolebook.toml", "open.jsonl")
 
