@@ -53,9 +53,16 @@ def node(name: str) -> Node:
     return name, "occurred"
 
 
-def development(name: str, position: int, *after: str, sequence: bool = False, **more: str) -> Development:
+def development(
+    name: str,
+    position: int,
+    *after: str,
+    sequence: bool = False,
+    modality: str = "occurred",
+    **more: str,
+) -> Development:
     """Return a development that one account makes."""
-    return Development(name, "occurred", (account(position, after=after, sequence=sequence, **more),))
+    return Development(name, modality, (account(position, after=after, sequence=sequence, **more),))
 
 
 def on_days(low: int, high: int) -> Place:

@@ -49,6 +49,7 @@ list = {{ reduce = "latest", from = {{ put = "members" }} }}
 cleared = {{ reduce = "latest", from = {{ put = "word", cut = {{ value = "none" }} }} }}
 opening = {{ reduce = "first", from = {{ put = "word" }} }}
 planned = {{ reduce = "latest", from = {{ put = "word" }}, modality = ["planned"] }}
+scheduled = {{ reduce = "latest", from = {{ put = "@occurred" }}, modality = ["planned"] }}
 alleged = {{ reduce = "latest", from = {{ put = "word" }}, modality = ["alleged"] }}
 newest = {{ reduce = "latest", from = {{ put = "word" }}, policy = ["newest"] }}
 red = {{ reduce = "latest", from = {{ put = "word" }}, where = {{ role = "red" }} }}

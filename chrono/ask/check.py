@@ -16,6 +16,7 @@ from chrono.ask.stories import ProjectionKey
 from chrono.ask.world_order import world_order
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.confirmations import lasts
+from chrono.fold.day_order import open_orders
 from chrono.fold.readings import key_text
 from chrono.fold.states import Alternative, FieldState
 from chrono.fold.view import View, target_name
@@ -24,16 +25,17 @@ from chrono.resolve.developments import DENIED, OCCURRED, PLANNED, Development
 from chrono.values.times import DAY
 from chrono.values.untyped import strings_of
 
-OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY, SAME = (
+OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY, SAME = (
     "overdue",
     "unconfirmed",
     "disputed",
+    "order open",
     "unused link",
     "untold link",
     "before its date",
     "same identity",
 )
-SORTS = (OVERDUE, UNCONFIRMED, DISPUTED, UNUSED, UNTOLD, TOO_EARLY, SAME)
+SORTS = (OVERDUE, UNCONFIRMED, DISPUTED, UNORDERED, UNUSED, UNTOLD, TOO_EARLY, SAME)
 """The sorts of findings, in the order in which they are listed."""
 _SECOND = 1_000_000
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
@@ -44,7 +46,7 @@ class Finding:
     """One thing to look after, and the command that does it."""
 
     sort: str
-    """One of `SORTS`."""
+    """One of `SORTS`: `overdue`, `unconfirmed`, `disputed`, `order open`, `unused link` …"""
     target: str | None = None
     field: str | None = None
     development: str | None = None
@@ -124,6 +126,7 @@ def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str =
     findings = [
         *_overdue_plans(view, visible, axes),
         *_state_findings(view, targets, axes, before),
+        *_open_order_findings(view, targets, axes),
         *_link_findings(view, visible, axes),
         *_too_early(visible),
         *_same_identity(view, visible),
@@ -280,6 +283,25 @@ def _decided_by_rank(view: View, state: FieldState) -> bool:
         best = min(map(view.archive.rank, one.reports), default=NORMAL)
         ranks.setdefault(one.question, []).append(best)
     return all(len(set(each)) > 1 and each.count(min(each)) == 1 for each in ranks.values())
+
+
+def _open_order_findings(view: View, targets: Iterable[ProjectionKey], axes: Axes) -> Iterator[Finding]:
+    """Yield the pairs of developments of one day of which it matters, and is not known, which came first."""
+    for projection, key in targets:
+        fold = view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
+        for name, field in projection.fields.items():
+            for each in open_orders(fold, field):
+                one, other = each.first, each.second
+                yield Finding(
+                    sort=UNORDERED,
+                    target=target_name(projection, key),
+                    field=name,
+                    development=other.name,
+                    after=one.name,
+                    date=key_text(other.when(fold.policy(field))),
+                    reports=(one.first.report, other.first.report),
+                    next=f'chrono fix {other.first.report} after={one.name} --why "…" (or the reverse)',
+                )
 
 
 # --- links --------------------------------------------------------------------------------------

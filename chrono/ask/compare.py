@@ -15,7 +15,7 @@ from chrono.model.shelf import Shelf
 from chrono.values import times
 from chrono.values.agreement import agree
 from chrono.values.canonical_json import jsontext
-from chrono.values.quantities import quantity
+from chrono.values.quantities import Quantity, quantity
 
 AGREE, IN_PART, BESIDE, DIFFER, ALONE, SILENT = (
     "agree", "agree in part", "side by side", "differ", "one alone", "silent",
@@ -121,14 +121,44 @@ def _verdict_of_pair(one: FieldState, other: FieldState, base: str) -> str:
         return AGREE
     if one.members is not None and other.members is not None:
         return _collections(one, other)
-    if base == "text":
-        return BESIDE
+    if one.range is not None and other.range is not None:
+        return _tallies(one, other)
+    return BESIDE if base == "text" else _single_values(one, other, base)
+
+
+def _single_values(one: FieldState, other: FieldState, base: str) -> str:
+    """Return the verdict on two fields of one value or list."""
     values = [_values(each) for each in (one, other)]
     if base.endswith("[]"):
         return _lists(values)
     if any(_alike(a, b, base) for a in values[0] for b in values[1]):
         return AGREE if one.certainty == other.certainty == CERTAIN else IN_PART
-    return DIFFER
+    return BESIDE if all(_in_other_units(a, b) for a in values[0] for b in values[1]) else DIFFER
+
+
+def _tallies(one: FieldState, other: FieldState) -> str:
+    """Return the verdict on two totals, counts, extremes or medians, unit by unit."""
+    ranges = [_ranges(each) for each in (one, other)]
+    shared = ranges[0].keys() & ranges[1].keys()
+    if any(not agree(ranges[0][unit], ranges[1][unit]) for unit in shared):
+        return DIFFER
+    if not shared:
+        return BESIDE
+    same = ranges[0].keys() == ranges[1].keys() and one.certainty == other.certainty == CERTAIN
+    return AGREE if same else IN_PART
+
+
+def _ranges(field: FieldState) -> dict[str | None, Quantity]:
+    """Return the range of a total by unit."""
+    several = field.range if isinstance(field.range, list) else []
+    several = several if several and isinstance(several[0], list) else [several]
+    found = {}
+    for ends in several:
+        least, most = (None if each is None else quantity(each) for each in ends)
+        unit = next((each.unit for each in (least, most) if each is not None), None)
+        low, high = (None if each is None else each.least for each in (least, most))
+        found[unit] = Quantity(least=low, most=high, unit=unit)
+    return found
 
 
 def _values(field: FieldState) -> list[object]:
@@ -182,7 +212,7 @@ def _alike(one: object, other: object, base: str) -> bool:
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping) and not (_is_amount(one) or _is_amount(other)):
         both = [(one[name], other[name]) for name in one.keys() & other.keys()]
-        return all(a is None or b is None or _alike(a, b, "") for a, b in both)
+        return all(a is None or b is None or _in_other_units(a, b) or _alike(a, b, "") for a, b in both)
     if base == "date" and isinstance(one, str) and isinstance(other, str):
         return agree(times.when(one), times.when(other))
     if _is_amount(one) and _is_amount(other):
@@ -191,6 +221,15 @@ def _alike(one: object, other: object, base: str) -> bool:
         except ChronoError:
             return False
     return False
+
+
+def _in_other_units(one: object, other: object) -> bool:
+    """Return whether two values are amounts that are not compared, since their units differ."""
+    if not (
+        isinstance(one, Mapping) and isinstance(other, Mapping) and _is_amount(one) and _is_amount(other)
+    ):
+        return False
+    return one.get("unit") != other.get("unit")
 
 
 def _is_amount(value: object) -> bool:

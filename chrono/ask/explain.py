@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from chrono.ask.axes import Axes
+from chrono.fold.day_order import Predecessor, predecessors
 from chrono.fold.field_fold import FieldFold
 from chrono.fold.reducers.items import OBSERVE, Item, in_order, since_of
 from chrono.fold.reducers.reducer import Reducer
@@ -91,6 +92,8 @@ class Reason:
     """The rule that puts the first value before the next; None where they tie or agree."""
     dated_first: Precedence | None = None
     """The same for its date."""
+    after: tuple[Predecessor, ...] = ()
+    """What stands directly before it where the dates alone do not say so."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the reason as JSON shows it."""
@@ -101,6 +104,7 @@ class Reason:
             "status": self.status,
             "first_by": None if self.first is None else attrs.asdict(self.first),
             "dated_first_by": None if self.dated_first is None else attrs.asdict(self.dated_first),
+            "after": [attrs.asdict(each) for each in self.after],
             "accounts": [each.to_dict() for each in self.accounts],
             "denials": [each.to_dict() for each in self.denials],
         }
@@ -191,12 +195,15 @@ def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple
     placed = in_order((each for each in items if each.node in frame.places), frame)
     denied = [each for each in items if each.node not in frame.places]
     values = {account.report: value for account, value in state.accounts}
+    before = predecessors(fold, field, frame) if frame.linked else {}
     reasons: dict[tuple[str, str], Reason] = {}
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
-            status = DENIED if place is None else _status(item, state, reducer_of(field), begun=place.lo <= fold.until)
+            begun = place is not None and place.lo <= fold.until
+            status = DENIED if place is None else _status(item, state, reducer_of(field), begun=begun)
             reason = _reason(view, item.development, status, since_of(item.development, policy))
+            reason = attrs.evolve(reason, after=tuple(before.get(item.node, ())))
             reasons[item.node] = _with_precedence(reason, item, values, field, policy)
     return tuple(reasons.values())
 
@@ -240,7 +247,8 @@ def _status(item: Item, state: FieldState, reducer: Reducer, *, begun: bool) -> 
         return ENDED
     if not reports.isdisjoint(report for each in state.alternatives for report in each.reports):
         return BESIDE
-    surpassed = reducer.tallies and not reducer.accumulates  # such as the dead of an attack that was not the worst
+    # such as the dead of an attack that was not the worst
+    surpassed = reducer.tallies and not reducer.accumulates
     return ADDS_NOTHING if item.role == OBSERVE or surpassed else SUPERSEDED
 
 

@@ -41,6 +41,10 @@ class Option:
     sides: Mapping[Node, bool] = attrs.field(factory=dict)
     instead: Development | None = None
     """The development as it reads then, if its items can be others."""
+    date: str | None = None
+    """The date as the first of the accounts gives it, where the question is one of dates."""
+    occurred: bool | None = None
+    """Whether the accounts say that it occurred, where that is the question."""
 
 
 @attrs.frozen(kw_only=True)
@@ -139,7 +143,9 @@ class Disputes:
         for each in (*self._own.values(), *self.neighbours):
             if each.denials:
                 yield from self._occurrence(each)
-            if each.modality != PLANNED and len(each.accounts) > 1 and each.dating(self.policy).disputed:
+            # When a plan is due is a value alone: it moves nothing.
+            dated = each.modality != PLANNED or (each.node in self._own and reads_dates(self.field))
+            if dated and len(each.accounts) > 1 and each.dating(self.policy).disputed:
                 yield from self._date(each)
 
     def _occurrence(self, each: Development) -> Iterator[Question]:
@@ -153,6 +159,7 @@ class Disputes:
                         accounts=group.accounts,
                         stands=group is judged.first,
                         sides={each.node: bool(group.value)},
+                        occurred=bool(group.value),
                     )
                     for group in judged.groups
                 ),
@@ -172,6 +179,7 @@ class Disputes:
                         accounts=group.accounts,
                         stands=group is dating.first,
                         dates={each.node: where},
+                        date=group.accounts[0].when.edtf,
                         instead=other if instead else None,
                     )
                     for group, where, other in zip(dating.groups, there, dated, strict=True)
@@ -179,6 +187,8 @@ class Disputes:
             )
 
     def _untouched(self, each: Development, places: Sequence[Place | None]) -> bool:
+        if each.first.sequence:  # on another day it may stand in order with others, and narrow their dates
+            return False
         relevance = self._relevance
         return relevance is not None and relevance.untouched(each.node, places)
 
@@ -211,7 +221,8 @@ class Disputes:
         frames = self.frames_with(option.dates, option.sides) if moved else self.frames
         reducer = reducer_of(self.field)
         if reducer.slots is not None and reducer.whole is not None:
-            return self._slots_under(option, development, frames, whole=moved and not self.plain)
+            whole = moved and (not self.plain or frames[0].linked)
+            return self._slots_under(option, development, frames, whole=whole)
         near = self._relevance.near(development.node) if moved and self._relevance else self.items
         return reducer.fold(self._input(self._read_so(near, option), frames))
 

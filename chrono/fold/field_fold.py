@@ -189,7 +189,7 @@ def with_disputes(about: Disputes) -> FieldState:
         states = [about.under(option, question.development) for option in question.options]
         if any(state.verdict != base.verdict for state in states):
             sides += [
-                alternative(state, option.accounts, n)
+                alternative(state, option.accounts, n, date=option.date, occurred=option.occurred)
                 for state, option in zip(states, question.options, strict=True)
             ]
     observed = base.alternatives

@@ -34,6 +34,10 @@ class Alternative:
     reports: tuple[str, ...]
     sources: tuple[str, ...]
     origins: int
+    date: str | None = None
+    """The date (EDTF) that makes it so, where the accounts differ in that; they need not give its value."""
+    occurred: bool | None = None
+    """Whether a development has occurred, where the accounts differ in that."""
     question: int = attrs.field(default=0, eq=False)
     """Which of the things that accounts differ in it answers: those that do stand side by side."""
 
@@ -47,6 +51,8 @@ class Alternative:
             "reports": list(self.reports),
             "sources": list(self.sources),
             "origins": self.origins,
+            **({} if self.date is None else {"date": self.date}),
+            **({} if self.occurred is None else {"occurred": self.occurred}),
         }
 
 
@@ -166,15 +172,20 @@ class FieldState:
     def verdict(self) -> tuple[str, ...]:
         """What another account must change for the field to be disputed: all but the order of display."""
         members = [jsontext([each.key, each.value, each.certainty]) for each in self.members or ()]
-        possible = self.possible
-        values = sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
         return (
             "" if self.members is not None else jsontext(self.value),
             self.certainty,
-            *values,
+            *_unordered(self.possible),
             jsontext(self.range),
             *sorted(members),
         )
+
+
+def _unordered(possible: object) -> list[str]:
+    """Return possible values as text in one order; of a map the rows under each key."""
+    if isinstance(possible, dict):
+        return [jsontext([key, sorted(map(jsontext, rows))]) for key, rows in sorted(possible.items())]
+    return sorted(map(jsontext, possible)) if isinstance(possible, tuple) else [jsontext(possible)]
 
 
 def _copied(possible: object) -> object:
@@ -254,8 +265,15 @@ def rests(accounts: Iterable[Account]) -> Rests:
     )
 
 
-def alternative(state: FieldState, accounts: Iterable[Account], question: int = 0) -> Alternative:
-    """Return a field as one of its alternatives, with the accounts that stand for it."""
+def alternative(
+    state: FieldState,
+    accounts: Iterable[Account],
+    question: int = 0,
+    *,
+    date: str | None = None,
+    occurred: bool | None = None,
+) -> Alternative:
+    """Return a field as one of its alternatives, with the accounts behind it and what they differ in."""
     on = rests(accounts)
     return Alternative(
         value=state.value,
@@ -265,5 +283,7 @@ def alternative(state: FieldState, accounts: Iterable[Account], question: int = 
         reports=on.reports,
         sources=on.sources,
         origins=on.origins,
+        date=date,
+        occurred=occurred,
         question=question,
     )

@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 import attrs
 
 from chrono.model.policy import Policy
-from chrono.resolve.developments import PLANNED, Development
+from chrono.resolve.developments import HAPPENED, PLANNED, Development
 from chrono.values.times import DAY, PAST, Bounds, When
 
 Node = tuple[str, str]
@@ -127,16 +127,21 @@ class Frame:
         place = self.places[one]
         return (place.lo, place.hi, *self.named[one].press)
 
-    def moved(self, one: Node, place: Place | None) -> Frame | None:
-        """Return the frame with one development elsewhere, or nowhere; None if all must be made anew."""
-        if self.linked or self._sequenced:
+    def moved(self, one: Node, place: Place) -> Frame | None:
+        """Return the frame with one development elsewhere; None if all must be made anew."""
+        if self.linked or self._sequenced or self._joins_a_day(one, place):
             return None
-        places = dict(self.places)
-        if place is None:
-            places.pop(one, None)
-        else:
-            places[one] = place
-        return Frame(places, self.named)
+        return Frame({**self.places, one: place}, self.named)
+
+    def _joins_a_day(self, one: Node, place: Place) -> bool:
+        """Return whether a source that keeps the order tells of another on the day to which one moves."""
+        first = self.named[one].first
+        if not first.sequence or place.day is None:
+            return False
+        return any(
+            there.day == place.day and other != one and self.named[other].first.source == first.source
+            for other, there in self.places.items()
+        )
 
 
 _NONE: frozenset[Node] = frozenset()
@@ -167,7 +172,7 @@ def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Fra
     """
     present = [each for each in developments if each.node in places]
     named = {each.node: each for each in present}
-    links, days = _links(present), _in_sequence(present, places)
+    links, days = _links(developments, present), _in_sequence(present, places)
     if not links and not days:
         return Frame(places, named)
     tightened = dict(places)
@@ -185,17 +190,26 @@ def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Fra
     return Frame(tightened, named, graph, bool(graph), tuple(unused), sequenced=bool(days))
 
 
-def _links(present: Sequence[Development]) -> list[tuple[Node, Node]]:
-    if not any(each.after for each in present if each.modality != PLANNED):
+def _links(developments: Sequence[Development], present: Sequence[Development]) -> list[tuple[Node, Node]]:
+    """Return (development, the one it follows) for every link, in the order in which they are taken."""
+    linked = [each for each in present if each.after and each.modality != PLANNED]
+    if not linked:
         return []
-    named: dict[str, Node] = {}
-    for each in present:
-        if each.modality != PLANNED:
-            named.setdefault(each.name, node(each))
-    linked = sorted(
-        (each for each in present if each.after and each.modality != PLANNED), key=lambda e: e.position
-    )
-    return [(node(each), named[name]) for each in linked for name in sorted(each.after) if name in named]
+    named = {each.node for each in developments if each.modality != PLANNED}
+    here = {each.node for each in present}
+    return [
+        (one.node, other)
+        for one in sorted(linked, key=lambda each: each.position)
+        for name in sorted(one.after)
+        # What did not occur binds nothing, nor does its other modality in its place.
+        if (other := _target(one, name, named)) in here
+    ]
+
+
+def _target(one: Development, name: str, named: Collection[Node]) -> Node | None:
+    """Return what a development names as earlier: in its own modality where there is such a one."""
+    modalities = (one.modality, *HAPPENED)
+    return next((each for modality in modalities if (each := (name, modality)) in named), None)
 
 
 def _use(one: Node, other: Node, places: dict[Node, Place], graph: dict[Node, set[Node]]) -> bool:

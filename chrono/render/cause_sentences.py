@@ -14,6 +14,7 @@ from chrono.render.state_table import StateTable
 from chrono.render.text import safe
 from chrono.resolve.entries import Entry
 from chrono.values.completeness import complete
+from chrono.values.zones import read_in_zone
 
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -98,7 +99,7 @@ def _mending(entry: Entry, view: View) -> str:
         publisher=safe(source["publisher"]),
         sort=safe(of.type),
         where=place(entry, view),
-        date=in_a_sentence(str(record["reported"])) if "reported" in record else "",
+        date=in_a_sentence(read_in_zone(str(record["reported"]))) if "reported" in record else "",
         rank=record.get("rank", ""),
         why=why,
     )

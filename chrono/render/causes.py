@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from chrono.ask.changed_by.changed_by import DEVELOPMENT, Cause
 from chrono.fold.view import View
 from chrono.render.text import safe
-from chrono.render.values import ValueWords, date_words
+from chrono.render.values import ValueWords, when_words
+from chrono.resolve.developments import PLANNED
 from chrono.resolve.entries import Entry
 
 
@@ -59,11 +61,15 @@ def _happened(causes: Iterable[Cause], view: View, words: ValueWords) -> str:
 
 
 def titles(causes: Iterable[Cause], view: View) -> list[str]:
-    """Return developments by the titles of their kinds and their dates, each once."""
-    return list(dict.fromkeys(_title(each, view) for each in causes if each.record == DEVELOPMENT))
+    """Return developments by the titles of their kinds and their dates, each title once, with its number."""
+    found = Counter(_title(each, view) for each in causes if each.record == DEVELOPMENT)
+    return [title if count == 1 else f"{title} ({count} times)" for title, count in found.items()]
 
 
 def _title(cause: Cause, view: View) -> str:
     kinds = (str(view.archive.held(name).get("kind")) for name in cause.reports)
     title = next((view.shelf.kinds[each].title for each in kinds if each in view.shelf.kinds), cause.id)
-    return safe(f"{title}, {date_words(cause.date)}" if cause.date else title)
+    if cause.when is None:
+        return safe(title)
+    planned = "planned for " if cause.modality == PLANNED else ""
+    return safe(f"{title}, {planned}{when_words(cause.when)}")

@@ -11,6 +11,7 @@ from chrono.ask.check import (
     SAME,
     TOO_EARLY,
     UNCONFIRMED,
+    UNORDERED,
     UNTOLD,
     UNUSED,
     Check,
@@ -29,6 +30,7 @@ TITLES = {
     OVERDUE: "Past due, and nothing says whether it happened",
     UNCONFIRMED: "Last confirmed on {before} or before",
     DISPUTED: "Disputed, and not weighed by an editor",
+    UNORDERED: "Of one day, in an order that nothing says, and it matters which came first",
     UNUSED: "Links not used: no placement of the dates allows them",
     UNTOLD: "Links to what no visible report tells of",
     TOO_EARLY: "Told as past, but dated after the publication",
@@ -91,6 +93,22 @@ def _disputes(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
         yield from _do(table, finding.next)
 
 
+def _orders(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield two developments of a day with every field of every target that hangs on their order."""
+    pairs: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        pairs.setdefault((str(finding.after), str(finding.development)), []).append(finding)
+    for (one, other), found in pairs.items():
+        hang = dict.fromkeys(f"{each.target}.{each.field}" for each in found)
+        date, reports = date_words(str(found[0].date)), table.words.reports(found[0].reports)
+        kinds = [str(table.words.archive.held(each).get("kind")) for each in found[0].reports]
+        names = " and ".join(
+            name if name.startswith(kind) else f"{kind} {name}"
+            for kind, name in zip(kinds, (one, other), strict=True)
+        )
+        yield from _line(table, f"{names}, {date} · {reports} · {', '.join(hang)}", found[0].next)
+
+
 def _idle(table: StateTable, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         line = f"{finding.development} after {finding.after} · {table.words.reports(finding.reports)}"
@@ -143,6 +161,7 @@ _LINES = {
     OVERDUE: _plans,
     UNCONFIRMED: _old,
     DISPUTED: _disputes,
+    UNORDERED: _orders,
     UNUSED: _idle,
     UNTOLD: _idle,
     TOO_EARLY: _early,

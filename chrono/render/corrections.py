@@ -68,7 +68,7 @@ _UNDO = complete(
 )
 _WITHDRAW = complete(
     {
-        "report": "{publisher} withdraws what it reported in {where}",
+        "report": "{publisher} withdraws what it reported {where}",
         "correction": "{publisher} withdraws its correction of {where}",
         "retraction": "{publisher} takes back its withdrawal of {where}",
     },
@@ -109,9 +109,10 @@ def _headline(notice: Notice, view: View, spoken: Language) -> str:
     where = ", ".join(_where(notice, view, spoken, publisher=not own)) or "its report"
     publisher = safe(notice.publisher)
     if notice.sort == CORRECTED:
-        return f"{publisher} corrects what it reported in {where}"
+        return f"{publisher} corrects what it reported {_in_or_on(notice, view)} {where}"
     if notice.sort == WITHDRAWN:
-        return _WITHDRAW[notice.of_type].format(publisher=publisher, where=where)
+        placed = f"{_in_or_on(notice, view)} {where}" if notice.of_type == "report" else where
+        return _WITHDRAW[notice.of_type].format(publisher=publisher, where=placed)
     if notice.sort == RANKED:
         return f"An editor ranks an account {safe(notice.rank)}: {where}"
     if notice.sort == MERGED:
@@ -127,6 +128,12 @@ def _where(notice: Notice, view: View, spoken: Language, *, publisher: bool) -> 
         for name, text in source_parts(view, spoken, slug, notice.report.text("locator")):
             if name != "url" and (publisher or name != "publisher"):
                 yield text
+
+
+def _in_or_on(notice: Notice, view: View) -> str:
+    """Return the word before where a report stands: a source without a title is named by its date."""
+    source = _source(notice, view)
+    return "on" if source.get("published") and not source.get("title") else "in"
 
 
 def _source(notice: Notice, view: View) -> Mapping[str, object]:

@@ -107,4 +107,6 @@ def _source_words(table: StateTable, name: str, field: FieldState) -> str:
         return "says nothing (which is no denial)"
     values = "; ".join(value for _, value, *_ in table.rows(name, field))
     places = table.words.reports(field.reports)
-    return f"{values}  [{places.partition(' ')[2]}]" if " " in places else values
+    # One source is named at the head of its line; of several of one publisher each is named.
+    shown = places if "," in places else places.partition(" ")[2]
+    return f"{values}  [{shown}]" if shown else values

@@ -278,6 +278,7 @@ PHRASES: Final = {
     "semicolon": "; ",
     "colon": ": ",
     "or": " or ",
+    "also": ", also {value}",
     "open": " (",
     "close": ")",
     "stop": ".",

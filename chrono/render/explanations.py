@@ -96,6 +96,11 @@ def _reason(table: StateTable, reason: Reason, *, shown: set[str]) -> Iterator[s
     if again:
         return
     yield from _precedence_lines(table, reason)
+    for each in reason.after:
+        how = (
+            table.words.reports(each.reports) if each.reports else "its source keeps the order of its reports"
+        )
+        yield from paragraph(f"after {each.development}: {how}", table.width, 6, "dim")
     for account in reason.accounts:
         yield from account_lines(table, account, "", 8)
     for account in reason.denials:

@@ -18,7 +18,7 @@ from chrono.fold.states import (
 )
 from chrono.model.fields import UNNAMED
 from chrono.render.member_words import DISPUTED, EVENLY, Line, MemberWords
-from chrono.render.values import NOTHING_YET, ValueWords, sources_words
+from chrono.render.values import NOTHING_YET, ValueWords, date_words, sources_words
 from chrono.values.canonical_json import jsontext
 
 
@@ -129,20 +129,22 @@ class FieldWords:
         members = MemberWords(self.words, field)
         for each in field.alternatives:
             words = self.alternative(each, field) if field.members is None else members.alternative(each)
+            words += condition(each)
             told.setdefault(words, []).extend(each.sources)
         return " or ".join(f"{words} ({sources_words(sources)})" for words, sources in told.items())
 
     def beside(self, field: FieldState) -> list[tuple[str, Alternative]]:
         """Return the other values that accounts give, in words, each once with all who give it."""
         found: dict[str, Alternative] = {}
-        head = _head(field)
+        head, standing = _head(field), self.standing(field)
         for each in field.alternatives:
             if each is head or _same(each, field):
                 continue
             text = self.alternative(each, field)
+            if text == standing:  # what stands first is not one of the others, though several groups give it
+                continue
+            text += condition(each)
             found[text] = _joined(found[text], each) if text in found else each
-        # What stands first is not one of the others, though it be told by several groups.
-        found.pop(self.standing(field), None)
         return list(found.items())
 
     def members(self, field: FieldState) -> list[Line]:
@@ -153,7 +155,7 @@ class FieldWords:
     def also(self, field: FieldState) -> list[Line]:
         """Return the amounts in other units, which stand beside what is shown and dispute nothing."""
         return [
-            Line(text=text, reports=each.reports)
+            Line(text=text, reports=each.reports, sources=each.sources)
             for (text, _), each in zip(self._other_units(field), field.other_units, strict=True)
         ]
 
@@ -161,6 +163,15 @@ class FieldWords:
         for each in field.other_units:
             key = "" if each.key in (None, UNNAMED) else f"{self.words.key(each.key)}: "
             yield f"also {key}{self.words.value(each.value)}", sources_words(each.sources)
+
+
+def condition(alternative: Alternative) -> str:
+    """Return in words what makes an alternative so where its accounts differ in a date, not in its value."""
+    if alternative.date is not None:
+        return f", if dated {date_words(alternative.date)}"
+    if alternative.occurred is not None:
+        return ", if it happened" if alternative.occurred else ", if it did not happen"
+    return ""
 
 
 def never(field: FieldState) -> bool:

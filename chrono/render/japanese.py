@@ -185,6 +185,7 @@ PHRASES: Final = {
     "semicolon": "、",
     "colon": "：",
     "or": "または",
+    "also": "（ほかに{value}）",
     "open": "（",
     "close": "）",
     "stop": "。",

@@ -139,6 +139,10 @@ def notes(
     for mistyped in checked.mistyped:
         yield f"{mistyped.field}: {mistyped.slug} is declared as {mistyped.type}, not as {mistyped.field}"
     yield from _date_notes(record, checked)
+    if checked.same_day is not None:
+        own = shlex.quote(f"after={checked.same_day}")
+        mend = f'chrono fix @last {own} --why "…"' if last else f"--after {shlex.quote(checked.same_day)}"
+        yield f"which came first of that day, this or {checked.same_day}? If this came later: {mend}"
     for name in dict.fromkeys((*checked.unknown_after, *checked.mistaken)):
         meant = checked.mistaken.get(name)
         hint = f"did you mean {meant}?" if meant else "check its spelling"

@@ -11,12 +11,12 @@ from chrono.ask.timeline import ABSENT, DATE, Difference, Timeline, TimelineRow
 from chrono.fold.states import NONE, POSSIBLE
 from chrono.fold.view import View
 from chrono.model.kinds import Kind
-from chrono.model.policy import STANDINGS
+from chrono.model.policy import DEFAULT_POLICY, STANDINGS
 from chrono.render.changes import change_words
 from chrono.render.languages import Language, Notes, Sentence
 from chrono.render.text import safe
 from chrono.render.values import label
-from chrono.resolve.accounts import Account
+from chrono.resolve.accounts import Account, Group
 from chrono.resolve.changes import Change
 from chrono.resolve.developments import ALLEGED, PLANNED
 
@@ -72,7 +72,7 @@ class _Writer:
         A summary is the words of one side: of what is disputed the kind's words are shown.
         """
         account = row.lead.account
-        if account.record.get("summary") and not row.disputed:
+        if account.record.get("summary") and not row.disputed and not self._elsewhere(row):
             return safe(account.record["summary"])
         kind = self.view.shelf.kinds.get(account.kind)
         values = [] if kind is None else [f"{label(name)} {words}" for name, words in self._fields(row, kind)]
@@ -80,15 +80,43 @@ class _Writer:
         return safe(row.title) + (f"{self.language.phrase('colon')}{fields}" if fields else "")
 
     def _fields(self, row: TimelineRow, kind: Kind) -> Iterator[tuple[str, str]]:
-        """Yield each field that the first account gives, with its words; a disputed one with every value."""
+        """Yield each field that an account gives, with its words; a disputed one with every value.
+
+        Amounts in other units than the first stand beside it, and dispute nothing.
+        """
         disputed = {each.field: each.reading for each in row.differences}
+        elsewhere = self._elsewhere(row)
         given = row.lead.account.data
-        for name in dict.fromkeys((*given, *(each for each in disputed if each in kind.fields))):
+        others = [name for each in row.accounts for name in each.account.data]
+        for name in dict.fromkeys((*given, *others, *disputed)):
+            if name not in kind.fields:
+                continue
             if name in disputed:
                 values = self.language.values([group.value for group in disputed[name].groups])
-                yield name, self.language.phrase("or").join(dict.fromkeys(values))
-            elif name in kind.fields:
-                yield name, self.language.value(self.view.reader.value(given[name], kind.fields[name]))
+                words = self.language.phrase("or").join(dict.fromkeys(values))
+            else:
+                words = self.language.value(self._shown(row, name, kind))
+            also = self.language.values([group.value for group in elsewhere.get(name, ())])
+            yield name, "".join((words, *(self.language.phrase("also", value=each) for each in also)))
+
+    def _shown(self, row: TimelineRow, name: str, kind: Kind) -> object:
+        """Return a field as the lead gives it, or as the first group has it where the lead is not in it."""
+        reading = self.view.reader.field(row.development, name, DEFAULT_POLICY)
+        lead = row.lead.account
+        if reading is None or any(each is lead for each in reading.groups[0].accounts):
+            return self.view.reader.value(lead.data[name], kind.fields[name])
+        return reading.groups[0].value
+
+    def _elsewhere(self, row: TimelineRow) -> dict[str, tuple[Group, ...]]:
+        """Return the groups of accounts that give amounts in other units than what is shown, by field."""
+        if len(row.accounts) < 2:
+            return {}
+        found = {}
+        for name in dict.fromkeys(name for each in row.accounts for name in each.account.data):
+            reading = self.view.reader.field(row.development, name, DEFAULT_POLICY)
+            if reading is not None and reading.elsewhere:
+                found[name] = reading.elsewhere
+        return found
 
     def attribution(self, account: Account) -> str:
         """Return who says so and how; nothing for a publication that says it itself."""

@@ -16,10 +16,12 @@ from chrono.values.outer_bounds import own_bounds
 
 Row = tuple[str, str, str, str]
 """A line of the table before wrapping: label, value, when it began, what it rests on."""
+SHOWN_SILENT = 9
+"""How many fields of which nothing is reported are named; their number stands for the others."""
 NARROW_SCREEN = 90
 """Below this width the last two columns share one."""
 LEGEND = {
-    "possible": "possible: the dates are too vague to tell which",
+    "possible": "possible: the dates are too vague, or too close, to tell which",
     "disputed": "disputed: the reports differ, in the value or in its date; what stands first is shown first",
     "evenly": "evenly disputed: the reports differ and none stands first",
     "unknown": "unknown: something is reported, but not what held then",
@@ -38,7 +40,7 @@ class StateTable:
         rows = [row for name, field in fields.items() for row in self.rows(name, field)]
         silent = [label(name) for name, field in fields.items() if _silent(field)]
         if silent:
-            rows.append(("nothing on", ", ".join(silent), "", ""))
+            rows.append(("nothing on", _first_of(silent), "", ""))
         yield from self.aligned(rows)
         used = self._marks(fields)
         if used:
@@ -135,6 +137,19 @@ class StateTable:
         """Return a member of a set, a row of a map or an item of a collection in words."""
         return MemberWords(self.words, field).member(member)
 
+    def lines_of(self, field: FieldState) -> list[Line]:
+        """Return a line for each member of a field of many, then what others add and give in other units."""
+        said = FieldWords(self.words)
+        return [*MemberWords(self.words, field).lines(), *said.also(field)]
+
+    def member_name(self, member: Member, field: FieldState) -> str:
+        """Return a member in words, a row with its key, without how sure it is."""
+        return MemberWords(self.words, field).name(member)
+
+    def nothing(self, field: FieldState) -> str:
+        """Return that a field is empty: `none yet` only where nothing ever was in it."""
+        return FieldWords(self.words).nothing(field)
+
     def _rests(self, reports: Sequence[str]) -> str:
         """Return the grounds of a value: sources and paragraphs, how many reports and origins, how sure."""
         parts = (self.words.reports(reports), self.weight(reports), self.words.caution(reports))
@@ -174,6 +189,12 @@ def _in_parts(text: str, width: int) -> list[str]:
         else:
             lines[-1:] = wrapped(joined, width)
     return lines
+
+
+def _first_of(names: Sequence[str]) -> str:
+    """Return the first of some names, and the number of the others: all would drown what is known."""
+    shown, more = names[:SHOWN_SILENT], len(names) - SHOWN_SILENT
+    return ", ".join(names) if more < 2 else f"{', '.join(shown)} and {more} more"
 
 
 def _silent(field: FieldState) -> bool:

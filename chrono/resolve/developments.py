@@ -102,6 +102,12 @@ class Development:
         said = [(each, True) for each in self.accounts] + [(each, False) for each in self.denials]
         return self.cached(("occurrence", policy), lambda: reading(said, policy))
 
+    def put_after(self, name: str) -> Development:
+        """Return the development as if its accounts said too that it does not precede another."""
+        other = Development(self.name, self.modality, self.accounts, self.denials, cache=self.cache)
+        other.after |= {name}
+        return other
+
     def read_as(self, readings: Mapping[object, Reading]) -> Development:
         """Return the development with other readings memoised than those that its accounts give."""
         other = Development(self.name, self.modality, self.accounts, self.denials)

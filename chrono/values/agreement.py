@@ -70,10 +70,14 @@ def _common_dates(one: When, other: When) -> When:
     end = (max(each[0] for each in ends), min(each[1] for each in ends)) if ends else None
     for each in (one, other):
         # What other bounds make of a date is not as its text says.
-        as_written = one.edtf == other.edtf or each.end is not None or _is_whole(each)
+        as_written = _same(one, other) or each.end is not None or _is_whole(each)
         if as_written and (each.earliest, each.latest) == bounds and each.end == end:
             return each
     return narrow(one, bounds, end)
+
+
+def _same(one: When, other: When) -> bool:
+    return (one.edtf, one.earliest, one.latest) == (other.edtf, other.earliest, other.latest)
 
 
 def common(whens: Sequence[When]) -> When:

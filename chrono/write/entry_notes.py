@@ -61,6 +61,8 @@ class EntryNotes:
     """Its publication, where that is before the date on which it says something has occurred."""
     doubtful: DoubtfulJoin | None = None
     """The development that it joins, where it may well be an account of another."""
+    same_day: str | None = None
+    """A development of the same day in no order to it, where the order matters."""
     early: str | None = None
     """The publication of what a correction or retraction names, where that is after its own."""
     unknown_after: tuple[str, ...] = ()
@@ -78,7 +80,8 @@ def entry_notes(record: Record, lookup: LogLookup, *, joins: str | None, alone: 
     """
     misnamed = list(misnamed_in(record, lookup, NameCheck(lookup)))
     position, known = same_report(record, lookup), alone or joins is not None
-    doubtful = Joins(lookup).doubt(record, joins) if joins is not None and position is None else None
+    judge = Joins(lookup)
+    doubtful = judge.doubt(record, joins) if joins is not None and position is None else None
     return EntryNotes(
         same=position,
         misnamed=tuple(name for name in misnamed if name.slugs),
@@ -88,6 +91,7 @@ def entry_notes(record: Record, lookup: LogLookup, *, joins: str | None, alone: 
         mistaken=dict(_mistaken(record, lookup, joins=known)),
         late=late(record, lookup),
         doubtful=doubtful,
+        same_day=judge.same_day(record) if position is None else None,
     )
 
 

@@ -54,6 +54,7 @@ class FileReview:
         if same is not None:
             line = self._lines.get(same.id)
             return attrs.evolve(notes, same=None if line else same.position, same_line=line)
+        notes = attrs.evolve(notes, same_day=self._joins.same_day(record))
         if admitted.joins is not None:
             return attrs.evolve(notes, doubtful=self._joins.doubt(record, admitted.joins))
         kind = self.lookup.shelf.kinds[str(record["kind"])]

@@ -6,21 +6,22 @@ either states, and what it changes has changed in between, as with a settlement 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
 import attrs
 
 from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
+from chrono.model.fields import Constant, Field, FieldRow, MapEntry, Otherwise, Pick
 from chrono.model.kinds import Kind
 from chrono.model.projection import Projection
-from chrono.model.record_parts import Record, mapping_of, source_slug
+from chrono.model.record_parts import Record, mapping_of, source_slug, texts_of
 from chrono.resolve.archive import archive
 from chrono.resolve.developments import Dossier
 from chrono.resolve.entries import Entry
 from chrono.values import times
-from chrono.values.times import FUTURE, When
+from chrono.values.times import DAY, FUTURE, When
 from chrono.write.duplicates import REPORTS_COMPARED, in_one_modality, reports_naming, slugs_of
 from eventlog import Query, QueryItem
 
@@ -123,8 +124,44 @@ class Joins:
             self._known[development] = _accounts_in_log(development, self.lookup)
         return self._known[development]
 
+    def same_day(self, record: Record) -> str | None:
+        """Return a development of the same day as a report, in no order to it where that matters; or None.
+
+        It matters where both change one value, or one member, and not in the same way.
+        """
+        kind = self.lookup.shelf.kinds[str(record["kind"])]
+        own, linked = _dated(record, kind), set(texts_of(record, "after"))
+        if own.modality != "occurred" or own.when.latest - own.when.earliest >= DAY:
+            return None
+        for report in self._changing(record, kind, lambda when: when == own.when):
+            in_order = str(record["development"]) in texts_of(report.record, "after")
+            kept = report.source_slug == own.source and self._keeps_order(own.source)
+            if report.development in linked or in_order or kept:
+                continue
+            if self._differ(record, report):
+                return report.development
+        return None
+
+    def _differ(self, record: Record, report: Entry) -> bool:
+        """Return whether two developments give another value to a field in which the later one counts."""
+        fields = (e for each in self.lookup.shelf.projections.values() for e in each.fields.values())
+        one, other = str(record["kind"]), report.kind
+        return any(
+            _given(field, one, record) != _given(field, other, report.record)
+            for field in fields
+            if field.reduce in _ONE_VALUE | _BY_MEMBER and {one, other} <= field.kinds
+        )
+
+    def _keeps_order(self, source: str) -> bool:
+        return (self.lookup.source(source) or {}).get("sequence") is True
+
     def _change_between(self, record: Record, kind: Kind, first: When, last: When) -> str | None:
-        """Return a development strictly between two dates that changes what the report changes, or None."""
+        """Return a development strictly between two dates that changes what a report changes, or None."""
+        found = self._changing(record, kind, lambda when: _within(when, first, last))
+        return next((report.development for report in found), None)
+
+    def _changing(self, record: Record, kind: Kind, dated: Callable[[When], bool]) -> Iterator[Entry]:
+        """Yield the reports in force, of such dates, of other developments that change what a report does."""
         for projection in self.lookup.shelf.projections.values():
             field = projection.key_field(kind.name)
             if field is None or field not in kind.fields:
@@ -133,11 +170,8 @@ class Joins:
             for reports, by_member in _kinds_beside(projection, kind.name):
                 for report in self._named(reports, keys):
                     when = _dated(report.record, self.lookup.shelf.kinds[report.kind]).when
-                    if _within(when, first, last) and self._changes(
-                        report, record, projection, keys, by_member=by_member
-                    ):
-                        return report.development
-        return None
+                    if dated(when) and self._changes(report, record, projection, keys, by_member=by_member):
+                        yield report
 
     def _named(self, kinds: Collection[str], keys: Collection[str]) -> Iterable[Entry]:
         if self.candidates is None:
@@ -210,6 +244,23 @@ def _kinds_beside(projection: Projection, kind: str) -> Iterator[tuple[frozenset
         kinds = frozenset(name for each in fields if kind in each.kinds for name in each.kinds)
         if kinds:
             yield kinds, by_member
+
+
+def _given(field: Field, kind: str, record: Record) -> dict[str, list[object]]:
+    """Return what a report of a kind gives a field, by role: constants and the data that it reads."""
+    data = mapping_of(record, "data")
+    return {role: _read(picks[kind], data) for role, picks in field.roles.items() if kind in picks}
+
+
+def _read(pick: Pick, data: Mapping[str, object]) -> list[object]:
+    if isinstance(pick, FieldRow):
+        return [data.get(name) for name in pick.names]
+    columns = (*pick.key, *pick.value) if isinstance(pick, MapEntry) else (pick,)
+    found = []
+    for each in columns:
+        name = each.name if isinstance(each, Otherwise) else each
+        found.append(each.value if isinstance(each, Constant) else data.get(str(name)))
+    return found
 
 
 def _dated(record: Record, kind: Kind) -> _Dated:

@@ -12,6 +12,7 @@ from chrono.ask.check import (
     SAME,
     TOO_EARLY,
     UNCONFIRMED,
+    UNORDERED,
     UNTOLD,
     UNUSED,
     Finding,
@@ -248,6 +249,51 @@ def test_a_link_to_a_development_that_was_merged_is_told_of() -> None:
     )
 
     assert found(told, UNTOLD) == []
+
+
+# --- the order of a day --------------------------------------------------------------------------
+
+
+def orders(told: Given, **more: str) -> set[tuple[str | None, str | None, str | None]]:
+    """Return the open orders, without those of fields that say which development or source is the last."""
+    return {
+        (each.field, each.after, each.development)
+        for each in found(told, UNORDERED, **more)
+        if each.field not in ("development", "source")
+    }
+
+
+def test_two_developments_of_one_day_are_listed_with_every_field_that_hangs_on_their_order() -> None:
+    told = things(
+        put("2024-02-10", development="d", id="r", word="one"),
+        put("2024-02-10", development="e", id="s", word="two", source="b"),
+        cut("2024-02-10", development="f", id="t", source="b"),
+    )
+    first = next(iter(found(told, UNORDERED)))
+
+    assert {("word", "d", "e"), ("opening", "d", "e"), ("cleared", "d", "f")} <= orders(told)
+    assert {pair[1:] for pair in orders(told) if pair[0] == "word"} == {("d", "e")}  # a cut gives it no value
+    assert first.next == 'chrono fix s after=d --why "…" (or the reverse)'
+    assert orders(told, as_of="2024-02-09") == set()
+
+
+def test_no_order_is_open_once_a_link_says_it_or_the_source_keeps_it_or_both_give_the_same() -> None:
+    one, two = put("2024-02-10", development="d", word="one"), put("2024-02-10", development="e", word="two")
+
+    assert orders(things(one, {**two, "after": ["d"]})) == set()
+    assert orders(things(source("a", "2024-06-01", sequence=True), one, two)) == set()
+    assert orders(things(one, put("2024-02-10", development="e", word="one", source="b"))) == set()
+    assert orders(things(one, put("2024-02-11", development="e", word="two", source="b"))) == set()
+
+
+def test_an_order_that_a_later_day_has_made_past_is_listed_still() -> None:
+    told = things(
+        put("2024-02-10", development="d", word="one"),
+        put("2024-02-10", development="e", word="two", source="b"),
+        put("2024-03-01", development="f", word="three"),
+    )
+
+    assert ("word", "d", "e") in orders(told)
 
 
 # --- scope -------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def two(one: dict[str, object], other: dict[str, object]) -> tuple[Record, Recor
         pytest.param(
             "amount", {"amount": "at least 5 USD"}, {"amount": "6 USD"}, AGREE, id="amounts that overlap"
         ),
-        pytest.param("amount", {"amount": "5 USD"}, {"amount": "5 EUR"}, DIFFER, id="two units"),
+        pytest.param("amount", {"amount": "5 USD"}, {"amount": "5 EUR"}, BESIDE, id="two units"),
         pytest.param("due", {"due": "2025"}, {"due": "2025-03"}, AGREE, id="dates that overlap"),
         pytest.param("due", {"due": "2025"}, {"due": "2026-03"}, DIFFER, id="dates that do not"),
         pytest.param("list", {"members": ["p"]}, {"members": ["p", "q"]}, IN_PART, id="a list has more"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import Given, Record
-from things import amendment, correction, cut, put, ranking, retraction, seen, things
+from things import amendment, correction, cut, put, ranking, retraction, seen, source, things
 
 from chrono.errors import NoSuchTarget
 
@@ -261,3 +261,21 @@ def test_of_one_field_only_reports_of_its_kinds_are_named_as_withdrawn() -> None
 
     assert [each.record["of"] for each in told.chronicle.explain("thing/x.amount").withdrawn] == ["r"]
     assert [each.record["of"] for each in told.chronicle.explain("thing/x.status").withdrawn] == ["r", "s"]
+
+
+def test_what_stands_after_what_says_whether_a_link_or_its_source_keeps_it_there() -> None:
+    one, two = (
+        put("2024-02-10", development="d", word="one"),
+        put("2024-02-10", id="s", development="e", word="two"),
+    )
+    linked = things(one, {**two, "after": ["d"]})
+    kept = things(source("a", "2024-06-01", sequence=True), one, two)
+    free = things(one, put("2024-02-11", development="e", word="two", after=["d"]))
+
+    def after(told: Given) -> list[object]:
+        reasons = told.chronicle.explain("thing/x.word", as_of="2024-06-15").reasons["word"]
+        return [(each.development, each.reports) for reason in reasons for each in reason.after]
+
+    assert after(linked) == [("d", ("s",))]
+    assert after(kept) == [("d", ())]
+    assert after(free) == []  # the dates say so already

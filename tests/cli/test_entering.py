@@ -281,6 +281,22 @@ def test_a_report_that_joins_what_is_wholly_withdrawn_is_noted_with_what_makes_a
     assert "WITHDRAWN" not in empty("timeline", "lawsuit/c").out.split("27 Jun 2018")[1]
 
 
+def test_the_open_order_of_a_day_is_noted_with_the_link_that_settles_it(empty: Caller) -> None:
+    refiled = ("append", "lawsuit.refiled", "case=c", "--occurred", "2012-09-05", "--source", "daily")
+    withdrawn = ("append", "lawsuit.withdrawn", "case=c", "--occurred", "2012-09-05", "--source", "daily")
+    assert empty(*refiled[:-2], *DAILY).code == 0
+
+    told = [note for note in notes(empty, *withdrawn) if "came first" in note]
+
+    asks = "which came first of that day, this or lawsuit.refiled:c/2012-09-05? If this came later: "
+    assert told == [f'{asks}chrono fix @last after=lawsuit.refiled:c/2012-09-05 --why "…"']
+    assert [
+        note
+        for note in notes(empty, *withdrawn, "--after", "lawsuit.refiled:c/2012-09-05")
+        if "first" in note
+    ] == []
+
+
 def test_a_report_that_joins_across_a_change_of_what_it_changes_is_noted(empty: Caller) -> None:
     assert empty(*SETTLED_FIRST).code == 0
     assert empty(*REFILED_BETWEEN).code == 0

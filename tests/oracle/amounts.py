@@ -33,7 +33,7 @@ def amounts(field: Field, found: Outcomes) -> Answer:
         range=shown[0] if len(shown) == 1 else shown or None,
         doubtful=_doubtful(field, found, certain, units),
     )
-    return _resting(field, answer, found, summed=summed)
+    return _resting(field, answer, found)
 
 
 def _units(field: Field, found: Outcomes) -> list[str | None]:
@@ -88,7 +88,7 @@ def _amount(value: ByUnit, *, summed: bool) -> Json:
     return shown[0] if len(shown) == 1 else shown
 
 
-def _resting(field: Field, answer: Answer, found: Outcomes, *, summed: bool) -> Answer:
+def _resting(field: Field, answer: Answer, found: Outcomes) -> Answer:
     """Return an answer with since and reports, as far as the text says on what an amount rests."""
     taking_part = {name for each in found for name in each.rests_on}
     resting = _surpassing(field, found) if field.reduce in EXTREMES else taking_part

@@ -78,6 +78,8 @@ class Answer:
                 return True
         if "members" not in unsettled and _certainties(self.members) != _certainties(other.members):
             return True
+        if _certainties(self.members, rows=True) != _certainties(other.members, rows=True):
+            return None  # `possible` shows a row of one null as it shows none: are they two?
         return None if unsettled else False
 
 
@@ -91,11 +93,13 @@ def by(accounts: Iterable[Account]) -> dict[str, Any]:
     }
 
 
-def _certainties(members: Sequence[Mapping[str, Json]] | None) -> str:
-    """Return how certain each member is; rows of one key are as certain as each other."""
-    return text(
-        sorted({text([each.get("key", each.get("value")), each["certainty"]]) for each in members or ()})
+def _certainties(members: Sequence[Mapping[str, Json]] | None, *, rows: bool = False) -> str:
+    """Return how certain each member is; rows of one key, unless told apart, are as certain as each other."""
+    named = (
+        [each.get("key", each.get("value")), each["certainty"], *([each.get("value")] if rows else ())]
+        for each in members or ()
     )
+    return text(sorted({text(each) for each in named}))
 
 
 def _bag(value: Json) -> str:

@@ -159,12 +159,13 @@ class Asked:
             report, position = each.report, min(account.position for account in each.accounts)
             if (each.modality == "planned") != (field.modality == "planned"):
                 continue
-            date = hull(self.dates(field, each, change))
-            given = (date.given.earliest, date.given.latest, date.given.end)
             if field.modality == "planned":
                 told = report.reported[1]
-                found[each.id] = Node(each.id, told, told, None, given, report, position)
+                undated = (times.PAST, times.FUTURE, None)  # "`occurred` is only a value": it orders nothing
+                found[each.id] = Node(each.id, told, told, None, undated, report, position)
                 continue
+            date = hull(self.dates(field, each, change))
+            given = (date.given.earliest, date.given.latest, date.given.end)
             low, high, end = date.bounded.earliest, date.bounded.latest, date.bounded.end
             if each.id in absent:
                 low, high, end = times.PAST, times.FUTURE, None
@@ -189,6 +190,8 @@ class Asked:
             nodes = self.nodes(field, change, absent)
             held = links(nodes)
             _check(held, {each.id for each in self.visible if each.denials})
+            if any(node.end and node.low > node.end[1] for node in nodes.values()):
+                raise UnsettledError  # spans whose ends agree apart, but not with a beginning and an end between
             sides.append((absent, nodes, held))
         enumerate_worlds = worlds if field.reduce in IN_ORDER else without_order
 

@@ -12,7 +12,7 @@ import attrs
 from oracle.asking import Question
 from oracle.books import Book, book
 from oracle.knowledge import Record, Row, named
-from oracle.themes import THEMES, Theme
+from oracle.themes import FIRST_WIDER, THEMES, WIDER, Theme
 from oracle.values import names
 
 ZONES = ("Asia/Tokyo", "-05:00", None, None)
@@ -57,7 +57,7 @@ class Chronicle:
 def chronicle(seed: int) -> Chronicle:
     """Return the chronicle of a seed."""
     chance = Random(seed)  # noqa: S311
-    theme = chance.choice(THEMES)
+    theme = chance.choice(THEMES if seed < FIRST_WIDER else WIDER)
     text = _storybook(chance, theme)
     read = book(text)
     records = _Records(chance, theme, read).all()
@@ -170,8 +170,8 @@ class _Records:
                 "by": chance.choice(("ben", "A. Roe")),
                 "standing": chance.choice(STANDINGS),
             }
-        if chance.random() < 0.2:
-            report["modality"] = chance.choice(("denied", "denied", "planned", "alleged"))
+        if chance.random() < self.theme.otherwise:
+            report["modality"] = chance.choice(self.theme.modalities)
         elif chance.random() < 0.25:
             report["after"] = [f"d{chance.randrange(4)}"]
         if chance.random() < 0.2:

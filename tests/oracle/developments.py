@@ -10,7 +10,8 @@ import attrs
 from chrono.values.quantities import Quantity
 from chrono.values.times import When
 from oracle.knowledge import Account, Knowledge
-from oracle.values import OPEN, Dated, Names, Type, Value, agree, meet, order, read
+from oracle.placements import UnsettledError
+from oracle.values import OPEN, Dated, Names, Type, Value, agree, meet, order, order_by_end, read
 
 DEPRECATED = 2
 Said = tuple[Account, Value]
@@ -44,6 +45,8 @@ class Groups:
     tied: int
     others: tuple[Group, ...] = ()
     """Those in other units than the one shown: no account against it."""
+    open_order: bool = False
+    """Whether no text says which of equal groups stands before which: those of spans that begin alike."""
 
     @property
     def first(self) -> tuple[Group, ...]:
@@ -121,10 +124,12 @@ def _of_accounts(accounts: Sequence[Account], policy: Sequence[str]) -> tuple[in
     )
 
 
-def in_policy_order(said: Iterable[Said], policy: Sequence[str]) -> list[Said]:
+def in_policy_order(
+    said: Iterable[Said], policy: Sequence[str], equal: Callable[[Value], tuple[object, ...]] = order
+) -> list[Said]:
     """Return accounts in policy order; those equal in policy by lower bound, then upper, then text."""
     rules = [rule for rule in policy if rule != "origins"]
-    return sorted(said, key=lambda each: (_of_accounts([each[0]], rules), order(each[1])))
+    return sorted(said, key=lambda each: (_of_accounts([each[0]], rules), equal(each[1])))
 
 
 def foremost(accounts: Sequence[Account], policy: Sequence[str]) -> list[Account]:
@@ -135,7 +140,11 @@ def foremost(accounts: Sequence[Account], policy: Sequence[str]) -> list[Account
 
 
 def groups(said: Iterable[Said], policy: Sequence[str]) -> Groups:
-    """Return accounts in groups of those that agree; of amounts, those of the unit that stands first."""
+    """Return accounts in groups of those that agree; of amounts, those of the unit that stands first.
+
+    Raises:
+        UnsettledError: which group an account joins hangs on the order of spans, which no text gives.
+    """
     by_unit: dict[str, list[Said]] = {}
     for account, value in said:
         by_unit.setdefault((isinstance(value, Quantity) and value.unit) or "", []).append((account, value))
@@ -145,12 +154,20 @@ def groups(said: Iterable[Said], policy: Sequence[str]) -> Groups:
     shown = min(made, key=lambda unit: _of_accounts(made[unit][0].accounts, policy))
     best = [_of_accounts(group.accounts, policy) for group in made[shown]]
     others = (group for unit, some in made.items() if unit != shown for group in some)
-    return Groups(tuple(made[shown]), best.count(best[0]), tuple(others))
+    if not any(isinstance(value, Dated) and value.bounded.end for _, value in by_unit[shown]):
+        return Groups(tuple(made[shown]), best.count(best[0]), tuple(others))
+    other = _of_one_unit(by_unit[shown], policy, order_by_end)
+    sets, again = ([set(group.accounts) for group in some] for some in (made[shown], other))
+    if any(each not in again for each in sets):
+        raise UnsettledError
+    return Groups(tuple(made[shown]), best.count(best[0]), tuple(others), open_order=sets != again)
 
 
-def _of_one_unit(said: Iterable[Said], policy: Sequence[str]) -> list[Group]:
+def _of_one_unit(
+    said: Iterable[Said], policy: Sequence[str], equal: Callable[[Value], tuple[object, ...]] = order
+) -> list[Group]:
     made: list[tuple[Value, list[Account]]] = []
-    for account, value in in_policy_order(said, policy):
+    for account, value in in_policy_order(said, policy, equal):
         for number, (common, accounts) in enumerate(made):
             if agree(common, value):
                 made[number] = (meet(common, value), [*accounts, account])

@@ -37,9 +37,11 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
     """Return an answer with whether it is disputed, and what it would be under each group.
 
     Each subject that makes it so gives all its groups; where two readings differ on that, it is doubtful.
+    Their order is open where no text gives it: of spans that begin alike, equal in policy (no text says
+    which of its ends the upper bound of a span is); of a date, a denial and a field of one development.
     """
     alternatives: list[Mapping[str, Json]] = []
-    unsettled = False
+    unsettled = open_order = False
     naming: dict[str, list[str]] = {}
     for each in subjects:
         if not each.open_to_dispute:
@@ -51,6 +53,7 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
         unsettled |= None in changes or (True in changes and not each.read)
         if True in changes and each.read:
             alternatives += [_alternative(group, other) for group, other in under]
+            open_order |= each.groups.open_order
             naming.setdefault(each.development, []).append(each.name)
     # What did not occur has no place in world order.
     absent = {each.development for each in subjects if each.name == DENIAL and not each.stands}
@@ -59,7 +62,8 @@ def disputed(answer: Answer, subjects: Sequence[Subject], evaluate: Callable[[Ch
         disputed=bool(alternatives),
         alternatives=alternatives,
         # Where among the fields do a date and a denial stand, and which of them first where they tie?
-        ordered=len(absent & set(naming)) < 2
+        ordered=not open_order
+        and len(absent & set(naming)) < 2
         and all(len(names) == 1 or not {DATE, DENIAL} & set(names) for names in naming.values()),
     )
     if answer.against:

@@ -13,6 +13,7 @@ from chrono.values import quantities
 from chrono.values.quantities import Quantity
 from oracle.knowledge import Account
 from oracle.placements import World
+from oracle.values import OPEN
 
 UNKNOWN, NOTHING = "unknown", "nothing"
 
@@ -196,6 +197,8 @@ class _Member:
             self.held, self.spells = None, []
             return
         began = self.held.began if self.held and same else None if role == "observe" else each
+        if same and any(spell.value != put.value for spell in self.spells[self.before :]):
+            began = OPEN  # an equal value again: did what held between, of another value, last until then?
         self.held, self.before = Run(put.value, began, each, put.accounts), len(self.spells)
 
     def run(self, ended: frozenset[str]) -> Run | None:

@@ -167,8 +167,9 @@ def _runs(name: str, found: Outcomes) -> list[Run]:
 
 
 def _unsettled(runs: Sequence[Run]) -> bool:
-    """Return whether a member began with one or another: no text says which of them is shown."""
-    return len({run.began for run in runs}) > 1
+    """Return whether a member began with one or another, or no text says with which."""
+    beginnings = {run.began for run in runs}
+    return len(beginnings) > 1 or OPEN in beginnings
 
 
 def items(_: Field, found: Outcomes) -> Answer:

@@ -21,6 +21,10 @@ class Theme:
     fields: Mapping[str, str]
     member: str = ""
     """A second projection, by member, where there is one."""
+    otherwise: float = 0.2
+    """How often a report is of another modality than `occurred`."""
+    modalities: tuple[str, ...] = ("denied", "denied", "planned", "alleged")
+    """Those that it is then."""
 
     def alike(self, kind: str) -> list[str]:
         """Return the kinds that may share a development with one of this kind."""
@@ -346,4 +350,91 @@ on = { "berth.held" = "held", "crew.left" = "left", "crew.signed" = "signed" }""
     },
 )
 
+HELD = Theme(
+    kinds="""
+[kinds."berth.held"]
+span = true
+identity = ["ferry", "hand", "@start"]
+fields = { ferry = "entity", hand = "entity", post = "word?" }
+[kinds."crew.set"]
+identity = ["ferry", "hand"]
+fields = { ferry = "entity", hand = "entity", post = "word?" }
+[kinds."crew.left"]
+identity = ["ferry", "hand"]
+fields = { ferry = "entity", hand = "entity", post = "word?" }
+""",
+    values={
+        **dict.fromkeys(("berth.held", "crew.set"), {**_CREW, "hand": ("ana", "Ana Roe", "ben")}),
+        "crew.left": {**_CREW, "hand": ("ana", "ben")},
+    },
+    spans=frozenset({"berth.held"}),
+    fields={
+        "kept": """
+reduce = "map"
+during = { "berth.held" = { key = ["hand"], value = ["post"] } }
+put = { "crew.set" = { key = ["hand"], value = ["post"] } }""",
+        "posts": """
+reduce = "map"
+during = { "berth.held" = { key = ["hand"], value = ["post"] } }
+put = { "crew.set" = { key = ["hand"], value = ["post"] } }
+drop = { "crew.left" = ["hand"] }""",
+        "hands": """
+reduce = "set"
+during = { "berth.held" = "hand" }
+add = { "crew.set" = "hand" }
+remove = { "crew.left" = "hand" }""",
+        "pairs": """
+reduce = "set"
+during = { "berth.held" = ["hand", "post"] }
+add = { "crew.set" = ["hand", "post"] }
+remove = { "crew.left" = ["hand", "post"] }""",
+    },
+)
+
+PLANS = attrs.evolve(
+    STATES,
+    otherwise=0.7,
+    modalities=("denied", "planned", "planned", "planned", "alleged", "alleged", "alleged"),
+    fields={
+        **{
+            name: STATES.fields[name]
+            for name in ("planned_launch", "planned_status", "alleged", "alleged_name")
+        },
+        "planned_first": """
+reduce = "first"
+modality = ["planned"]
+from = { "ferry.launched" = "name", "ferry.renamed" = "name" }""",
+        "due": """
+reduce = "latest"
+modality = ["planned"]
+from = { "ferry.launched" = "@occurred", "ferry.laid" = "@occurred" }""",
+        "planned_names": """
+reduce = "set"
+modality = ["planned"]
+add = { "ferry.renamed" = "name", "ferry.launched" = "name" }""",
+        "planned_tests": """
+reduce = "count"
+modality = ["planned"]
+of = ["ferry.tested", "ferry.laid"]""",
+        "alleged_stands": """
+reduce = "status"
+initial = "idle"
+modality = ["alleged"]
+on = { "ferry.launched" = "running", "ferry.laid" = "idle" }
+observe = { "ferry.sighted" = { field = "state" } }""",
+        "alleged_service": """
+reduce = "span"
+modality = ["alleged"]
+from = ["ferry.launched", "ferry.renamed"]
+until = ["ferry.laid"]""",
+        "alleged_speed": """
+reduce = "greatest"
+modality = ["alleged"]
+from = { "ferry.tested" = "speed" }""",
+    },
+)
+
 THEMES = (STATES, STATES, OBSERVATIONS, AMOUNTS, AMOUNTS, MEMBERS, SPANS)
+WIDER = (HELD, PLANS)
+"""What chronicles are about from the seed `FIRST_WIDER` on, so that those before it stay as they are."""
+FIRST_WIDER = 20_000

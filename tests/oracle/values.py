@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -174,9 +175,12 @@ def _common(a: When, b: When) -> When:
 
 
 def _spelled(a: When, b: When, low: int, high: int) -> str:
-    """Return how an intersection is written: as both give it; else its days in some spelling."""
+    """Return how an intersection is written: as both give it; one day as such; else its days in some spelling."""
     if a.edtf == b.edtf and (a.earliest, a.latest, a.end) == (b.earliest, b.latest, b.end):
         return a.edtf
+    written = {each.edtf for each in (a, b) if (each.earliest, each.latest) == (low, high)}
+    if len(written) == 1 and re.fullmatch(r"\d{4}-\d\d-\d\d", day := written.pop()) and a.end is None:
+        return day
     return wild(*((low, high) if a.end is None else ()))
 
 
@@ -203,3 +207,13 @@ def order(value: Value) -> tuple[object, ...]:
         date = value.bounded
         return (date.earliest, date.latest, date.end or (), value.given.edtf)
     return (text(to_json(value)),)
+
+
+def order_by_end(value: Value) -> tuple[object, ...]:
+    """Return another sort key: the same, but that the upper bound of a span is that of its end.
+
+    No text says whether it is that, or the upper bound of its beginning.
+    """
+    if isinstance(value, Dated) and value.bounded.end is not None:
+        return (value.bounded.earliest, value.bounded.end[1], value.given.edtf)
+    return order(value)

@@ -15,6 +15,7 @@ from chrono.fold.states import NONE, FieldState
 from chrono.lookup.log_cache import LogCache
 from chrono.model.fields import Field
 from chrono.model.projection import Projection
+from chrono.values.times import When
 
 DEVELOPMENT = "development"
 MOST_TRIED = 200
@@ -31,8 +32,10 @@ class Cause:
     """Its id; of a source or entity its slug."""
     reports: tuple[str, ...] = attrs.field(default=(), eq=False)
     """The visible reports of a development; none of a record."""
-    date: str | None = attrs.field(default=None, eq=False)
-    """The date of a development in EDTF; None for a record."""
+    when: When | None = attrs.field(default=None, eq=False)
+    """The date of a development; None for a record."""
+    modality: str = attrs.field(default="", eq=False)
+    """The modality of a development; empty for a record."""
 
     def __str__(self) -> str:
         """Return the cause in one cell: `correction c1`, `report r1`; a development by its name."""
@@ -73,7 +76,7 @@ def changed_by(
         fold = view.field_fold(projection, key, until=late.until, known_at=late.known, sources=late.sources)
         return {
             name: tuple(
-                Cause(DEVELOPMENT, each.name, each.reports, each.date)
+                Cause(DEVELOPMENT, each.name, each.reports, each.when, each.modality)
                 for each in dates_reached(fold, field, early.until, late.until)
             )
             for name, field in fields.items()

@@ -17,8 +17,9 @@ class Reached:
     """A development a bound of whose date was reached."""
 
     name: str
-    date: str
-    """Its date in EDTF."""
+    modality: str
+    """`occurred`, `planned` or `alleged`."""
+    when: When
     reports: tuple[str, ...]
     """Its visible reports."""
 
@@ -40,7 +41,8 @@ def dates_reached(fold: FieldFold, field: Field, low: int, high: int) -> Iterato
     for name, some in by_name.items():
         yield Reached(
             name=name,
-            date=some[0].when(fold.policy(field)).edtf,
+            modality=some[0].modality,
+            when=some[0].when(fold.policy(field)),
             reports=tuple(dict.fromkeys(account.report for each in some for account in each.accounts)),
         )
 

@@ -22,6 +22,7 @@ _SORTS = {
     "mistyped": "an entity of another type than its field",
     "late": "a date after the publication",
     "early": "a mend dated before what it mends",
+    "same_day": "an open order of one day",
     "doubtful": "a doubtful other account",
     "likely": "a likely duplicate",
 }

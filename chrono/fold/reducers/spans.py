@@ -26,19 +26,20 @@ def span(given: FieldInput) -> FieldState:
     Each `from` begins one anew, the first `until` after it ends it; an `until` with no `from` before
     it ends one whose start nobody says.
     """
-    found: dict[str, tuple[object, Tenure]] = {}
+    found: dict[str, tuple[object, list[Tenure]]] = {}
     for frame in given.frames:
         for tenure in _tenures(given.items, given.until, frame):
             value, tied = _value(tenure, given.policy), _is_tied(tenure, given.policy)
             # Where accounts tie for a date no value stands first: each tenure is one of its own.
             name = jsontext([value, *(each and each.node for each in tenure)]) if tied else jsontext(value)
-            found.setdefault(name, (value, tenure))
-    ordered = sorted(found.values(), key=lambda each: _rank(each[1], given.frame))
+            found.setdefault(name, (value, []))[1].append(tenure)
+    ordered = sorted(found.values(), key=lambda each: min(_rank(one, given.frame) for one in each[1]))
     certain = len(ordered) == 1
-    values = [value for value, tenure in ordered if not _is_tied(tenure, given.policy)]
-    used = [each for _, tenure in found.values() for each in tenure if each is not None]
+    values = [value for value, tenures in ordered if not _is_tied(tenures[0], given.policy)]
+    every = [tenure for _, tenures in found.values() for tenure in tenures]
+    used = list(dict.fromkeys(each for tenure in every for each in tenure if each is not None))
     on = rests(account for each in used for account in _tellers(each, given.policy))
-    started = [tenure[0] for _, tenure in found.values() if tenure[0] is not None]
+    started = [tenure[0] for tenure in every if tenure[0] is not None]
     return FieldState(
         value=values[0] if certain and values else None,
         certainty=CERTAIN if certain else POSSIBLE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import Given, Record
-from things import cut, put, seen, things
+from things import correction, cut, put, seen, source, things
 
 DOCUMENT = {"standing": "document"}
 
@@ -74,6 +74,16 @@ def test_a_date_that_changes_what_is_possible_disputes_though_not_the_value() ->
     ]
 
 
+def test_accounts_that_differ_on_when_a_plan_is_due_dispute_the_date_alone() -> None:
+    told = things(
+        put("2025-03-01", id="r1", development="d", source="p", word="one", modality="planned"),
+        put("2025-04-01", id="r2", development="d", source="q", word="one", modality="planned"),
+    )
+
+    told.differs_in("scheduled", "2025-03-01", "2025-04-01", value=None, certainty="certain")
+    told.shows("planned", value="one", certainty="certain", disputed=False)
+
+
 def test_another_tie_stays_a_tie_in_an_alternative() -> None:
     told = things(
         *twice("2024-01-01", {"amount": "1 USD"}, {"amount": "2 USD"}),
@@ -120,6 +130,33 @@ def test_an_observation_that_contradicts_disputes_and_stands_beside() -> None:
     assert [each["reports"] for each in alternatives(told, "status")] == [["r1"], ["r2"]]
 
 
+def test_another_date_stands_in_the_order_that_a_source_keeps() -> None:
+    told = things(
+        source("s", "2024-05-01", sequence=True),
+        put("2024-02-04", development="d", source="q", word="one", attribution=DOCUMENT),
+        put("2024-02-06", development="d", source="s", word="one", reported="2024-03-01"),
+        put("2024-02-06", development="e", source="s", word="two", reported="2024-04-01"),
+    )
+
+    told.shows("opening", value="one", disputed=False)
+
+
+def test_another_date_in_the_order_that_a_source_keeps_narrows_what_comes_before_it() -> None:
+    told = things(
+        source("s", "2024-05-01", sequence=True),
+        put("2024-02-05", id="r1", development="e", source="s", reported="2024-02-06T08:00:00Z"),
+        correction("r1", "2024-02-20", occurred="2024-02-06"),
+        put("2024-02-04", id="r2", development="d", source="q", reported="2024-03-01", attribution=DOCUMENT),
+        put("2024-02-06", id="r3", development="d", source="s", reported="2024-02-06T09:00:00Z"),
+    ).as_of("2024-02-06T12:00:00Z")
+
+    told.shows("count", value=None, certainty="possible", range=[1, 2], disputed=True)
+    assert [(e["value"], e["certainty"], e["reports"]) for e in alternatives(told, "count")] == [
+        (None, "possible", ["r2"]),
+        (2, "certain", ["r3"]),
+    ]
+
+
 # --- sets and maps ----------------------------------------------------------------------------------
 
 
@@ -156,6 +193,19 @@ def test_a_row_on_which_accounts_tie_is_possible_with_a_row_for_each() -> None:
     told.shows("roles", value={"al": "pending"}, possible={"jo": ["dropped", "pending"]})
     told.differs_in("roles", {"al": "pending", "jo": "dropped"}, {"al": "pending", "jo": "pending"})
     assert [each["reports"] for each in alternatives(told, "roles")] == [["r1"], ["r2"]]
+
+
+def test_the_order_of_the_rows_that_can_stand_under_a_key_is_no_dispute() -> None:
+    told = things(
+        put("2024-01-01", development="c", word="one"),
+        put("2024-02-05/2024-02-20", who="jo", role="mate", after=["c"]),
+        put("2024-02-03/2024-02-06", development="d", source="p", who="jo", role="cook"),
+        put(
+            "2024-02-08/2024-02-20", development="d", source="q", who="jo", role="cook", attribution=DOCUMENT
+        ),
+    )
+
+    told.shows("roles", certainty="possible", possible={"jo": ["mate", "cook"]}, disputed=False)
 
 
 @pytest.mark.parametrize(

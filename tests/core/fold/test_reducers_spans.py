@@ -47,3 +47,15 @@ def test_a_vague_start_may_not_have_begun() -> None:
     told.as_of("2024-02-10").shows(
         "tenure", certainty="possible", possible=[None, {"start": "2024-02", "end": None}]
     )
+
+
+def test_tenures_that_read_alike_rest_on_the_reports_of_each() -> None:
+    told = things(cut("2024-02", id="r1"), cut("2024-02", id="r2", source="b")).as_of("2024-02-10")
+
+    told.shows(
+        "tenure",
+        possible=[None, {"start": None, "end": "2024-02"}],
+        reports=["r1", "r2"],
+        sources=["a", "b"],
+        origins=2,
+    )

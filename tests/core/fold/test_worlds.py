@@ -73,6 +73,29 @@ def test_a_development_without_a_place_carries_no_link() -> None:
     assert found.places == places(a=(5, 9), c=(1, 9))
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_link_names_the_development_of_its_own_modality(turned: bool) -> None:  # noqa: FBT001
+    told = [development("a", 1), development("a", 2, modality="alleged"), development("b", 3, "a")]
+    days = {("a", "occurred"): on_days(2, 9), ("a", "alleged"): on_days(5, 9), node("b"): on_days(1, 9)}
+    found = frame(told[::-1] if turned else told, days)
+
+    assert found.places[node("b")] == on_days(2, 9)
+
+
+def test_a_link_to_what_was_alleged_alone_names_that() -> None:
+    told = [development("a", 1, modality="alleged"), development("b", 2, "a")]
+    found = frame(told, {("a", "alleged"): on_days(5, 9), node("b"): on_days(1, 9)})
+
+    assert found.places[node("b")] == on_days(5, 9)
+
+
+def test_a_link_to_what_did_not_occur_binds_nothing_though_it_is_alleged_too() -> None:
+    told = [development("a", 1), development("a", 2, modality="alleged"), development("b", 3, "a")]
+    found = frame(told, {("a", "alleged"): on_days(5, 9), node("b"): on_days(1, 9)})
+
+    assert found.places[node("b")] == on_days(1, 9)
+
+
 def test_one_day_told_twice_by_a_source_in_sequence_is_taken_in_the_order_reported() -> None:
     early = development("early", 2, source="s", sequence=True, reported="2024-06-01")
     late = development("late", 1, source="s", sequence=True, reported="2024-06-02")

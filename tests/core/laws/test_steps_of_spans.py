@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from given import Record, new_chronicle
 from hypothesis import given
@@ -61,6 +62,4 @@ def test_a_replay_by_world_of_spans_is_every_distinct_state_of_the_days(records:
         for each in told.replay("shop/x", by="world", start=DAYS[1], end=DAYS[-1])
     }
 
-    assert steps == {
-        day: state for (_, before), (day, state) in zip(shown, shown[1:], strict=False) if state != before
-    }
+    assert steps == {day: state for (_, before), (day, state) in pairwise(shown) if state != before}

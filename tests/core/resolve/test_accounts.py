@@ -59,6 +59,15 @@ def test_a_group_keeps_the_intersection_of_the_dates_that_agree() -> None:
     assert plain(met) == "2024-02-01/2024-02-10"
 
 
+def test_the_intersection_of_one_text_within_two_bounds_is_written_as_its_days() -> None:
+    wide, narrow = (
+        when({"edtf": "2024", "earliest": first, "latest": "2024-02-09"})
+        for first in ("2024-02-05", "2024-02-07")
+    )
+
+    assert plain(intersection(wide, narrow)) == "2024-02-07/2024-02-09"
+
+
 def test_a_group_keeps_the_intersection_of_the_amounts_that_agree() -> None:
     met = intersection(quantity("at least 400 USD"), quantity("up to 600 USD"))
 
