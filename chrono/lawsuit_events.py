@@ -192,6 +192,7 @@ class LawsuitHearingCancelled(DevelopmentData):
     """A hearing is called off; the next one may be set."""
 
     case: EntityName
+    subject: Text | None = None
     reason: Text | None = None
     next: Date | None = None
 

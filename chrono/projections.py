@@ -37,10 +37,15 @@ APPEAL_OUTCOME = {**dict.fromkeys(APPEAL_STATUS, NOTHING), "lawsuit.appeal_decid
 """How it was decided: of an appeal under the same name the outcome goes when the next one begins."""
 
 
-def each_appeal(reads: Mapping[str, object]) -> Field:
-    """Return a map with a row for each appeal; those that no report names share one."""
-    key = [{"field": "appeal", "silent": UNNAMED}]
+def each_one(name: str, reads: Mapping[str, object]) -> Field:
+    """Return a map with a row for each value of the field `name`; those that no report names share one."""
+    key = [{"field": name, "silent": UNNAMED}]
     return rows({kind: {"key": key, "value": [value]} for kind, value in reads.items()})
+
+
+def each_appeal(reads: Mapping[str, object]) -> Field:
+    """Return a map with a row for each appeal."""
+    return each_one("appeal", reads)
 
 
 LAWSUIT = projection(
@@ -115,12 +120,21 @@ LAWSUIT = projection(
                 "lawsuit.injunction_lifted": {"value": "lifted"},
             }
         ),
+        # of the hearing that moved last, whichever it is; `hearings` has each under its subject
         "next_hearing": latest(
             {
                 "lawsuit.hearing_set": "hearing",
                 "lawsuit.hearing_held": {"field": "next", "silent": "none"},
                 "lawsuit.hearing_cancelled": {"field": "next", "silent": "none"},
             }
+        ),
+        "hearings": each_one(
+            "subject",
+            {
+                "lawsuit.hearing_set": "hearing",
+                "lawsuit.hearing_held": {"field": "next", "silent": "held"},
+                "lawsuit.hearing_cancelled": {"field": "next", "silent": "cancelled"},
+            },
         ),
         "counts": rows(
             {

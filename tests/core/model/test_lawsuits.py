@@ -519,6 +519,27 @@ def test_a_hearing_may_set_the_next() -> None:
     told.as_of("2021-08-31").shows("next_hearing", value=None, certainty="certain")
 
 
+def test_a_hearing_that_is_held_or_called_off_leaves_those_of_other_subjects() -> None:
+    told = told_of(
+        "a-v-b",
+        ("hearing_set", "2021-05-12", {"hearing": "2021-07-01", "subject": "class"}),
+        ("hearing_set", "2021-05-14", {"hearing": "2021-08-01", "subject": "injunction"}),
+        ("hearing_set", "2021-05-16", {"hearing": "2021-09-01"}),
+        ("hearing_held", "2021-07-01", {"subject": "class"}),
+        ("hearing_cancelled", "2021-07-20", {"subject": "injunction", "next": "2021-10-01"}),
+        ("hearing_cancelled", "2021-08-20", {}),
+    )
+
+    for date, *hearings in (
+        ("2021-06-01", "2021-07-01", "2021-08-01", "2021-09-01"),
+        ("2021-07-02", "held", "2021-08-01", "2021-09-01"),
+        ("2021-08-01", "held", "2021-10-01", "2021-09-01"),
+        ("2021-09-01", "held", "2021-10-01", "cancelled"),
+    ):
+        rows = dict(zip(("class", "injunction", "null"), hearings, strict=True))
+        assert_certain(told, date, {"hearings": rows})
+
+
 def test_an_award_cut_to_no_figure_that_is_told_does_not_stand_as_it_was() -> None:
     told = told_of(
         "a-v-b",
