@@ -364,7 +364,7 @@ identity = ["ferry", "hand"]
 fields = { ferry = "entity", hand = "entity", post = "word?" }
 """,
     values={
-        **dict.fromkeys(("berth.held", "crew.set"), {**_CREW, "hand": ("ana", "Ana Roe", "ben")}),
+        **{kind: {**_CREW, "hand": ("ana", "Ana Roe", "ben")} for kind in ("berth.held", "crew.set")},
         "crew.left": {**_CREW, "hand": ("ana", "ben")},
     },
     spans=frozenset({"berth.held"}),
@@ -396,7 +396,10 @@ PLANS = attrs.evolve(
     otherwise=0.7,
     modalities=("denied", "planned", "planned", "planned", "alleged", "alleged", "alleged"),
     fields={
-        **{name: STATES.fields[name] for name in ("planned_launch", "planned_status", "alleged", "alleged_name")},
+        **{
+            name: STATES.fields[name]
+            for name in ("planned_launch", "planned_status", "alleged", "alleged_name")
+        },
         "planned_first": """
 reduce = "first"
 modality = ["planned"]

@@ -200,7 +200,9 @@ def test_the_order_of_the_rows_that_can_stand_under_a_key_is_no_dispute() -> Non
         put("2024-01-01", development="c", word="one"),
         put("2024-02-05/2024-02-20", who="jo", role="mate", after=["c"]),
         put("2024-02-03/2024-02-06", development="d", source="p", who="jo", role="cook"),
-        put("2024-02-08/2024-02-20", development="d", source="q", who="jo", role="cook", attribution=DOCUMENT),
+        put(
+            "2024-02-08/2024-02-20", development="d", source="q", who="jo", role="cook", attribution=DOCUMENT
+        ),
     )
 
     told.shows("roles", certainty="possible", possible={"jo": ["mate", "cook"]}, disputed=False)
