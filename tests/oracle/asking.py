@@ -191,7 +191,7 @@ class Asked:
             held = links(nodes)
             _check(held, {each.id for each in self.visible if each.denials})
             if any(node.end and node.low > node.end[1] for node in nodes.values()):
-                raise UnsettledError  # spans whose ends agree apart, but not with a beginning and an end between
+                raise UnsettledError  # both ends of two spans agree, but together they leave none
             sides.append((absent, nodes, held))
         enumerate_worlds = worlds if field.reduce in IN_ORDER else without_order
 

@@ -364,7 +364,7 @@ identity = ["ferry", "hand"]
 fields = { ferry = "entity", hand = "entity", post = "word?" }
 """,
     values={
-        **dict.fromkeys(("berth.held", "crew.set"), {**_CREW, "hand": ("ana", "Ana Roe", "ben")}),
+        **{kind: {**_CREW, "hand": ("ana", "Ana Roe", "ben")} for kind in ("berth.held", "crew.set")},
         "crew.left": {**_CREW, "hand": ("ana", "ben")},
     },
     spans=frozenset({"berth.held"}),

@@ -175,7 +175,7 @@ def _common(a: When, b: When) -> When:
 
 
 def _spelled(a: When, b: When, low: int, high: int) -> str:
-    """Return how an intersection is written: as both give it; one day as such; else its days in some spelling."""
+    """Return how an intersection is written: as both give it; a day as such; else its days somehow spelt."""
     if a.edtf == b.edtf and (a.earliest, a.latest, a.end) == (b.earliest, b.latest, b.end):
         return a.edtf
     written = {each.edtf for each in (a, b) if (each.earliest, each.latest) == (low, high)}
