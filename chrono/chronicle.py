@@ -227,7 +227,8 @@ class Chronicle:
         from chrono.ask.compare import comparison, distinct_names
 
         names = distinct_names(between)
-        return comparison({name: self.state(target, according_to=name, **axes) for name in names})
+        alone = {name: self.axes(according_to=name, **axes) for name in names}
+        return comparison(self.view(alone[names[0]].position), target, alone)
 
     def rebuild(self) -> Iterator[State]:
         """Yield every state at the head, of every key of every projection, recomputed from the log."""

@@ -7,11 +7,16 @@ from itertools import combinations
 
 import attrs
 
+from chrono.ask.axes import Axes
+from chrono.ask.state import state
 from chrono.errors import BadQuestion, ChronoError
 from chrono.fold.reducers.table import reducer_of
 from chrono.fold.states import CERTAIN, NONE, POSSIBLE, FieldState, State
+from chrono.fold.view import View
 from chrono.model.fields import Field
+from chrono.model.projection import Projection
 from chrono.model.shelf import Shelf
+from chrono.resolve.developments import DENIED
 from chrono.values import times
 from chrono.values.agreement import agree
 from chrono.values.canonical_json import jsontext
@@ -35,6 +40,8 @@ class Comparison:
     `agree`; `agree in part`: one says more, or less sharply, and nothing contradicts; `side by side`:
     different members or words, of which neither denies the other; `differ`; `one alone`; `silent`.
     """
+    denied: Mapping[str, Mapping[str, tuple[str, ...]]] = attrs.field(factory=dict)
+    """For each source the fields of which it denies what others say they rest on, with its denials."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the comparison as JSON shows it."""
@@ -49,12 +56,20 @@ class Comparison:
                 name: {
                     "verdict": verdict,
                     "sources": {
-                        source: state.fields[name].to_dict() for source, state in self.states.items()
+                        source: {
+                            **state.fields[name].to_dict(),
+                            **({"denials": list(denials)} if (denials := self.denials(source, name)) else {}),
+                        }
+                        for source, state in self.states.items()
                     },
                 }
                 for name, verdict in self.verdicts.items()
             },
         }
+
+    def denials(self, source: str, field: str) -> tuple[str, ...]:
+        """Return the reports by which a source denies what a field of others rests on."""
+        return self.denied.get(source, {}).get(field, ())
 
 
 def distinct_names(between: Iterable[str]) -> list[str]:
@@ -69,17 +84,40 @@ def distinct_names(between: Iterable[str]) -> list[str]:
     return names
 
 
-def comparison(states: Mapping[str, State]) -> Comparison:
-    """Return how sources compare, field by field. Silence is no denial: it neither agrees nor differs."""
-    first = next(iter(states.values()))
-    declared = first.shelf.projections.get(first.projection)
+def comparison(view: View, target: str, axes: Mapping[str, Axes]) -> Comparison:
+    """Return how sources compare, field by field. Silence is no denial: it neither agrees nor differs.
+
+    Args:
+        view: the log at the position asked for.
+        target: what is compared.
+        axes: the axes of each source alone.
+    """
+    projection, key = view.target(target)
+    states = {source: state(view, projection, key, each) for source, each in axes.items()}
+    denied = {source: _denied(view, projection, key, each) for source, each in axes.items()}
     verdicts = {}
-    for name in first.fields:
-        field = declared.fields.get(name) if declared is not None else None
-        verdicts[name] = _verdict(
-            [state.fields[name] for state in states.values()], _type(field, first.shelf)
-        )
-    return Comparison(states=states, verdicts=verdicts)
+    for name, field in projection.fields.items():
+        fields = {source: each.fields[name] for source, each in states.items()}
+        verdicts[name] = _verdict(list(fields.values()), _type(field, view.shelf))
+        denying = [source for source, each in denied.items() if name in each and not speaks(fields[source])]
+        if denying and verdicts[name] != SILENT:
+            verdicts[name] = DIFFER
+    return Comparison(states=states, verdicts=verdicts, denied=denied)
+
+
+def _denied(view: View, projection: Projection, key: str, axes: Axes) -> dict[str, tuple[str, ...]]:
+    """Return the denials of a source by the fields that listen to their kinds: alone they make nothing."""
+    denials = [
+        account
+        for name in view.keys(projection).get(key, ())
+        for account in view.dossier(name).accounts(axes.press, axes.sources)
+        if account.modality == DENIED
+    ]
+    return {
+        name: reports
+        for name, field in projection.fields.items()
+        if (reports := tuple(each.report for each in denials if each.kind in field.kinds))
+    }
 
 
 def speaks(field: FieldState) -> bool:
@@ -102,9 +140,9 @@ def _verdict(fields: Sequence[FieldState], base: str) -> str:
     return max(verdicts, key=_WORST.index)
 
 
-def _type(field: Field | None, shelf: Shelf) -> str:
+def _type(field: Field, shelf: Shelf) -> str:
     """Return the type that a field reads: its base, with [] for a list; empty where kinds differ."""
-    if field is None or not reducer_of(field).shows_what_is_read:
+    if not reducer_of(field).shows_what_is_read:
         return ""
     types = set()
     for picks in field.roles.values():

@@ -52,7 +52,12 @@ def _answer(comparison: Comparison, view: View) -> Answer:
         from chrono.render.states import cell
 
         fields = {source: state.fields[field] for source, state in comparison.states.items()}
-        return {source: cell(each, view) if speaks(each) else None for source, each in fields.items()}
+        return {
+            source: cell(each, view)
+            if speaks(each)
+            else ("denied" if comparison.denials(source, field) else None)
+            for source, each in fields.items()
+        }
 
     return Answer(
         lines=lines,

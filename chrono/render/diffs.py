@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chrono.ask.compare import DIFFER, SILENT, Comparison, speaks
 from chrono.ask.diff import Diff
@@ -92,7 +92,7 @@ def render_comparison(comparison: Comparison, view: View) -> Iterator[str]:
             continue
         yield f"  {styled(label(name), 'bold')}  {verdict.upper() if verdict == DIFFER else verdict}"
         rows = [
-            (source, _source_words(table, name, state.fields[name]))
+            (source, _source_words(table, name, state.fields[name], comparison.denials(source, name)))
             for source, state in comparison.states.items()
         ]
         yield from (f"    {line}" for line in grid(rows, width=table.width - 4))
@@ -102,7 +102,9 @@ def render_comparison(comparison: Comparison, view: View) -> Iterator[str]:
         yield from paragraph(f"nobody says anything of: {', '.join(silent)}", table.width)
 
 
-def _source_words(table: StateTable, name: str, field: FieldState) -> str:
+def _source_words(table: StateTable, name: str, field: FieldState, denials: Sequence[str]) -> str:
+    if not speaks(field) and denials:
+        return f"denies it  [{table.words.reports(denials)}]"
     if not speaks(field):
         return "says nothing (which is no denial)"
     values = "; ".join(value for _, value, *_ in table.rows(name, field))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from given import Record
-from things import cut, put, things
+from things import cut, put, source, things
 
 from chrono.ask.compare import AGREE, ALONE, BESIDE, DIFFER, IN_PART, SILENT
+from chrono.render.diffs import render_comparison
 
 
 def verdict(field: str, *records: Record) -> str:
@@ -72,3 +73,20 @@ def test_a_vaguer_date_of_the_same_agrees_in_part() -> None:
     )
 
     assert verdict("word", *records) == IN_PART
+
+
+def test_a_source_that_only_denies_differs_from_one_that_tells() -> None:
+    told, denied = two({"word": "x"}, {"word": "x"})
+    log = things(told, {**denied, "modality": "denied", "id": "no"})
+    found = log.chronicle.compare("thing/x", ("a", "b"), as_of="2024-12-31")
+
+    assert (found.verdicts["word"], found.verdicts["number"]) == (DIFFER, SILENT)
+    assert (found.denials("b", "word"), found.denials("a", "word")) == (("no",), ())
+    assert "denies it" in "\n".join(render_comparison(found, log.chronicle.view()))
+
+
+def test_a_denial_of_what_nobody_tells_is_silence_in_a_comparison() -> None:
+    told, denied = two({"word": "x"}, {"word": "x"})
+    log = things(source("a", "2024-06-01"), {**told, "source": "c"}, {**denied, "modality": "denied"})
+
+    assert log.chronicle.compare("thing/x", ("a", "b"), as_of="2024-12-31").verdicts["word"] == SILENT
