@@ -129,9 +129,12 @@ class FieldWords:
         members = MemberWords(self.words, field)
         for each in field.alternatives:
             words = self.alternative(each, field) if field.members is None else members.alternative(each)
-            words += condition(each)
-            told.setdefault(words, []).extend(each.sources)
-        return " or ".join(f"{words} ({sources_words(sources)})" for words, sources in told.items())
+            told.setdefault(f"{words}{condition(each)}", []).extend(each.sources)
+        # Of many members most are nobody's of that group: it says only what they would be by it.
+        whose = "{}" if field.members is None else "as {} would have it"
+        return " or ".join(
+            f"{words} ({whose.format(sources_words(sources))})" for words, sources in told.items()
+        )
 
     def beside(self, field: FieldState) -> list[tuple[str, Alternative]]:
         """Return the other values that accounts give, in words, each once with all who give it."""
