@@ -16,6 +16,11 @@ def read(name: str) -> Answer:
     return lambda asked: asked.value(name)
 
 
+def day(name: str) -> Answer:
+    """Answer with the date that a field certainly is, without the mark that it is inferred."""
+    return lambda asked: str(asked.value(name)).rstrip("~") if asked.value(name) else None
+
+
 def amount(name: str) -> Answer:
     """Answer with the number in an amount; None where there is none."""
     return lambda asked: number(asked.value(name))

@@ -64,6 +64,7 @@ from app.story_answers import (
     claim_of_plaintiff,
     claims_by_source,
     conflict,
+    day,
     earlier_existence,
     earlier_steps,
     either,
@@ -102,6 +103,7 @@ TARGETS = {
 
 # The questions' names of developments, where we have them under another name, in parts, or not at all.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "musk-trump-spending": ("musk-trump-donations", "musk-trump-support"),
     "stargate-four-year-total": ("stargate-announced",),  # one more account of the announcement
     "stargate-consortium-named": (
         "stargate-participant-softbank",
@@ -189,7 +191,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "offer_made": lambda asked: asked.value("offered") is not None,
         "amount_usd": amount("amount"),
         "amount_usd_if_offered": lambda asked: only(number(each) for each in asked.values("amount") if each),
-        "rejected_on": read("rejected"),
+        "rejected_on": day("rejected"),
         "by": read("rejected_by"),
         "board_vote": lambda asked: "unanimous" if asked.value("unanimous") else None,
         "medium": read("medium"),

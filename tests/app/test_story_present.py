@@ -527,7 +527,6 @@ def test_w02_whether_the_condition_was_set_before_the_refusal_is_open(story: Chr
         ("wsj-p30-anduril", "2024-12", "昨年12月"),
         ("wsj-p41-golf", "2024-12", "昨年12月"),
         ("wsj-p49-explored", "2025-01-01/2025-01-10", "1月初旬から"),
-        ("wsj-p49-backers", "2025-01-11/2025-01-20", "1月中旬"),
     ],
 )
 def test_w03_a_date_without_a_year_is_read_from_publication_and_keeps_its_words(
@@ -535,6 +534,36 @@ def test_w03_a_date_without_a_year_is_read_from_publication_and_keeps_its_words(
 ) -> None:
     assert EVERY[record]["occurred"] == {"edtf": date, "wording": wording}
     assert anchor(EVERY[record]) == "wsj-article-published"
+
+
+def test_wsj_p49_by_mid_january_backers_were_sought_perhaps_since_the_beginning_of_it(
+    story: Chronicle,
+) -> None:
+    before, early, by = (
+        story.state(BID, as_of=day).fields["status"] for day in ("2024-12-31", "2025-01-05", "2025-01-20")
+    )
+
+    assert (before.value, by.value) == ("none reported", "seeking backers")
+    assert early.possible == ("none reported", "exploring", "seeking backers")
+    assert words(EVERY["wsj-p49-backers"]) == "1月中旬には"
+    assert anchor(EVERY["wsj-p49-backers"]) == "wsj-article-published"
+
+
+@pytest.mark.parametrize("record", ["wsj-p06-made", "wsj-p56-rejected", "wsj-p57-taylor", "wsj-p53-paris"])
+def test_w01_a_date_counted_from_a_day_that_the_text_does_not_give_is_marked_as_about(
+    story: Chronicle, record: str
+) -> None:
+    occurred = EVERY[record]["occurred"]
+    written = str(occurred["edtf"] if isinstance(occurred, dict) else occurred)
+
+    assert all(each.endswith("~") for each in written.split("/"))
+
+
+def test_w01_that_the_refusal_is_of_14_february_is_told_as_taken_so(story: Chronicle) -> None:
+    rejected = story.state(BID, as_of=END).fields["rejected"]
+
+    assert rejected.value == "2025-02-14~"
+    assert "taken to be 14 February 2025" in str(EVERY["wsj-p56-rejected"]["summary"])
 
 
 def test_what_dates_are_counted_from_are_developments_of_the_story() -> None:
