@@ -178,7 +178,7 @@ def equity_claim(asked: Asked) -> object:
 
 def claimed(stance: object) -> str:
     """Return what is claimed, in the questions' words."""
-    return str(stance).removeprefix("claimed-")
+    return str(stance).removeprefix("claims to own ")
 
 
 def equity_disputed_by(asked: Asked) -> object:

@@ -209,7 +209,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "musk_co_chair": has("elon-musk", "co-chair"),
         "altman_co_chair": has("sam-altman", "co-chair"),
         "ceo": chief,
-        "board_chair": single(holders("board-chair")),
+        "board_chair": single(holders("board chair")),
         "leader": single(holders("leader")),
         "holder": has(),
         "possible": possibly_held,
