@@ -11,7 +11,7 @@ PRODUCTS = "products/openai"
 def steps(asked: Asked) -> dict[str, str]:
     """Return how certain it is that each development told of so far had happened."""
     found = asked.state().fields["steps"].members or ()
-    return {str(each.value["@development"]): each.certainty for each in found if isinstance(each.value, dict)}
+    return {str(asked.chronicle.show(each.reports[0]).development): each.certainty for each in found}
 
 
 def may_have_happened(asked: Asked) -> list[object]:

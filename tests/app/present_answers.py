@@ -115,8 +115,10 @@ def differing_amounts(asked: Asked) -> bool:
 
 
 def agree_on_money(asked: Asked) -> bool:
-    """Answer whether the sources' amounts can all be true."""
-    return not asked.state(keyed(asked, "ties/backer")).fields["money"].disputed
+    """Answer whether the sources' amounts can all be true: whether there is a sum within all their bounds."""
+    amounts = [amount for _, amount in accounts_of_money(asked)]
+    least = max(int(str(each.get("least", 0))) for each in amounts)
+    return all("most" not in each or least < int(str(each["most"])) for each in amounts)
 
 
 # Where people were, and whom they spoke with.
@@ -176,7 +178,7 @@ def equity_claim(asked: Asked) -> object:
 
 def claimed(stance: object) -> str:
     """Return what is claimed, in the questions' words."""
-    return str(stance).removeprefix("claimed-")
+    return str(stance).removeprefix("claims to own ")
 
 
 def equity_disputed_by(asked: Asked) -> object:

@@ -8,7 +8,7 @@ from app.story_answers import Answer, only
 from chrono.fold.states import CERTAIN, POSSIBLE, UNKNOWN, Member
 from chrono.values import times
 
-ROLE_WORDS = {"chief-technology-officer": "CTO", "chief-executive": "CEO"}
+ROLE_WORDS = {"chief technology officer": "CTO", "chief executive": "CEO"}
 
 # Where a role is unknown, its end is told but no beginning: that it was held is all that the text points to.
 HELD: dict[str, list[object]] = {CERTAIN: [True], "absent": [False], POSSIBLE: [True, False], UNKNOWN: [True]}
@@ -55,7 +55,7 @@ def possibly_held(asked: Asked) -> list[object]:
 
 def chief(asked: Asked) -> object:
     """Answer with the chief executive, or `likely` where only the end of it is told."""
-    found = holders("chief-executive")(asked)
+    found = holders("chief executive")(asked)
     return "likely" if UNKNOWN in asked.certainties else only(found)
 
 

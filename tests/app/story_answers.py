@@ -16,6 +16,11 @@ def read(name: str) -> Answer:
     return lambda asked: asked.value(name)
 
 
+def day(name: str) -> Answer:
+    """Answer with the date that a field certainly is, without the mark that it is inferred."""
+    return lambda asked: str(asked.value(name)).rstrip("~") if asked.value(name) else None
+
+
 def amount(name: str) -> Answer:
     """Answer with the number in an amount; None where there is none."""
     return lambda asked: number(asked.value(name))
@@ -209,7 +214,9 @@ NOT_PUBLIC = {"none reported", "exploring", "seeking backers"}
 
 def bid_stages(asked: Asked) -> list[object]:
     """Return every stage there may be."""
-    found = stages(asked, where="offered", marker="condition", then="offered-with-conditional-withdrawal")
+    found = stages(
+        asked, where="offered", marker="would_drop_the_bid_if", then="offered-with-conditional-withdrawal"
+    )
     return [BID_STAGES.get(str(each), each) for each in found]
 
 

@@ -64,6 +64,7 @@ from app.story_answers import (
     claim_of_plaintiff,
     claims_by_source,
     conflict,
+    day,
     earlier_existence,
     earlier_steps,
     either,
@@ -102,6 +103,7 @@ TARGETS = {
 
 # The questions' names of developments, where we have them under another name, in parts, or not at all.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "musk-trump-spending": ("musk-trump-donations", "musk-trump-support"),
     "stargate-four-year-total": ("stargate-announced",),  # one more account of the announcement
     "stargate-consortium-named": (
         "stargate-participant-softbank",
@@ -189,13 +191,13 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "offer_made": lambda asked: asked.value("offered") is not None,
         "amount_usd": amount("amount"),
         "amount_usd_if_offered": lambda asked: only(number(each) for each in asked.values("amount") if each),
-        "rejected_on": read("rejected"),
+        "rejected_on": day("rejected"),
         "by": read("rejected_by"),
         "board_vote": lambda asked: "unanimous" if asked.value("unanimous") else None,
         "medium": read("medium"),
         "accepted": lambda asked: asked.value("status") == "accepted",
-        "conditional_withdrawal_offered": lambda asked: asked.value("condition") is not None,
-        "possible": either("condition"),
+        "conditional_withdrawal_offered": lambda asked: asked.value("would_drop_the_bid_if") is not None,
+        "possible": either("would_drop_the_bid_if"),
         "variants": objects,
         "conflict": conflict("C16", lambda asked: len(objects(asked)) > 1),
         "openai": spoke_for("openai"),
@@ -207,7 +209,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "musk_co_chair": has("elon-musk", "co-chair"),
         "altman_co_chair": has("sam-altman", "co-chair"),
         "ceo": chief,
-        "board_chair": single(holders("board-chair")),
+        "board_chair": single(holders("board chair")),
         "leader": single(holders("leader")),
         "holder": has(),
         "possible": possibly_held,
@@ -238,7 +240,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "state": read("status"),
         "since": turning_points,
         "possible": may_have_happened,
-        "started": possibly("dinners"),
+        "started": possibly("dinners_began"),
         "facts": facts,
         "introduced": holds_anything("introduced"),
         "when": told_of("introduced"),

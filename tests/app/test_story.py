@@ -141,6 +141,6 @@ def test_no_source_says_that_altman_came_back_it_is_inferred_and_says_so(story: 
     back = members(story.state("roles/openai", as_of="2024-02-29").fields["holders"])
     press = members(story.state("roles/openai", as_of="2024-02-29", according_to="wsj-ja").fields["holders"])
 
-    assert back[("chief-executive", "sam-altman")].certainty == "certain"
-    assert back[("chief-executive", "sam-altman")].sources == ("desk",)
-    assert ("chief-executive", "sam-altman") not in press
+    assert back[("chief executive", "sam-altman")].certainty == "certain"
+    assert back[("chief executive", "sam-altman")].sources == ("desk",)
+    assert ("chief executive", "sam-altman") not in press
