@@ -6,14 +6,14 @@ either states, and what it changes has changed in between, as with a settlement 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import attrs
 
 from chrono.lookup.decoding import decode
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.fields import Constant, Field, FieldRow, MapEntry, Otherwise, Pick
+from chrono.model.fields import Column, Constant, Field, FieldRow, MapEntry, Otherwise, Pick
 from chrono.model.kinds import Kind
 from chrono.model.projection import Projection
 from chrono.model.record_parts import Record, mapping_of, source_slug, texts_of
@@ -21,6 +21,7 @@ from chrono.resolve.archive import archive
 from chrono.resolve.developments import Dossier
 from chrono.resolve.entries import Entry
 from chrono.values import times
+from chrono.values.canonical_json import jsontext
 from chrono.values.times import DAY, FUTURE, When
 from chrono.write.duplicates import REPORTS_COMPARED, in_one_modality, reports_naming, slugs_of
 from eventlog import Query, QueryItem
@@ -143,14 +144,41 @@ class Joins:
         return None
 
     def _differ(self, record: Record, report: Entry) -> bool:
-        """Return whether two developments give another value to a field in which the later one counts."""
+        """Return whether two developments change the same value or member, in a field, and in other ways."""
         fields = (e for each in self.lookup.shelf.projections.values() for e in each.fields.values())
-        one, other = str(record["kind"]), report.kind
-        return any(
-            _given(field, one, record) != _given(field, other, report.record)
-            for field in fields
-            if field.reduce in _ONE_VALUE | _BY_MEMBER and {one, other} <= field.kinds
-        )
+        for field in fields:
+            if field.reduce in _ONE_VALUE | _BY_MEMBER:
+                one, other = (self._effects(field, each) for each in (record, report.record))
+                if any(one[slot] != other[slot] for slot in one.keys() & other.keys()):
+                    return True
+        return False
+
+    def _effects(self, field: Field, record: Record) -> dict[str, str]:
+        """Return what a report changes of a field: members or keys, or the one value, each into what."""
+        kind = self.lookup.shelf.kinds[str(record["kind"])]
+        data = {name: self._resolved(value, kind, name) for name, value in mapping_of(record, "data").items()}
+        where = {**field.where.get("*", {}), **field.where.get(kind.name, {})}
+        if any(self._resolved(value, kind, name) != data.get(name) for name, value in where.items()):
+            return {}
+        found: dict[str, str] = {}
+        for role, picks in field.roles.items():
+            pick = picks.get(kind.name)
+            key, value = ((), ()) if pick is None else _columns(field, pick)
+            slots, values = ([_read(each, data) for each in some] for some in (key, value))
+            if pick is None or (
+                not any(isinstance(each, Constant) for each in value) and _silent(slots + values)
+            ):
+                continue  # what is silent takes no part
+            members = slots[0] if field.reduce == "set" and isinstance(slots[0], list) else [slots]
+            found.update((jsontext(each), jsontext([role, values])) for each in members)
+        return found
+
+    def _resolved(self, value: object, kind: Kind, name: str) -> object:
+        if name not in kind.fields or kind.fields[name].base != "entity":
+            return value
+        if isinstance(value, list):
+            return [self.lookup.resolve(str(each)) for each in value]
+        return self.lookup.resolve(str(value))
 
     def _keeps_order(self, source: str) -> bool:
         return (self.lookup.source(source) or {}).get("sequence") is True
@@ -246,21 +274,24 @@ def _kinds_beside(projection: Projection, kind: str) -> Iterator[tuple[frozenset
             yield kinds, by_member
 
 
-def _given(field: Field, kind: str, record: Record) -> dict[str, list[object]]:
-    """Return what a report of a kind gives a field, by role: constants and the data that it reads."""
-    data = mapping_of(record, "data")
-    return {role: _read(picks[kind], data) for role, picks in field.roles.items() if kind in picks}
+def _columns(field: Field, pick: Pick) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Return what a pick names a member or row by, and what it puts there."""
+    if isinstance(pick, MapEntry):
+        return pick.key, pick.value
+    columns = pick.names if isinstance(pick, FieldRow) else (pick,)
+    return (columns, ()) if field.reduce in _BY_MEMBER else ((), columns)
 
 
-def _read(pick: Pick, data: Mapping[str, object]) -> list[object]:
-    if isinstance(pick, FieldRow):
-        return [data.get(name) for name in pick.names]
-    columns = (*pick.key, *pick.value) if isinstance(pick, MapEntry) else (pick,)
-    found = []
-    for each in columns:
-        name = each.name if isinstance(each, Otherwise) else each
-        found.append(each.value if isinstance(each, Constant) else data.get(str(name)))
-    return found
+def _read(column: Column, data: Mapping[str, object]) -> object:
+    if isinstance(column, Constant):
+        return column.value
+    if isinstance(column, Otherwise):
+        return data.get(column.name, column.silent)
+    return column if column.startswith("@") else data.get(column)
+
+
+def _silent(values: Sequence[object]) -> bool:
+    return all(each is None for each in values)
 
 
 def _dated(record: Record, kind: Kind) -> _Dated:
