@@ -214,9 +214,7 @@ NOT_PUBLIC = {"none reported", "exploring", "seeking backers"}
 
 def bid_stages(asked: Asked) -> list[object]:
     """Return every stage there may be."""
-    found = stages(
-        asked, where="offered", marker="would_drop_the_bid_if", then="offered-with-conditional-withdrawal"
-    )
+    found = stages(asked, where="offered", marker="would_drop_if", then="offered-with-conditional-withdrawal")
     return [BID_STAGES.get(str(each), each) for each in found]
 
 

@@ -546,7 +546,7 @@ def test_w02_whether_the_condition_was_set_before_the_refusal_is_open(story: Chr
     after = story.state(BID, as_of=END).fields
     links = [*EVERY["wsj-p55-conditioned"]["after"], *EVERY["wsj-p56-rejected"]["after"]]  # type: ignore[misc]
 
-    assert (fields["status"].value, fields["would_drop_the_bid_if"].certainty) == ("rejected", "possible")
+    assert (fields["status"].value, fields["would_drop_if"].certainty) == ("rejected", "possible")
     assert (after["status"].value, after["condition"].certainty) == ("rejected", "certain")
     assert words(EVERY["wsj-p55-conditioned"]) == "週明け"
     assert set(links) == {"bid-made"}
