@@ -17,8 +17,11 @@ def in_a_sentence(date: str) -> str:
     read_as, wording = parse_date(date)
     if wording or "/" not in read_as.text:
         length = read_as.latest - read_as.earliest
+        words = LONG_DATES.in_words(date)
+        if words.startswith(LONG_DATES.about.format("")) and length < DAY:
+            return words  # "about 14 February 2025", and not "on about"
         before = "in" if length >= DAY else "on" if length == DAY - 1 else "at"
-        return f"{before} {LONG_DATES.in_words(date)}"
+        return f"{before} {words}"
     start, end = (part if part in ENDLESS else LONG_DATES.in_words(part) for part in read_as.text.split("/"))
     if start in ENDLESS or end in ENDLESS:
         return LONG_DATES.interval(start, end)

@@ -84,7 +84,7 @@ def test_on_the_20th_nothing_was_announced_but_by_one_literal_reading(shown: dic
     screen = shown["state funding/stargate --as-of 2025-01-20"]
 
     assert value(screen, "status") == "not announced  DISPUTED"
-    assert [each.split("  ")[0] for each in row(screen, "status")[1:]] == ["or announced"]
+    assert row(screen, "status")[1].split("  ")[0] == "or announced, if dated 20 Jan"
     assert row(screen, "status")[1].split()[-2:] == ["wsj-ja", "P2"]
 
 
@@ -136,7 +136,7 @@ def test_a_reader_of_the_23rd_knew_only_newsweek(shown: dict[str, str]) -> None:
 def test_on_1_july_2024_the_suit_was_withdrawn(shown: dict[str, str]) -> None:
     screen = shown["state lawsuit/musk-v-openai --as-of 2024-07-01"]
 
-    assert re.split(r"\s{3,}", row(screen, "status")[0]) == ["withdrawn", "since Jun 2024", "wsj-ja P24"]
+    assert re.split(r"\s{2,}", row(screen, "status")[0]) == ["withdrawn", "since Jun 2024", "wsj-ja P24"]
     assert (value(screen, "filed"), value(screen, "withdrawn")) == ("Feb 2024", "Jun 2024")
     assert (value(screen, "refiled"), value(screen, "amended")) == ("not yet", "not yet")
     assert (value(screen, "plaintiffs"), value(screen, "defendants")) == ("Elon Musk", "OpenAI, Sam Altman")

@@ -694,7 +694,7 @@ def test_a_report_begun_from_another_differs_only_in_what_is_given(chrono: Calle
         "record": "report",
         "kind": "project.participant_named",
         "source": "newsweek-jp",
-        "occurred": "2025-01-21",
+        "occurred": "2025-01-21~",
         "data": {"project": "stargate", "participant": "microsoft", "others": True},
         "attribution": {"by": "Newsweek Japan", "standing": "reporter"},
         "development": "project.participant_named:stargate/microsoft",
@@ -940,7 +940,7 @@ def test_a_form_that_is_filled_in_and_saved_is_appended(chrono: Caller) -> None:
     assert drafts(chrono) == []
     shown = (chrono.folder / "first").read_text("utf-8")
     assert "musk-v-openai (Musk v. OpenAI and Altman)" in shown
-    assert "wsj-ja (The Wall Street Journal, 2025-02-17)" in shown
+    assert "wsj-ja (The Wall Street Journal, 2025-02-17~)" in shown
     assert "lawsuit.settled:musk-v-openai" in shown
 
 

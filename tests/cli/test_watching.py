@@ -205,9 +205,10 @@ def test_a_state_says_when_it_was_last_confirmed_and_what_was_so_longer_ago(chro
     lawsuit = chrono("state", LAWSUIT, columns=100).out
     funding = " ".join(chrono("state", "funding/stargate", columns=100).out.split())
 
-    assert "\n  last confirmed 17 Feb 2025 by wsj-ja\n" in lawsuit
+    assert "\n  last confirmed about 17 Feb 2025 by wsj-ja\n" in lawsuit
     assert (
-        "last confirmed 17 Feb 2025 by wsj-ja; 23 Jan 2025 by newsweek-jp: equivalent, immediate" in funding
+        "last confirmed about 17 Feb 2025 by wsj-ja; 23 Jan 2025 by newsweek-jp: equivalent, immediate"
+        in funding
     )
 
 

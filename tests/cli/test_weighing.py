@@ -154,10 +154,10 @@ def test_a_diff_of_the_press_can_be_printed(chrono: Caller) -> None:
     told = sentences(chrono, BID, "--known-at", "2025-01-23/2025-02-17", "--as-of", "2025-02-17")
 
     assert told.startswith(
-        "On 23 January 2025 the public record said nothing of a bid for the nonprofit that controls OpenAI; "
-        "by 17 February 2025 it said: exploring between 1 and 10 January 2025, then seeking backers between "
-        "11 and 20 January 2025, then offered between 10 and 14 February 2025, then rejected on 14 February "
-        "2025."
+        "On 23 January 2025 the public record said nothing of a bid for OpenAI's nonprofit; by 17 "
+        "February 2025 it said: exploring between 1 and 10 January 2025, then seeking backers between 11 and "
+        "20 January 2025, then offered between about 10 February and about 14 February 2025, then rejected "
+        "about 14 February 2025."
     )
     assert re.search(r" reports changed it, of one origin, The Wall Street Journal\.$", told)
 
