@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chrono.lookup.decoding import decode
-from chrono.model.record_parts import mapping_of, source_slug
+from chrono.lookup.decoding import ERASURE, decode
+from chrono.model.record_parts import mapping_of, source_slug, texts_of
 from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
@@ -27,7 +27,14 @@ def line_of(recorded: Recorded) -> dict[str, object]:
 
 
 def record_words(name: str, record: Mapping[str, object]) -> str:
-    """Return a record of a type in a few words."""
+    """Return a record of a type in a few words; one whose payload was erased has no keys left."""
+    if name == ERASURE:
+        positions = ", ".join(map(str, texts_of(record, "positions")))
+        return (
+            f"we erase what the law lets nobody keep, at {positions or 'a position'}: {record.get('why', '')}"
+        )
+    if record.keys() <= {"record"}:
+        return "erased"
     if name == "report":
         summary = record.get("summary") or record.get("development")
         text = f"{record['kind']} · {source_slug(record)} {record.get('locator') or ''} · {summary}"

@@ -48,7 +48,13 @@ ATTRIBUTION = {"by": MARKUP, "via": MARKUP, "standing": "reporter"}
 
 def source(slug: str, published: str) -> dict[str, object]:
     given = {"publisher": slug + MARKUP, "title": STEERING, "authors": [STEERING], "origin": slug + MARKUP}
-    return {"record": "source", "slug": slug, "published": published, "url": f"javascript:{STEERING}", **given}
+    return {
+        "record": "source",
+        "slug": slug,
+        "published": published,
+        "url": f"javascript:{STEERING}",
+        **given,
+    }
 
 
 def report(name: str, by: str, **more: object) -> dict[str, object]:
@@ -132,10 +138,16 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-ELEMENTS = frozenset(
-    "html head meta title style body main header h1 h2 p section ol ul li div span sup a time s b cite".split()
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ELEMENTS = words(
+    "html head meta title style body main header h1 h2 p section ol ul li div span sup a time s b cite"
 )
-ATTRIBUTES = frozenset("lang charset name content class id href data-edtf datetime".split())
+ATTRIBUTES = words("lang charset name content class id href data-edtf datetime")
+TAGS = words("feed id title subtitle updated author name generator entry published category content")
+"""All that pages and feeds have of their own."""
 
 
 def assert_inert(text: str, form: str) -> None:
@@ -152,7 +164,7 @@ def assert_inert(text: str, form: str) -> None:
             assert (attributes.get("href") or "#").startswith("#")
     elif form == "atom":
         tags = {each.tag.rpartition("}")[2] for each in ET.fromstring(text).iter()}  # noqa: S314 - our own
-        assert tags <= set("feed id title subtitle updated author name generator entry published category content".split())
+        assert tags <= TAGS
     elif form == "csv":
         for row in csv.reader(io.StringIO(text)):
             assert not any(cell.lstrip("\u3000 ").startswith(tuple("=+-@＝＋－＠")) for cell in row), row
