@@ -351,7 +351,8 @@ class Chronicle:
     @property
     def erased(self) -> Sequence[int]:
         """The positions of records that were erased, of those that were read for an answer."""
-        return self.held.erased
+        looked_up = self._lookup.erased if self._lookup is not None else ()
+        return sorted({*self.held.erased, *looked_up})
 
     def entries(self) -> list[Entry]:
         """Return every record in the log, as it was appended."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from chrono.lookup.amendments import apply_amendments
-from chrono.lookup.decoding import decode, is_record, records_in
+from chrono.lookup.decoding import ERASED, decode, is_record, records_in
 from chrono.lookup.log_declarations import LogDeclarations
 from chrono.lookup.reported_sources import ReportedSources
 from chrono.model.entities import Directory, slug_of
@@ -38,6 +38,8 @@ class LogLookup:
     """Whether ids, developments and sources in reports are complete: what is missing is not in the log."""
     fingerprints: dict[str, int | None] = attrs.field(factory=dict, init=False)
     """The ids known to be in the log, each with the `fingerprint` of its record where that was read."""
+    erased: set[int] = attrs.field(factory=set, init=False)
+    """The positions of records that were erased, of those come across."""
     declarations: LogDeclarations = attrs.field(factory=LogDeclarations, init=False)
     _records: dict[str, Entry | None] = attrs.field(factory=dict, init=False)
     """Records that were looked up or added, by id; None for an id that is not in the log."""
@@ -128,6 +130,8 @@ class LogLookup:
                 if is_record(recorded):
                     left = None if left is None else left - 1
                     yield recorded
+                elif recorded.data == ERASED:
+                    self.erased.add(passed)
             if not left or not given:
                 return
             # some of as many as were wanted hold no record: the next ones stand in for them

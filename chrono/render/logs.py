@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chrono.lookup.decoding import ERASURE, decode
+from chrono.lookup.decoding import ERASED, ERASURE, decode
 from chrono.model.record_parts import mapping_of, source_slug, texts_of
 from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
@@ -22,19 +22,23 @@ def line_of(recorded: Recorded) -> dict[str, object]:
         "recorded_at": recorded.recorded_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00"),
         "record": decoded.type,
         "id": decoded.id if decoded.type != "storybook" else "",
-        "what": record_words(decoded.type, decoded.record),
+        "what": _words(recorded, decoded.record),
     }
 
 
-def record_words(name: str, record: Mapping[str, object]) -> str:
-    """Return a record of a type in a few words; one whose payload was erased has no keys left."""
-    if name == ERASURE:
-        positions = ", ".join(map(str, texts_of(record, "positions")))
-        return (
-            f"we erase what the law lets nobody keep, at {positions or 'a position'}: {record.get('why', '')}"
-        )
-    if record.keys() <= {"record"}:
+def _words(recorded: Recorded, record: Mapping[str, object]) -> str:
+    if recorded.data == ERASED:
         return "erased"
+    return erasure_words(record) if recorded.type == ERASURE else record_words(recorded.type, record)
+
+
+def erasure_words(record: Mapping[str, object]) -> str:
+    """Return what an event says that tells of an erasure, in a few words."""
+    return f"we erase what stood at {', '.join(texts_of(record, 'positions'))}: {record.get('why', '')}"
+
+
+def record_words(name: str, record: Mapping[str, object]) -> str:
+    """Return a record of a type in a few words."""
     if name == "report":
         summary = record.get("summary") or record.get("development")
         text = f"{record['kind']} · {source_slug(record)} {record.get('locator') or ''} · {summary}"
