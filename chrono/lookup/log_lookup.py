@@ -15,7 +15,7 @@ from chrono.lookup.amendments import apply_amendments
 from chrono.lookup.decoding import ERASED, decode, is_record, records_in
 from chrono.lookup.log_declarations import LogDeclarations
 from chrono.lookup.reported_sources import ReportedSources
-from chrono.model.entities import Directory, slug_of
+from chrono.model.entities import Directory, match_key, slug_of
 from chrono.model.record_parts import Record, inline_source
 from chrono.model.record_types import BY_SLUG, DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
@@ -90,6 +90,8 @@ class LogLookup:
 
     def entity(self, slug: str) -> Record | None:
         """Return an entity with our amendments applied, or None."""
+        if match_key(slug) not in self.names:  # spares the directory, which may have to be made anew
+            return None
         return self.directory.entities.get(slug)
 
     def source(self, slug: str) -> Record | None:

@@ -66,20 +66,11 @@ def _id_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     own = str(record.get("id", ""))
     if not own or lookup.record(own) is not None:
         return []
-    if own in _amended_names(record, lookup) or lookup.declarations.amendments.naming((own,)):
+    of, index = str(record["of"]), lookup.declarations.amendments
+    # no record has the id yet: of all that is amended on the way only the ends can have it
+    if own in (of, index.root(of)) or index.naming((own,)):
         return [("id", f"{quoted(own)} names a source or an entity: use another id")]
     return []
-
-
-def _amended_names(record: Record, lookup: LogLookup) -> set[str]:
-    """Return what an amendment names, and what the amendments that it names do, transitively."""
-    names: set[str] = set()
-    target: Record | None = record
-    while target is not None and str(target["of"]) not in names:
-        names.add(name := str(target["of"]))
-        entry = lookup.record(name)
-        target = entry.record if entry is not None and entry.type == "amendment" else None
-    return names
 
 
 def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
