@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -347,6 +347,12 @@ class Chronicle:
     def view(self, position: int | None = None) -> View:
         """Return the view of the log at a position, inclusive; by default at the head."""
         return self.held.view(position)
+
+    @property
+    def erased(self) -> Sequence[int]:
+        """The positions of records that were erased, of those that were read for an answer."""
+        looked_up = self._lookup.erased if self._lookup is not None else ()
+        return sorted({*self.held.erased, *looked_up})
 
     def entries(self) -> list[Entry]:
         """Return every record in the log, as it was appended."""

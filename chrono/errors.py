@@ -10,11 +10,24 @@ _SHOWN = 80
 class ChronoError(Exception):
     """The base of every error that chrono raises on purpose."""
 
+    def __str__(self) -> str:
+        """Return the message; half a character in it, which no output could encode, as its escape."""
+        message = super().__str__()
+        return message if message.isascii() else message.encode("utf-8", "backslashreplace").decode()
+
 
 def quoted(value: object) -> str:
     """Return `value` in double quotes on one line, cut after 80 characters, for a message."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else _written(value)
     return json.dumps(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…", ensure_ascii=False)
+
+
+def _written(value: object) -> str:
+    """Return a value as Python writes it; where that cannot be done, the name of its type."""
+    try:
+        return repr(value)
+    except (RecursionError, ValueError):  # nested without end, or a number of more than 4,300 digits
+        return type(value).__name__
 
 
 class _BadValue(ChronoError, ValueError):

@@ -117,7 +117,7 @@ def _searchable(terms: Sequence[SearchTerm], lookup: LogLookup) -> Archive:
     """Return an archive of all declarations, and of the records that may match."""
     amended = {each.of for each in lookup.declarations.records if each.type == "amendment"}
     entries = list(lookup.declarations.records)
-    for recorded in lookup.log.read(until=lookup.position):
+    for recorded in lookup.read():
         kept = recorded.type == "merge" or recorded.id in amended
         if kept or (recorded.type in SEARCHED and _may_match(recorded.data, terms)):
             entries.append(decode(recorded))

@@ -163,7 +163,7 @@ def records_and_developments(lookup: LogLookup, prefix: str, params: Mapping[str
 def _recent(lookup: LogLookup, tags: Iterable[str]) -> Iterator[Mapping[str, object]]:
     """Yield the last records, the newest first; only those with one of the tags, if any is given."""
     query = Query(tuple(QueryItem(tags=frozenset((tag,))) for tag in tags))
-    for recorded in lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_RECORDS):
+    for recorded in lookup.read(query, backwards=True, limit=RECENT_RECORDS):
         yield {"id": recorded.id, **decode(recorded).record}
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from chrono.commands.shared import chronicle, written_as
-from chrono.lookup.decoding import decode
+from chrono.commands.shared import chronicle, say_erased, written_as
+from chrono.lookup.decoding import ERASED, decode, is_record
 from chrono.render.formats import Format, out, out_bytes, pretty
 from chrono.write.codec import line
 
@@ -67,4 +67,14 @@ def export(ctx: typer.Context, form: ExportForm = Format.jsonl) -> None:
     chrono export --format csv > records.csv
     """
     with chronicle(ctx) as opened:
-        RECORD_WRITERS[form](lambda: (dict(decode(each).record) for each in opened.records()))
+        erased: dict[int, None] = {}
+
+        def records() -> Iterator[dict[str, object]]:
+            for each in opened.records():
+                if is_record(each):
+                    yield dict(decode(each).record)
+                elif each.data == ERASED:
+                    erased[each.position] = None
+
+        RECORD_WRITERS[form](records)
+        say_erased(tuple(erased))

@@ -48,7 +48,7 @@ def import_(
         raise BadQuestion("rejects", "a dry run writes nothing: it shows what would be rejected")
     if rejects:
         check_rejects(rejects, {"the log": str(ctx.obj), "the map": map_ or "", "the file it reads": file})
-    if delimiter is not None and len(delimiter) != 1:
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise BadQuestion("delimiter", "one character stands between cells, such as , or ;")
     with chronicle(ctx, read_only=dry_run) as opened:
         raise typer.Exit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, TextIO, get_args
@@ -56,6 +56,10 @@ Since = Annotated[
 ]
 
 
+ERASED_NAMED = 5
+"""How many positions of erased records are named in a note."""
+
+
 class FormatsDiffer(TypeError):
     """A command declares other formats than it has writers for: a slip in its module."""
 
@@ -89,7 +93,19 @@ def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronic
     try:
         yield opened
     finally:
+        say_erased(opened.erased)
         opened.close()
+
+
+def say_erased(positions: Sequence[int]) -> None:
+    """Say on stderr that records were erased, if any were, by their positions, the first of many."""
+    if not positions:
+        return
+    first = ", ".join(map(str, positions[:ERASED_NAMED])) + (" …" if len(positions) > ERASED_NAMED else "")
+    if len(positions) == 1:
+        say(f"note: the record at position {first} was erased: nothing here rests on it")
+    else:
+        say(f"note: {len(positions)} records were erased, at positions {first}: nothing here rests on them")
 
 
 def file_name(path: str) -> str:

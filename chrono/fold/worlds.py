@@ -177,16 +177,17 @@ def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Fra
         return Frame(places, named)
     tightened = dict(places)
     graph: Graph = {}
+    back: Graph = {}
     # What is after itself, in whichever modality, is a circle.
     unused = [
         (one, other[0])
         for one, other in links
-        if one[0] == other[0] or not _use(one, other, tightened, graph)
+        if one[0] == other[0] or not _use(one, other, tightened, graph, back)
     ]
     for told in days:
         for n, one in enumerate(told):
             for other in told[:n]:
-                _use(one, other, tightened, graph)
+                _use(one, other, tightened, graph, back)
     return Frame(tightened, named, graph, bool(graph), tuple(unused), sequenced=bool(days))
 
 
@@ -212,33 +213,46 @@ def _target(one: Development, name: str, named: Collection[Node]) -> Node | None
     return next((each for modality in modalities if (each := (name, modality)) in named), None)
 
 
-def _use(one: Node, other: Node, places: dict[Node, Place], graph: dict[Node, set[Node]]) -> bool:
-    """Make `one` come after `other` if any placement allows it; return whether it does."""
+def _use(one: Node, other: Node, places: dict[Node, Place], graph: Graph, back: Graph) -> bool:
+    """Make `one` come after `other` if any placement allows it; return whether it does.
+
+    Args:
+        one: a development.
+        other: what comes before it.
+        places: the places so far, which are tightened.
+        graph: the links so far, forwards.
+        back: the same, backwards.
+    """
     if one == other or _reaches(graph, one, other):
         return False
-    changed = dict(places)
     graph.setdefault(other, set()).add(one)
-    if _tighten(changed, graph, other, one):
-        places.update(changed)
+    back.setdefault(one, set()).add(other)
+    undo: dict[Node, Place] = {}
+    if _tighten(places, graph, back, (other, one), undo):
         return True
+    places.update(undo)
     graph[other].discard(one)
+    back[one].discard(other)
     return False
 
 
-def _tighten(places: dict[Node, Place], graph: Mapping[Node, set[Node]], start: Node, end: Node) -> bool:
-    """Carry bounds along the links around a new one; return False where an interval becomes empty."""
-    back: dict[Node, set[Node]] = {}
-    for one, others in graph.items():
-        for other in others:
-            back.setdefault(other, set()).add(one)
-    queue = [(start, end)]
+def _tighten(
+    places: dict[Node, Place], graph: Graph, back: Graph, link: tuple[Node, Node], undo: dict[Node, Place]
+) -> bool:
+    """Carry bounds along the links around a new one; return False where an interval becomes empty.
+
+    What is changed is kept in `undo` as it was: a link costs what it moves, however many there are.
+    """
+    queue = [link]
     while queue:
         earlier, after = queue.pop()
         before, behind = places[earlier], places[after]
         if before.lo > behind.lo:
+            undo.setdefault(after, behind)
             places[after] = attrs.evolve(behind, lo=before.lo)
             queue += [(after, each) for each in graph.get(after, ())]
         if behind.hi < before.hi:
+            undo.setdefault(earlier, before)
             places[earlier] = attrs.evolve(before, hi=behind.hi)
             queue += [(each, earlier) for each in back.get(earlier, ())]
         if places[after].lo > places[after].hi or places[earlier].lo > places[earlier].hi:

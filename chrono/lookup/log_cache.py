@@ -9,7 +9,7 @@ import attrs
 
 from chrono.fold.view import View
 from chrono.lookup.declarations import in_force, shelf
-from chrono.lookup.decoding import decode
+from chrono.lookup.decoding import ERASED, decode, records_in
 from chrono.lookup.installed import all_projections
 from chrono.model.record_parts import Record
 from chrono.model.shelf import Shelf
@@ -30,6 +30,8 @@ class LogCache:
     log: EventLog
     written: Mapping[str, PythonProjection]
     """The projections in Python that the log was opened with, by name."""
+    erased: list[int] = attrs.field(factory=list, init=False)
+    """The positions of records that were lawfully erased: no answer rests on them."""
     _entries: list[Entry] = attrs.field(factory=list, init=False)
     _head: int = attrs.field(default=0, init=False)
     _shelf: Shelf | None = attrs.field(default=None, init=False)
@@ -39,7 +41,9 @@ class LogCache:
         """Read what was appended since the last question; return the head."""
         head = self.log.head()
         if head != self._head or self._shelf is None:
-            landed = [decode(recorded) for recorded in self.log.read(after=self._head, until=head)]
+            events = list(self.log.read(after=self._head, until=head))
+            landed = [decode(recorded) for recorded in records_in(events)]
+            self.erased += [each.position for each in events if each.data == ERASED]
             self._entries += landed
             self._head = head
             # another storybook can change the meaning of every record, so that all views are stale
@@ -53,7 +57,7 @@ class LogCache:
 
     def forget(self) -> None:
         """Clear the cache: the next question reads the log from its beginning."""
-        self._entries, self._head, self._shelf = [], 0, None
+        self._entries, self._head, self._shelf, self.erased = [], 0, None, []
         self._views.clear()
 
     @property

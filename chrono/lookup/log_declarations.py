@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
 from chrono.lookup.amendments import EVER, AmendmentIndex
 from chrono.lookup.declarations import in_force, shelf
-from chrono.model.entities import match_key, names_of
+from chrono.model.entities import NameIndex, match_key
 from chrono.model.record_parts import Record
 from chrono.model.shelf import Shelf
-from chrono.resolve.archive import Archive, Entry, archive, declared_in
+from chrono.resolve.amendments import applied
+from chrono.resolve.archive import DESK, Archive, Entry, archive, declared_in
 
 
 @attrs.define(eq=False)
@@ -29,7 +30,7 @@ class LogDeclarations:
     """None where it, and the names and sources with it, must be computed again."""
     _behind: bool = attrs.field(default=False, init=False)
     """Whether the archive alone is stale; names and sources were updated in place."""
-    _names: dict[str, str] = attrs.field(factory=dict, init=False)
+    _names: NameIndex = attrs.field(factory=NameIndex, init=False)
     _added_sources: dict[str, Record] = attrs.field(factory=dict, init=False)
     """Sources added since the archive was computed."""
     _original_sources: dict[str, Record] = attrs.field(factory=dict, init=False)
@@ -79,8 +80,8 @@ class LogDeclarations:
             self._shelf = None
         if of_record or self._archive is None:  # it changes no declaration, or nothing is computed yet
             return
-        update = {"source": self._add_source, "entity": self._add_entity}.get(entry.type)
-        if update is None or not update(entry):
+        update = _IN_PLACE.get(entry.type)
+        if update is None or not update(self, entry):
             self._archive = None
         self._behind = True
 
@@ -93,23 +94,38 @@ class LogDeclarations:
         return True
 
     def _add_entity(self, entry: Entry) -> bool:
-        """Add the names of an entity in place; return False where they lead to another slug than its own."""
-        slug = match_key(entry.id)
-        if entry.record.get("same_as") or self._names.get(slug, entry.id) != entry.id:
+        """Add the names of an entity in place; return False where its slug is a name of another one."""
+        if not self._names.takes(entry.id) or self.amendments.naming((entry.id,)):
             return False
-        if self.amendments.naming((entry.id,)):
+        self._names.add(entry.record)
+        return True
+
+    def _amend_source(self, entry: Entry) -> bool:
+        """Amend a source in place; return False where that is not all that an amendment does."""
+        source = self.source(entry.of)
+        if source is None or entry.of == DESK or self._names.get(match_key(entry.of)) is not None:
             return False
-        for name in names_of(entry.record):
-            self._names.setdefault(match_key(name), entry.id)
+        amended = applied(Entry(0, entry.of, "source", source), entry)
+        if amended is None:
+            return False
+        self._added_sources[entry.of] = amended.record
         return True
 
     def _rebuilt(self) -> Archive:
         """Return the archive, computed again together with the names and sources."""
         declared = declared_in(self.shelf.sources, self.shelf.entities)
         self._archive = archive(self.records, EVER, declared=declared)
-        self._names = dict(self._archive.directory.slugs)
+        self._names = self._archive.directory.index
         self._added_sources = {}
         sources = [each for each in (*declared, *self.records) if each.type == "source"]
         self._original_sources = {each.id: each.record for each in reversed(sources)}  # the first one wins
         self._behind = False
         return self._archive
+
+
+_IN_PLACE: Mapping[str, Callable[[LogDeclarations, Entry], bool]] = {
+    "source": LogDeclarations._add_source,  # noqa: SLF001 - its own table
+    "entity": LogDeclarations._add_entity,  # noqa: SLF001
+    "amendment": LogDeclarations._amend_source,  # noqa: SLF001
+}
+"""Type of record → what takes one in without computing all anew, if it can."""

@@ -12,19 +12,20 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from chrono.lookup.amendments import apply_amendments
-from chrono.lookup.decoding import decode
+from chrono.lookup.decoding import ERASED, decode, is_record, records_in
 from chrono.lookup.log_declarations import LogDeclarations
 from chrono.lookup.reported_sources import ReportedSources
-from chrono.model.entities import Directory, slug_of
+from chrono.model.entities import Directory, match_key, slug_of
 from chrono.model.record_parts import Record, inline_source
 from chrono.model.record_types import BY_SLUG, DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
 from chrono.resolve.amendments import applied
 from chrono.resolve.archive import Archive, Entry, archive
 from chrono.values.canonical_json import from_json, jsonbytes
-from eventlog import EventLog, Query, QueryItem
+from eventlog import EventLog, Query, QueryItem, Recorded
 
 REPORTS = frozenset(("report",))
+EVERY = Query()
 
 
 @attrs.define(eq=False)
@@ -37,6 +38,8 @@ class LogLookup:
     """Whether ids, developments and sources in reports are complete: what is missing is not in the log."""
     fingerprints: dict[str, int | None] = attrs.field(factory=dict, init=False)
     """The ids known to be in the log, each with the `fingerprint` of its record where that was read."""
+    erased: set[int] = attrs.field(factory=set, init=False)
+    """The positions of records that were erased, of those come across."""
     declarations: LogDeclarations = attrs.field(factory=LogDeclarations, init=False)
     _records: dict[str, Entry | None] = attrs.field(factory=dict, init=False)
     """Records that were looked up or added, by id; None for an id that is not in the log."""
@@ -52,7 +55,7 @@ class LogLookup:
 
     def __attrs_post_init__(self) -> None:
         query = Query((QueryItem(types=DECLARING),))
-        for recorded in self.log.read(query, until=self.position):
+        for recorded in self.read(query):
             self.declarations.add(decode(recorded))
         self._reported = ReportedSources(self._reports_declaring, self.as_amended)
 
@@ -87,6 +90,8 @@ class LogLookup:
 
     def entity(self, slug: str) -> Record | None:
         """Return an entity with our amendments applied, or None."""
+        if match_key(slug) not in self.names:  # spares the directory, which may have to be made anew
+            return None
         return self.directory.entities.get(slug)
 
     def source(self, slug: str) -> Record | None:
@@ -108,10 +113,43 @@ class LogLookup:
         reported = (slug for slug in self._reported.slugs() if self.source(slug) is not None)
         return list(dict.fromkeys((*self.archive.sources, *reported)))
 
+    def read(
+        self, query: Query = EVERY, *, backwards: bool = False, limit: int | None = None
+    ) -> Iterator[Recorded]:
+        """Yield the events up to `position` that hold records, in log order or backwards.
+
+        Args:
+            query: which of them.
+            backwards: whether the last comes first.
+            limit: how many at most.
+        """
+        after, until, left = 0, self.position, limit
+        while True:
+            given = passed = 0
+            for recorded in self.log.read(query, after=after, until=until, backwards=backwards, limit=left):
+                passed = recorded.position
+                given += 1
+                if is_record(recorded):
+                    left = None if left is None else left - 1
+                    yield recorded
+                elif recorded.data == ERASED:
+                    self.erased.add(passed)
+            if not left or not given:
+                return
+            # some of as many as were wanted hold no record: the next ones stand in for them
+            after, until = (after, passed - 1) if backwards else (passed, until)
+
+    def _event(self, name: str) -> Recorded | None:
+        """Return the event with an id, if it stands up to `position` and holds a record."""
+        recorded = self.log.get(name)
+        if recorded is None or recorded.position > self.position or not is_record(recorded):
+            return None
+        return recorded
+
     @property
     def entries(self) -> list[Entry]:
         """Every record up to `position`, in log order; reads the log."""
-        return [decode(recorded) for recorded in self.log.read(until=self.position)]
+        return [decode(recorded) for recorded in self.read()]
 
     @property
     def entries_and_added(self) -> list[Entry]:
@@ -128,32 +166,29 @@ class LogLookup:
                 return Entry(self.position + 1, name, *self._unpacked(name))
             if self.full and name not in self.fingerprints:
                 return None
-            recorded = self.log.get(name)
-            inside = recorded is not None and recorded.position <= self.position
+            recorded = self._event(name)
             # a record that is named by its slug has an event id of the log's own, by which none names it
-            by_id = inside and recorded is not None and recorded.type not in NOT_BY_ID
+            by_id = recorded is not None and recorded.type not in NOT_BY_ID
             self._records[name] = decode(recorded) if recorded is not None and by_id else None
         return self._records[name]
 
     def named(self, name: str) -> Entry | None:
         """Return the last record whose id, or slug if it has one, is `name`, or None."""
         items = [QueryItem(types=BY_SLUG, tags=frozenset((f"{type_}:{name}",))) for type_ in BY_SLUG]
-        declared = self.log.read(Query(tuple(items)), until=self.position, backwards=True, limit=1)
-        named = [decode(each) for each in declared]
-        recorded = self.log.get(name)
-        if recorded is not None and recorded.position <= self.position:
+        named = [decode(each) for each in self.read(Query(tuple(items)), backwards=True, limit=1)]
+        recorded = self._event(name)
+        if recorded is not None:
             named += [each for each in (decode(recorded),) if each.id == name]
         return max(named, key=lambda each: each.position, default=None)
 
     def last(self) -> Entry | None:
         """Return the last record, or None if there is none."""
-        backwards = self.log.read(until=self.position, backwards=True, limit=1)
-        return next((decode(recorded) for recorded in backwards), None)
+        return next((decode(recorded) for recorded in self.read(backwards=True, limit=1)), None)
 
     def reports(self, *tags: str, backwards: bool = False, limit: int | None = None) -> Iterator[Entry]:
         """Yield the reports up to `position` that have all of the tags, in log order or backwards."""
         query = Query((QueryItem(types=REPORTS, tags=frozenset(tags)),))
-        for recorded in self.log.read(query, until=self.position, backwards=backwards, limit=limit):
+        for recorded in self.read(query, backwards=backwards, limit=limit):
             yield decode(recorded)
 
     def as_amended(self, entry: Entry) -> Entry | None:
@@ -203,7 +238,7 @@ class LogLookup:
 
     def fill(self) -> None:
         """Read the whole log once, so that only records that are named have to be looked up again."""
-        for recorded in self.log.read(until=self.position):
+        for recorded in self.read():
             if recorded.type not in NOT_BY_ID:
                 landed = decode(recorded)
                 self._note(landed)
@@ -233,7 +268,7 @@ class LogLookup:
 
     def catch_up(self, head: int) -> None:
         """Add what others have appended after `position`, up to a later one, inclusive."""
-        for recorded in self.log.read(after=self.position, until=head):
+        for recorded in records_in(self.log.read(after=self.position, until=head)):
             landed = decode(recorded)
             if landed.id not in self.fingerprints and self._records.get(landed.id) is None:
                 self.add(landed)

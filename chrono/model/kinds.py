@@ -13,6 +13,7 @@ import attrs
 
 from chrono.errors import BadField, ChronoError, quoted
 from chrono.values import quantities, times
+from chrono.values.limits import many_fault
 from chrono.values.storable import name_fault, value_fault
 from chrono.values.suggestions import nearest
 
@@ -107,8 +108,11 @@ def _entry_fault(value: object, kind: FieldType, *, named: bool) -> str | None:
         read_value(value, kind)
     except (ChronoError, ValueError) as err:
         return str(err)
+    members = value if isinstance(value, list | tuple) else (value,)
+    if fault := many_fault(len(members)):
+        return fault
     check = name_fault if named or kind.base in ("entity", "word") else value_fault
-    for each in value if isinstance(value, list | tuple) else (value,):
+    for each in members:
         unit = each.get("unit") if isinstance(each, Mapping) else None
         fault = (check(each) if isinstance(each, str) else value_fault(each)) or name_fault(str(unit))
         if fault is None and kind.base == "number" and quantities.is_out_of_range(Decimal(str(each))):

@@ -14,6 +14,7 @@ from chrono.errors import ChronoError
 from chrono.model.record_parts import Record
 from chrono.model.record_types import RECORD_TYPES
 from chrono.values.completeness import complete
+from chrono.values.limits import NESTING
 
 Fault = tuple[str, str]
 """A path in a record (`data.case`), and what is wrong there and would be right."""
@@ -193,14 +194,17 @@ def as_mapping(record: object) -> dict[str, object]:
     return _without_nulls(mapping)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, depth: int = 0) -> object:
+    """Return a value with its objects of attrs classes as mappings; the checks of records refuse the rest."""
+    if depth > NESTING:  # refused for that, and it may contain itself
+        return value
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list | frozenset | set):
-        return [_plain(each) for each in value]
+        return {key: _plain(each, depth + 1) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each, depth + 1) for each in value]
     cls = type(value)
     if attrs.has(cls):
-        shown = {each.name: _plain(getattr(value, each.name)) for each in attrs.fields(cls)}
+        shown = {each.name: _plain(getattr(value, each.name), depth + 1) for each in attrs.fields(cls)}
         return {key: each for key, each in shown.items() if each not in (None, [], {})}
     return value
 

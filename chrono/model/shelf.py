@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from chrono.errors import quoted
-from chrono.model.fields import SPECIALS, names_in
+from chrono.model.fields import SPECIALS, Field, names_in
 from chrono.model.kinds import Kind
 from chrono.model.projection import Projection
 from chrono.model.storybook import BadStorybook, ParsedStorybook
@@ -97,18 +97,40 @@ def _with_mutual_likes(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
 
 
 def _unknown_reads(projection: Projection, kinds: Mapping[str, Kind]) -> list[tuple[str, str]]:
-    faults = []
+    """Return the faults of kinds and fields that a projection reads and nobody declares."""
+    faults: list[tuple[str, str]] = []
     for field in projection.fields.values():
         path = f"projections.{projection.name}.fields.{field.name}"
         for kind in sorted(field.kinds):
             if kind not in kinds:
                 faults.append((path, f"unknown kind {quoted(kind)}: {nearest(kind, tuple(kinds))}"))
                 continue
-            known = (*kinds[kind].fields, *SPECIALS)
-            faults += [
-                (path, f"kind {quoted(kind)} has no field {quoted(name)}: {nearest(name, known)}")
-                for picks in field.roles.values()
-                for name in names_in(picks.get(kind))
-                if name not in known
-            ]
+            names = [name for picks in field.roles.values() for name in names_in(picks.get(kind))]
+            faults += _unknown_fields(path, [*names, *field.where.get(kind, ())], kinds, (kind,))
+        faults += [
+            (f"{path}.where", f"the field listens to no kind {quoted(kind)}: {_listened(field)}")
+            for kind in field.where
+            if kind != "*" and kind not in field.kinds
+        ]
+        if field.kinds <= kinds.keys():  # what any of the kinds has may be asked of all
+            names = [*field.columns, *field.where.get("*", ())]
+            faults += _unknown_fields(path, names, kinds, sorted(field.kinds))
     return faults
+
+
+def _unknown_fields(
+    path: str, names: Iterable[str], kinds: Mapping[str, Kind], of: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return a fault for each name that is a field of none of some kinds."""
+    known = (*(name for kind in of for name in kinds[kind].fields), *SPECIALS)
+    one = (
+        f"kind {quoted(of[0])} has" if len(of) == 1 else f"none of the kinds {', '.join(map(quoted, of))} has"
+    )
+    no = "no field" if len(of) == 1 else "a field"
+    return [
+        (path, f"{one} {no} {quoted(name)}: {nearest(name, known)}") for name in names if name not in known
+    ]
+
+
+def _listened(field: Field) -> str:
+    return f"to {', '.join(map(quoted, sorted(field.kinds)))} it does" if field.kinds else "to none"

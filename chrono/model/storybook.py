@@ -12,6 +12,7 @@ from chrono.errors import ChronoError
 from chrono.model.fields import field
 from chrono.model.kinds import Kind, field_type
 from chrono.model.projection import Projection, read_key
+from chrono.values.toml import BadToml, from_toml
 from chrono.values.untyped import Table, strings_of, table_of
 
 
@@ -59,9 +60,9 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> P
         BadStorybook: it is not TOML or has faults; all of them are named.
     """
     try:
-        table = _parsed(text)
-    except tomllib.TOMLDecodeError as err:
-        raise BadStorybook([("", f"not TOML: {str(err)[0].lower()}{str(err)[1:]}")], file=file) from err
+        table = _parsed(text) if adopted else _checked(text)
+    except BadToml as err:
+        raise BadStorybook([("", str(err))], file=file) from err
     if not adopted:
         from chrono.model.storybook_faults import table_faults
 
@@ -88,8 +89,18 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> P
 
 
 @lru_cache(maxsize=8)
+def _checked(text: str) -> dict[str, object]:
+    """Return the TOML of a text that is new; memoised, since it is read more than once before it is adopted.
+
+    Raises:
+        BadToml: it is not TOML, too long, or nested too deeply.
+    """
+    return from_toml(text)
+
+
+@lru_cache(maxsize=8)
 def _parsed(text: str) -> dict[str, object]:
-    """Return the TOML of a text; memoised, since a text is checked before it is adopted and then read."""
+    """Return the TOML of a text that a log holds: no limit that came later takes it away."""
     return tomllib.loads(text)
 
 

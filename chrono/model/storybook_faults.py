@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from chrono.errors import quoted
-from chrono.model.fields import COMMON, ENTRIES, FIELD_MODALITIES, KIND_LIST, SPECS, Parameter
+from chrono.model.fields import (
+    COMMON,
+    ENTRIES,
+    ENTRY_KEYS,
+    FIELD_MODALITIES,
+    KIND_LIST,
+    PICKS,
+    SPECS,
+    STATES,
+    Parameter,
+)
 from chrono.model.kinds import DATES, OCCURRED, field_type
 from chrono.model.policy import POLICIES
+from chrono.values.storable import value_fault
 from chrono.values.suggestions import nearest
 from chrono.values.untyped import Table, strings_of, table_of
 
@@ -25,10 +36,7 @@ _STORY_KEYS = ("title", "targets", "summary")
 def table_faults(table: Table) -> list[tuple[str, str]]:
     """Return every fault of a storybook, as (path, what is wrong and would be right)."""
     faults = _keys("", table, _TOP)
-    head = table.get("storybook")
-    if not isinstance(head, Mapping) or not isinstance(head.get("name"), str):
-        faults.append(("storybook", 'needs a name: [storybook] name = "courts"'))
-    faults += _keys("storybook", head, ("name", "title")) if isinstance(head, Mapping) else []
+    faults += _head_faults(table.get("storybook"))
     for name in _TOP[1:]:
         if not isinstance(table.get(name, {}), Mapping):
             faults.append((name, 'wants tables, such as [kinds."lawsuit.filed"]'))
@@ -38,7 +46,9 @@ def table_faults(table: Table) -> list[tuple[str, str]]:
         faults += _kind_faults(f"kinds.{quoted(name)}", kind)
     for name, projection in table_of(table.get("projections")).items():
         faults += _projection_faults(f"projections.{name}", projection)
-    for what, keys in (("entities", _ENTITY_KEYS), ("sources", _SOURCE_KEYS), ("stories", _STORY_KEYS)):
+    for name, story in table_of(table.get("stories")).items():
+        faults += _story_faults(f"stories.{name}", story)
+    for what, keys in (("entities", _ENTITY_KEYS), ("sources", _SOURCE_KEYS)):
         for name, own in table_of(table.get(what)).items():
             faults += _keys(f"{what}.{name}", own, keys)
             if what == "sources" and isinstance(own, Mapping) and not isinstance(own.get("publisher"), str):
@@ -46,10 +56,26 @@ def table_faults(table: Table) -> list[tuple[str, str]]:
     return faults
 
 
+def _head_faults(head: object) -> list[tuple[str, str]]:
+    named = isinstance(head, Mapping) and isinstance(head.get("name"), str)
+    faults = [] if named else [("storybook", 'needs a name: [storybook] name = "courts"')]
+    faults += _keys("storybook", head, ("name", "title")) if isinstance(head, Mapping) else []
+    return faults + _not_texts("storybook", head, "title")
+
+
+def _story_faults(path: str, table: object) -> list[tuple[str, str]]:
+    faults = _keys(path, table, _STORY_KEYS) + _not_texts(path, table, "title", "summary")
+    return faults + _not_lists(path, table_of(table), targets='["lawsuit/musk-v-openai"]')
+
+
 def _kind_faults(path: str, table: object) -> list[tuple[str, str]]:
     faults = _keys(path, table, _KIND_KEYS)
     if not isinstance(table, Mapping):
         return faults
+    faults += _not_texts(path, table, "title")
+    faults += _not_lists(path, table, identity='["case"]', like='["lawsuit.filed"]')
+    if not isinstance(table.get("span", False), bool):
+        faults.append((f"{path}.span", "wants true or false"))
     fields = table.get("fields", {})
     if not isinstance(fields, Mapping):
         return [*faults, (path, 'fields wants names and types: fields.case = "entity"')]
@@ -71,10 +97,13 @@ def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
     faults = _keys(path, table, _PROJECTION_KEYS)
     if not isinstance(table, Mapping):
         return faults
-    if not isinstance(table.get("key"), str | Mapping):
+    key = table.get("key")
+    by_kind = isinstance(key, Mapping) and key and all(isinstance(each, str) for each in key.values())
+    if not (by_kind or (isinstance(key, str) and key)):
         faults.append(
             (path, 'needs a key: key = "case", a table {kind = field}, or "*" for one single state')
         )
+    faults += _not_texts(path, table, "title", "subject")
     faults += _policy_faults(path, table)
     fields = table.get("fields")
     if not isinstance(fields, Mapping) or not fields:
@@ -104,19 +133,21 @@ def _old_name_faults(path: str, fields: Table) -> list[tuple[str, str]]:
 
 
 def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
-    if not isinstance(table, Mapping) or table.get("reduce") not in SPECS:
-        given = str(table.get("reduce", "")) if isinstance(table, Mapping) else ""
-        return [(path, f"unknown reduce {quoted(given)}: {nearest(given, tuple(SPECS))}")]
-    spec = SPECS[table["reduce"]]
+    given = table.get("reduce", "") if isinstance(table, Mapping) else ""
+    if not isinstance(table, Mapping) or not isinstance(given, str) or given not in SPECS:
+        return [(path, f"unknown reduce {quoted(given)}: {nearest(str(given), tuple(SPECS))}")]
+    spec = SPECS[given]
     faults = _keys(path, table, (*COMMON, *spec.parameters, *spec.options))
     if not any(name in table for name in spec.parameters):
         faults.append((path, f"{table['reduce']} listens to no kind: give {' or '.join(spec.parameters)}"))
     for name, parameter in spec.parameters.items():
         if name in table:
             faults += _parameter_faults(f"{path}.{name}", parameter, table[name])
-    final = table.get("final", [])
-    if not isinstance(final, list) or not all(isinstance(each, str) for each in final):
-        faults.append((f"{path}.final", 'wants a list of states: ["settled", "judged"]'))
+    faults += _not_lists(path, table, final='["settled", "judged"]', fields='["says", "@source"]')
+    faults += _not_lists(path, table, modality='["planned"]')
+    if "initial" in table and not is_plain(table["initial"]):
+        faults.append((f"{path}.initial", 'wants a state: "pending"'))
+    faults += _where_faults(f"{path}.where", table.get("where", {}))
     faults += [
         (path, f"unknown modality {quoted(modality)}: {nearest(modality, FIELD_MODALITIES)}")
         for modality in strings_of(table.get("modality"))
@@ -127,36 +158,100 @@ def _field_faults(path: str, table: object) -> list[tuple[str, str]]:
 
 def _parameter_faults(path: str, parameter: Parameter, value: object) -> list[tuple[str, str]]:
     if parameter.written == KIND_LIST:
-        return [] if isinstance(value, list) else [(path, 'wants a list of kinds: ["lawsuit.filed"]')]
+        return [] if is_texts(value) else [(path, 'wants a list of kinds: ["lawsuit.filed"]')]
     if not isinstance(value, Mapping):
         return [(path, 'wants a table: { "lawsuit.filed" = "defendants" }')]
-    if parameter.written == ENTRIES:
-        return [
-            (f"{path}.{quoted(kind)}", 'wants { key = ["member"], value = ["role"] }')
-            for kind, each in value.items()
-            if not (isinstance(each, Mapping) and _columns(each.get("key")) and _columns(each.get("value")))
-        ]
-    return [
-        (f"{path}.{quoted(kind)}", "wants a field, a list of fields, { value = … } or { field = … }")
-        for kind, each in value.items()
-        if not isinstance(each, str | list)
-        and not (isinstance(each, Mapping) and ("value" in each or "field" in each))
-    ]
+    fits, wants = _WRITTEN[parameter.written]
+    return [(f"{path}.{quoted(kind)}", wants) for kind, each in value.items() if not fits(each)]
+
+
+def _entry(given: object) -> bool:
+    """Return whether a table gives the key and the value of a row of a map, and nothing else."""
+    if not isinstance(given, Mapping) or given.keys() != {"key", "value"}:
+        return False
+    return _columns(given["key"]) and _columns(given["value"])
 
 
 def _columns(given: object) -> bool:
     """Return whether a list names fields or holds { field = …, silent = … } or { value = … } for them."""
-    return isinstance(given, list) and all(isinstance(each, str) or _column(each) for each in given)
+    return (
+        isinstance(given, list)
+        and bool(given)
+        and all(
+            _column(each) and not (isinstance(each, Mapping) and each.keys() == {"field"}) for each in given
+        )
+    )
 
 
 def _column(given: object) -> bool:
-    if not isinstance(given, Mapping) or set(given) not in ({"field", "silent"}, {"value"}):
+    """Return whether one thing is named that can be read of a development, or stands for one."""
+    if not isinstance(given, Mapping):
+        return isinstance(given, str)
+    if given.keys() not in ({"field"}, {"field", "silent"}, {"value"}):
         return False
-    return all(isinstance(each, str | int | float) for each in given.values())
+    return isinstance(given.get("field", ""), str) and all(map(is_plain, given.values()))
+
+
+def _key_of_row(given: object) -> bool:
+    return isinstance(given, str) or (is_texts(given) and bool(given))
+
+
+_WRITTEN: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    PICKS: (
+        lambda given: _column(given) or _key_of_row(given),
+        "wants a field, a list of fields, { value = … } or { field = … }",
+    ),
+    STATES: (
+        lambda given: _column(given) or is_plain(given),
+        "wants a state, { value = … } or { field = … }",
+    ),
+    ENTRIES: (_entry, 'wants { key = ["member"], value = ["role"] }'),
+    ENTRY_KEYS: (_key_of_row, "wants a field, or a list of fields"),
+}
+"""How a parameter is written → whether a value fits, and what it wants."""
+
+
+def _where_faults(path: str, table: object) -> list[tuple[str, str]]:
+    if not isinstance(table, Mapping):
+        return [(path, 'wants a table: { role = "chairman" }')]
+    by_kind = bool(table) and all(isinstance(each, Mapping) for each in table.values())
+    rows = [(f"{path}.{quoted(kind)}", each) for kind, each in table.items()] if by_kind else [(path, table)]
+    return [
+        (f"{where}.{name}", "wants a text, a number, or true or false")
+        for where, conditions in rows
+        for name, value in conditions.items()
+        if not is_plain(value)
+    ]
+
+
+def is_plain(value: object) -> bool:
+    """Return whether a value is one text, number or truth value, which any record could give."""
+    return isinstance(value, str | int | float) and value_fault(value) is None
+
+
+def is_texts(value: object) -> bool:
+    """Return whether a value is a list of texts."""
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _not_texts(path: str, table: object, *keys: str) -> list[tuple[str, str]]:
+    given = table_of(table)
+    return [
+        (f"{path}.{key}", "wants a text") for key in keys if key in given and not isinstance(given[key], str)
+    ]
+
+
+def _not_lists(path: str, table: Table, **examples: str) -> list[tuple[str, str]]:
+    """Return the faults of keys that want lists of texts, each given with an example."""
+    return [
+        (f"{path}.{key}", f"wants a list, such as {example}")
+        for key, example in examples.items()
+        if key in table and not is_texts(table[key])
+    ]
 
 
 def _policy_faults(path: str, table: Table) -> list[tuple[str, str]]:
-    return [
+    return _not_lists(path, table, policy='["rank", "newest"]') + [
         (f"{path}.policy", f"unknown policy {quoted(each)}: {nearest(each, POLICIES)}")
         for each in strings_of(table.get("policy"))
         if each not in POLICIES

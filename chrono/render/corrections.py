@@ -11,10 +11,10 @@ from chrono.ask.corrections import CORRECTED, FIXED, MERGED, RANKED, UNDONE, WIT
 from chrono.fold.view import View
 from chrono.model.record_types import RECORD_TYPES
 from chrono.render.changes import change_words
+from chrono.render.escaping import html_text, markdown_text
 from chrono.render.languages import Language, language
-from chrono.render.pages import html_text
 from chrono.render.text import paragraph, safe, screen_width, styled, wrapped
-from chrono.render.timelines import markdown_text, source_parts
+from chrono.render.timelines import source_parts
 from chrono.resolve.changes import Change
 from chrono.values.completeness import complete
 from chrono.values.shapes import plain
@@ -215,10 +215,10 @@ def atom(log: CorrectionsLog, view: View) -> Iterator[str]:
         yield f"    <published>{_stamp(notice.recorded_at)}</published>"
         yield f"    <updated>{_stamp(notice.updated)}</updated>"
         author = notice.publisher or notice.by or "The editors"
-        yield f"    <author><name>{html_text(safe(author))}</name></author>"
+        yield f"    <author><name>{html_text(author)}</name></author>"
         yield f'    <category term="{notice.sort}"/>'
         lines = (*((entry.about,) if entry.about else ()), *entry.changes, *entry.facts)
-        yield f'    <content type="text">{html_text(chr(10).join(lines))}</content>'
+        yield f'    <content type="text">{chr(10).join(map(html_text, lines))}</content>'
         yield "  </entry>"
     yield "</feed>"
 

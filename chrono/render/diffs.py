@@ -10,6 +10,7 @@ from chrono.ask.replay import FieldChange
 from chrono.fold.states import FieldState
 from chrono.fold.view import View
 from chrono.render.causes import causes_words
+from chrono.render.escaping import markdown_text
 from chrono.render.formats import markdown_table
 from chrono.render.prose import sentences
 from chrono.render.replays import changes_words
@@ -49,9 +50,9 @@ def diff_markdown(diff: Diff, view: View) -> Iterator[str]:
     """Yield the lines of a difference as Markdown: its sentences, then what changed field by field."""
     table = StateTable(ValueWords(view.archive), screen_width())
     projection = view.shelf.projections[diff.after.projection]
-    yield f"# {safe(projection.title)}: {table.words.name(diff.after.key)}"
+    yield f"# {markdown_text(projection.title)}: {markdown_text(table.words.name(diff.after.key))}"
     yield ""
-    yield from sentences(diff, view, table)
+    yield from map(markdown_text, sentences(diff, view, table))
     rows = [
         (label(name), words, why)
         for name, each in diff.changes.items()

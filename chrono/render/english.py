@@ -216,13 +216,13 @@ class EnglishAmounts(AmountWords):
             if not short or self.power not in (None, power):
                 continue
             scaled = number.scaleb(-power, EXACT).normalize(EXACT)
-            if _is_short(scaled) and (self.power is not None or abs(scaled) >= 1):
+            if _is_short(scaled) and (self.power is not None or scaled.copy_abs() >= 1):
                 return f"{unit} {scaled:,f} {short}"
         return f"{unit} {number:,f}"
 
     def together(self, amounts: Sequence[Quantity]) -> AmountWords:
         """Return the words by the largest scale at which no amount has many decimals, or is small."""
-        numbers = {abs(n) for q in amounts for n in (q.amount, q.least, q.most) if n}
+        numbers = {n.copy_abs() for q in amounts for n in (q.amount, q.least, q.most) if n}
         if len(numbers) < 2:
             return self
         for power, short, _ in _SCALES:

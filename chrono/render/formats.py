@@ -9,9 +9,9 @@ from typing import Literal, Self
 
 import attrs
 
-from chrono.render.text import as_json, grid, json_escaped, safe
+from chrono.render.escaping import csv_text, markdown_text
+from chrono.render.text import as_json, grid, json_escaped
 from chrono.values.canonical_json import jsontext
-from chrono.values.hidden import is_formula
 
 Cells = Mapping[str, object]
 """A row of an answer: values by the names of columns."""
@@ -127,7 +127,7 @@ def _csv(answer: Answer) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(answer.columns)
     for row in _cells(answer.rows(), answer.columns):
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([csv_text(cell) for cell in row])
     out(text.getvalue().rstrip("\n"))
 
 
@@ -152,18 +152,12 @@ def _cell(value: object) -> str:
     return jsontext(value)
 
 
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, and no terminal for a command."""
-    cell = safe(cell)
-    return f"'{cell}" if is_formula(cell) else cell
-
-
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of a Markdown table; a bar in a cell does not end it."""
+    """Yield the lines of a Markdown table; nothing in a cell is markup, and no bar ends it."""
     yield f"| {' | '.join(columns)} |"
     yield f"|{'|'.join('---' for _ in columns)}|"
     for row in rows:
-        yield f"| {' | '.join(safe(cell).replace('|', chr(92) + '|') for cell in row)} |"
+        yield f"| {' | '.join(map(markdown_text, row))} |"
 
 
 class ReaderGone(Exception):

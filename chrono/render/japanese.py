@@ -131,7 +131,7 @@ class JapaneseAmounts(AmountWords):
 
     def figure(self, number: Decimal, unit: str | None) -> str:
         """Return a number in groups of four digits, every one of them: 1234万5678円."""
-        whole, _, fraction = format(abs(number), "f").partition(".")
+        whole, _, fraction = format(number.copy_abs(), "f").partition(".")
         digits, groups = int(whole), []
         for name in _MYRIADS[:-1]:
             digits, group = divmod(digits, 10_000)

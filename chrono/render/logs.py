@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chrono.lookup.decoding import decode
-from chrono.model.record_parts import mapping_of, source_slug
+from chrono.lookup.decoding import ERASED, ERASURE, decode
+from chrono.model.record_parts import mapping_of, source_slug, texts_of
 from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
@@ -22,8 +22,19 @@ def line_of(recorded: Recorded) -> dict[str, object]:
         "recorded_at": recorded.recorded_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00"),
         "record": decoded.type,
         "id": decoded.id if decoded.type != "storybook" else "",
-        "what": record_words(decoded.type, decoded.record),
+        "what": _words(recorded, decoded.record),
     }
+
+
+def _words(recorded: Recorded, record: Mapping[str, object]) -> str:
+    if recorded.data == ERASED:
+        return "erased"
+    return erasure_words(record) if recorded.type == ERASURE else record_words(recorded.type, record)
+
+
+def erasure_words(record: Mapping[str, object]) -> str:
+    """Return what an event says that tells of an erasure, in a few words."""
+    return f"we erase what stood at {', '.join(texts_of(record, 'positions'))}: {record.get('why', '')}"
 
 
 def record_words(name: str, record: Mapping[str, object]) -> str:

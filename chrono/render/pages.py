@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
 from importlib.resources import files
 
 import attrs
@@ -16,6 +15,7 @@ import attrs
 from chrono.ask.timeline import Timeline
 from chrono.fold.states import NONE
 from chrono.fold.view import View
+from chrono.render.escaping import html_text
 from chrono.render.languages import Language, Sentence
 from chrono.render.remarks import RowWords, rows_in_words
 from chrono.render.timelines import question_words, source_parts, title, years
@@ -28,14 +28,8 @@ _OPEN = frozenset(("planned", "alleged", "possible", "denied"))
 """The marks of what has not, or not surely, happened."""
 _DATETIME = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """The dates that the element `time` of HTML can hold."""
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 _TOGETHER = re.compile(r"(?<=\d) (?=[A-Z][a-z]{2}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4})")
 """Where a line is not to break: between day, month and year."""
-
-
-def html_text(text: str) -> str:
-    """Return text as HTML and XML hold it: nothing in it is markup, and what is no character is replaced."""
-    return escape(_NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def page(timeline: Timeline, view: View, language: Language) -> Iterator[str]:

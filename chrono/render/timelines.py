@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -10,6 +9,7 @@ from chrono.ask.axes import Axes, label
 from chrono.ask.timeline import Timeline
 from chrono.fold.states import NONE
 from chrono.fold.view import View
+from chrono.render.escaping import markdown_text
 from chrono.render.languages import Language
 from chrono.render.remarks import RowWords, rows_in_words
 from chrono.render.text import columns, padded, paragraph, safe, screen_width, styled, wrapped
@@ -161,12 +161,6 @@ def source_parts(view: View, language: Language, slug: str, locator: str | None)
         yield "locator", safe(locator)
     if source.get("url"):
         yield "url", safe(source["url"])
-
-
-def markdown_text(text: str) -> str:
-    """Return text that Markdown, and HTML in it, takes for nothing but text."""
-    text = re.sub(r"[\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)", lambda match: f"\\{match[0]}", safe(text))
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([#+-])", r"\\\1", text))
 
 
 def rows(timeline: Timeline, view: View, language: Language) -> list[dict[str, object]]:

@@ -19,6 +19,8 @@ from chrono.values import times
 
 DESK = "desk"
 """The source that every log has: our own inference."""
+UNDATED = "../.."
+"""When a record was published whose source says it no more: known at no time before the end of that axis."""
 NORMAL = RANKS.index("normal")
 
 
@@ -70,12 +72,14 @@ class Archive:
         return self.sources.get(slug) or inline_source(record) or {"slug": slug, "publisher": slug}
 
     def reported(self, record: Record) -> str:
-        """Return when a record was published, as it says; else when its source was."""
-        return str(record.get("reported") or self.source(record).get("published"))
+        """Return when a record was published, as it says; else when its source was; else `UNDATED`."""
+        return str(record.get("reported") or self.source(record).get("published") or UNDATED)
 
     def press(self, record: Record) -> tuple[int, int]:
         """Return the bounds of a record's publication, times of day read in the zone of its source."""
         text = self.reported(record)
+        if text == UNDATED:
+            return times.PAST, times.FUTURE
         return times.reported(text, self._zone(record) if "T" in text else None)
 
     def _zone(self, record: Record) -> str | None:

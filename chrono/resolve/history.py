@@ -194,6 +194,8 @@ def _amended(target: Entry, amendment: Entry) -> Entry:
 
 
 def _corrected(target: Entry, correction: Entry) -> Entry:
+    if not target.record:  # it was erased
+        return target
     return attrs.evolve(target, record=corrected(target.record, [correction.record]))
 
 

@@ -72,6 +72,9 @@ def format_fault(form: str, offset: str | None) -> str | None:
     unknown = [each for each in directives if each not in _DIRECTIVES]
     if unknown:
         return f"{quoted(form)}: %{unknown[0]} is not known here: use those of %Y %m %d %b %B %y %H %M %S %z"
+    twice = [each for each in directives if each != "%" and directives.count(each) > 1]
+    if twice:
+        return f"{quoted(form)}: %{twice[0]} stands there twice: a date has one of each part"
     if not set(directives) & set("Yy"):
         return f'{quoted(form)}: a date needs its year: write one such as "%d/%m/%Y"'
     if "d" in directives and not set(directives) & set("mbB"):

@@ -131,7 +131,7 @@ def _escaped(character: re.Match[str]) -> str:
 
 
 def _is_json(text: str, *, typed: bool) -> bool:
-    if text[0] in _JSON_FIRST or text == "null":
+    if text[:1] in _JSON_FIRST or text == "null":
         return True
     return typed and (text in _WORDS or _NUMBER.fullmatch(text) is not None)
 

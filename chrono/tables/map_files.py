@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.tables.dates import format_fault, offset_fault
 from chrono.tables.map import BadMap, Cell, Column, FixedValue, Map, SpanEnds
 from chrono.values.suggestions import nearest
+from chrono.values.toml import BadToml, from_toml
 from chrono.values.untyped import Table, table_of
 from chrono.write import record_faults
 
@@ -27,10 +27,9 @@ def import_map(text: str, *, file: str = "map") -> Map:
         BadMap: it has faults; each is named with its line.
     """
     try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as err:
-        why = str(err)
-        raise BadMap([("", f"not TOML: {why[:1].lower()}{why[1:]}")], file=file) from err
+        given = from_toml(text)
+    except BadToml as err:
+        raise BadMap([("", str(err))], file=file) from err
     faults: list[Fault] = []
     cells = dict(_cells(given, faults))
     sources = tuple(_sources(given.get("sources", {}), faults))

@@ -7,10 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from chrono.errors import ChronoError
 from chrono.tables.export import unguarded
 
 LINE, REASON = "chrono:line", "chrono:reason"
 """The columns that a file of rejects has before those of its original."""
+
+
+class BadHeader(ChronoError, ValueError):
+    """A header that cannot be split into cells: `line` is where it begins, and `why` what is wrong."""
+
+    def __init__(self, line: int, why: str) -> None:
+        self.line, self.why = line, why
+        super().__init__(f"line {line}: {why}")
 
 
 @attrs.frozen
@@ -35,12 +44,28 @@ def table(lines: Iterable[str], delimiter: str) -> Sheet:
 
     The columns and guards that a file of rejects adds to its original are removed. Blank lines are skipped. A
     duplicate or empty name in the header gets a number.
+
+    Raises:
+        BadHeader: the first line that is not blank cannot be split.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    header = [each.strip() for each in next((cells for cells in reader if any(cells)), [])]
+    header = [each.strip() for each in _header(reader)]
     rejects = header[:2] == [LINE, REASON]
     names = _unique(header[2:] if rejects else header)
     return Sheet(header=names, rows=_rows(reader, len(header), rejects=rejects))
+
+
+def _header(reader: Iterator[list[str]]) -> list[str]:
+    """Return the cells of the first line that is not blank; none where there is no such line."""
+    line = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                return cells
+            line = reader.line_num + 1  # type: ignore[attr-defined]
+    except csv.Error as err:
+        raise BadHeader(line, _unreadable(str(err))) from err
+    return []
 
 
 def _rows(reader: Iterator[list[str]], width: int, *, rejects: bool) -> Iterator[SheetRow]:
@@ -64,6 +89,11 @@ def _unreadable(why: str) -> str:
     """Return the fault where the rest of a file cannot be split into cells."""
     if "unexpected end" in why:
         return "a quotation mark that is opened here is not closed: nothing from here on can be read"
+    if "field limit" in why:
+        return (
+            f"a cell has more than {csv.field_size_limit():,} characters: is a quotation mark left open? "
+            "Nothing from here on can be read"
+        )
     return f"nothing from here on can be read: {why}"
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from chrono.errors import BadAmount, quoted
+from chrono.values.limits import AMOUNT_CHARACTERS, long_fault
 
 EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation])
 """The context of every calculation: it refuses to round where the default one would."""
@@ -28,7 +29,6 @@ CURRENCIES = {
 }  # fmt: skip
 """The unit that a sign or a word stands for."""
 
-_LONGEST = 200  # characters; no amount is longer, and arithmetic on what is would be slow
 _WORDS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _MAGNITUDES = _WORDS | {
     "k": 3, "m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9, "t": 12, "tn": 12, "trn": 12,
@@ -79,8 +79,8 @@ def parse_amount(text: str, *, unit: str | None = None) -> dict[str, object]:
     Raises:
         BadAmount: a part of the text is not understood.
     """
-    if len(text) > _LONGEST:
-        raise BadAmount(text, "too long for an amount")
+    if fault := long_fault(text, AMOUNT_CHARACTERS):  # arithmetic on what is longer would be slow
+        raise BadAmount(text, fault)
     words, marks = _marks(text)
     match = re.fullmatch(_SHAPE, words)
     if not match or (match["sign"] and match["minus"]) or not (match["figure"] or match["several"]):

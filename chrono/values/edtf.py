@@ -14,6 +14,7 @@ from functools import lru_cache
 import attrs
 
 from chrono.errors import BadDate, quoted
+from chrono.values.limits import DATE_CHARACTERS, long_fault
 
 PAST = -(1 << 62)
 """The lower bound where no beginning is known."""
@@ -82,6 +83,8 @@ def parse(text: str) -> Edtf:
             without an offset.
     """
     text = text.strip()
+    if fault := long_fault(text, DATE_CHARACTERS):
+        raise BadDate(text, fault)
     if "/" in text:
         return _interval(text)
     bounds, flags = _part(text, text)

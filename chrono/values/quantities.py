@@ -10,12 +10,12 @@ import attrs
 
 from chrono.errors import BadAmount, quoted
 from chrono.values.amounts import EXACT, parse_amount, unit_of
+from chrono.values.limits import AMOUNT_DIGITS
 from chrono.values.suggestions import nearest
 
 _KEYS = ("amount", "least", "most", "exclusive", "about", "unit", "wording")
 _SIDES = ("least", "most")
-_PLACES = 60  # an amount beyond 1e60 or finer than 1e-60 is a mistake, and would make sums slow
-OUT_OF_RANGE = f"out of range: at most {_PLACES} digits before and after the point"
+OUT_OF_RANGE = f"out of range: at most {AMOUNT_DIGITS} digits before and after the point"
 _PLAIN = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
 JsonNumber = int | Decimal
 
@@ -156,7 +156,7 @@ def json_number(number: Decimal) -> JsonNumber:
 def is_out_of_range(number: Decimal) -> bool:
     """Return whether a finite number is greater, or given more finely, than any figure is."""
     exponent = number.as_tuple().exponent
-    return number.adjusted() > _PLACES or (isinstance(exponent, int) and exponent < -_PLACES)
+    return number.adjusted() > AMOUNT_DIGITS or (isinstance(exponent, int) and exponent < -AMOUNT_DIGITS)
 
 
 def _number(value: object) -> Decimal:

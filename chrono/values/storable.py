@@ -1,4 +1,4 @@
-"""Find what no name may hold, and what no log can store and give back as it was."""
+"""Find what no name may hold, what is beyond a limit, and what no log can store and give back as it was."""
 
 from __future__ import annotations
 
@@ -7,23 +7,36 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from chrono.values.limits import (
+    NAME_CHARACTERS,
+    NESTING,
+    NUMBER_DIGITS,
+    NUMBER_EXPONENT,
+    TEXT_CHARACTERS,
+    long_fault,
+)
+
 HALF = "half a character (a lone surrogate) cannot be stored"
 CONTROL = "control characters cannot be part of a name"
-DEEPEST = 100
-"""How many lists and objects may stand inside one another: every way in takes as many."""
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
-_MOST_BITS = 13_000  # some 3,900 digits: Python reads no whole number of more than 4,300
+NESTED = f"nested too deeply for a record: {NESTING} lists and objects inside one another at most"
+_OUT_OF_RANGE = f"out of range: a number has at most {NUMBER_DIGITS:,} digits, and an exponent of six"
+_MOST = 10**NUMBER_DIGITS
 
 
 def name_fault(text: str) -> str | None:
-    """Return why a text can be no name: it holds a control character (C0, DEL, C1), or half a character."""
-    return None if text.isprintable() or _UNFIT.search(text) is None else CONTROL
+    """Return why a text can be no name: it is too long, or holds a control character or half of another."""
+    if not text.isprintable() and _UNFIT.search(text) is not None:  # C0, DEL, C1, surrogates
+        return CONTROL
+    return long_fault(text, NAME_CHARACTERS)
 
 
 def text_fault(text: str) -> str | None:
-    """Return why a text cannot be stored: it holds half a character, which UTF-8 has not."""
-    return None if text.isascii() or _HALF.search(text) is None else HALF
+    """Return why a text cannot be stored: it is too long, or holds half a character, which UTF-8 has not."""
+    if not text.isascii() and _HALF.search(text) is not None:
+        return HALF
+    return long_fault(text, TEXT_CHARACTERS)
 
 
 def value_fault(value: object) -> str | None:
@@ -34,8 +47,8 @@ def value_fault(value: object) -> str | None:
         if part is inside:  # this list or object is at its end
             inside.pop()
         elif isinstance(part, list | tuple | Mapping):
-            if len(inside) > DEEPEST:
-                return "nested too deeply for a record"
+            if len(inside) > NESTING:
+                return NESTED
             inside.append(iter(_members(part)))
         elif fault := _single_fault(part):
             return fault
@@ -64,7 +77,31 @@ def _single_fault(value: object) -> str | None:
         return f"the keys of an object are text, not {type(value.key).__name__}"
     if isinstance(value, float | Decimal):
         finite = math.isfinite(value) if isinstance(value, float) else value.is_finite()
-        return None if finite else "a number has to be finite"
-    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        return "out of range: a whole number has at most some 3,900 digits"
+        if not finite:
+            return "a number has to be finite"
+        return _OUT_OF_RANGE if isinstance(value, Decimal) and _is_out_of_range(value) else None
+    if isinstance(value, int) and abs(value) >= _MOST:
+        return _OUT_OF_RANGE
     return None if value is None or isinstance(value, bool | int) else f"{type(value).__name__} is no JSON"
+
+
+def _is_out_of_range(number: Decimal) -> bool:
+    _, digits, exponent = number.as_tuple()
+    return len(digits) > NUMBER_DIGITS or not -NUMBER_EXPONENT < int(exponent) < NUMBER_EXPONENT
+
+
+def is_nested_beyond(value: object, most: int) -> bool:
+    """Return whether more than `most` lists, tuples and mappings stand inside one another in a value.
+
+    It is walked, not recursed, and left as soon as it is too deep: a value may contain itself.
+    """
+    inside: list[Iterator[object]] = [iter((value,))]
+    while inside:
+        part = next(inside[-1], inside)
+        if part is inside:
+            inside.pop()
+        elif isinstance(part, list | tuple | Mapping):
+            if len(inside) > most:
+                return True
+            inside.append(iter(part.values() if isinstance(part, Mapping) else part))
+    return False

@@ -16,7 +16,10 @@ from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
 from chrono.resolve.identity import identity_name
+from chrono.values.canonical_json import jsonbytes
 from chrono.values.completeness import complete
+from chrono.values.limits import RECORD_BYTES
+from chrono.values.storable import name_fault
 from chrono.write import record_faults
 from chrono.write.amendment_faults import amendment_faults
 from chrono.write.log_faults import (
@@ -88,6 +91,7 @@ def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitt
         record.setdefault("id", new_id())
     if not faults and name == "report":
         joins, faults = _joined(record, lookup)
+    faults = faults or _size_faults(record)
     if faults:
         raise Refused(faults)
     after = texts_of(record, "after") if name == "report" else ()
@@ -122,6 +126,8 @@ def _joined(record: MutableRecord, lookup: LogLookup) -> tuple[str | None, list[
         record["development"] = earlier.record.get("development")
     record["development"] = record.get("development") or development_name(record, lookup)
     development = str(record["development"])
+    if fault := name_fault(development):  # one that was made of long names
+        return None, [("development", f"{fault}: give a name of your own")]
     kinds = lookup.kinds_of(development)
     faults = development_faults(lookup.shelf.kinds[str(record["kind"])], development, kinds) if kinds else []
     if development in texts_of(record, "after"):
@@ -138,6 +144,14 @@ def development_name(record: Record, lookup: LogLookup) -> str:
     """
     kind = lookup.shelf.kinds[str(record["kind"])]
     return identity_name(record, kind, lookup.resolve) or str(record["id"])
+
+
+def _size_faults(record: Record) -> list[Fault]:
+    """Return the fault of a record that is too long as a whole."""
+    size = len(jsonbytes(record))
+    if size <= RECORD_BYTES:
+        return []
+    return [("", f"too long: {size:,} bytes as JSON, and {RECORD_BYTES:,} at most")]
 
 
 def _in_force(record: Record, lookup: LogLookup) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from chrono.errors import quoted
@@ -11,7 +13,7 @@ from chrono.model.kinds import Kind
 from chrono.model.record_parts import Record, mapping_of
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.amendments import NAMED, applied
-from chrono.resolve.archive import DESK, archive, declared_in
+from chrono.resolve.archive import DESK, UNDATED, archive, declared_in
 from chrono.resolve.entries import Entry
 from chrono.values.suggestions import nearest
 from chrono.write import record_faults
@@ -64,20 +66,11 @@ def _id_faults(record: Record, lookup: LogLookup) -> list[Fault]:
     own = str(record.get("id", ""))
     if not own or lookup.record(own) is not None:
         return []
-    if own in _amended_names(record, lookup) or lookup.declarations.amendments.naming((own,)):
+    of, index = str(record["of"]), lookup.declarations.amendments
+    # no record has the id yet: of all that is amended on the way only the ends can have it
+    if own in (of, index.root(of)) or index.naming((own,)):
         return [("id", f"{quoted(own)} names a source or an entity: use another id")]
     return []
-
-
-def _amended_names(record: Record, lookup: LogLookup) -> set[str]:
-    """Return what an amendment names, and what the amendments that it names do, transitively."""
-    names: set[str] = set()
-    target: Record | None = record
-    while target is not None and str(target["of"]) not in names:
-        names.add(name := str(target["of"]))
-        entry = lookup.record(name)
-        target = entry.record if entry is not None and entry.type == "amendment" else None
-    return names
 
 
 def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
@@ -175,19 +168,22 @@ def _undated(amendment: Entry, target: Entry, root: Entry, lookup: LogLookup) ->
     gives_dates = root.type == "source" or root.inline_source is not None or "source" in taken
     if not gives_dates or not (_DATING & taken.keys() or (record.get("void") and target is root)):
         return []
-    declared = declared_in(lookup.shelf.sources, lookup.shelf.entities)
-    after = archive(
-        [*lookup.entries_and_added, attrs.evolve(amendment, position=EVER)], EVER, declared=declared
-    )
-    undated = [
-        each.id
-        for each in after.entries
-        if each.type == "report"
-        and not (each.record.get("reported") or after.source(each.record).get("published"))
-    ]
+    entries = lookup.entries_and_added
+    undated = _undated_in([*entries, attrs.evolve(amendment, position=EVER)], lookup)
+    if undated and lookup.erased:  # those whose source was erased were so before
+        before = {*_undated_in(entries, lookup)}
+        undated = [each for each in undated if each not in before]
     if not undated:
         return []
     what = (
         f"{quoted(undated[0])} would have no date of publication: give it reported, or its source published"
     )
     return [("", what)]
+
+
+def _undated_in(entries: Iterable[Entry], lookup: LogLookup) -> list[str]:
+    """Return the ids of reports that have no date of publication."""
+    made = archive(entries, EVER, declared=declared_in(lookup.shelf.sources, lookup.shelf.entities))
+    return [
+        each.id for each in made.entries if each.type == "report" and made.reported(each.record) == UNDATED
+    ]

@@ -74,7 +74,7 @@ def likely_duplicates(
 def same_report(record: Record, lookup: LogLookup) -> int | None:
     """Return the position of the same report of the same source in the log, or None."""
     tags = frozenset((f"kind:{record['kind']}", f"source:{source_slug(record)}"))
-    for recorded in lookup.log.read(Query((QueryItem(tags=tags),)), until=lookup.position):
+    for recorded in lookup.read(Query((QueryItem(tags=tags),))):
         report = lookup.as_amended(decode(recorded))
         if report is not None and all(report.record.get(key) == record.get(key) for key in SAME):
             return recorded.position
@@ -95,9 +95,7 @@ def reports_naming(kinds: Collection[str], slugs: Collection[str], lookup: LogLo
         match_key(each) for each in slugs
     }
     items = [QueryItem(tags=frozenset((f"kind:{name}",))) for name in sorted(kinds)]
-    for recorded in lookup.log.read(
-        Query(tuple(items)), until=lookup.position, backwards=True, limit=REPORTS_COMPARED
-    ):
+    for recorded in lookup.read(Query(tuple(items)), backwards=True, limit=REPORTS_COMPARED):
         text = recorded.data.decode().casefold()
         if any(name in text for name in names):  # a cheap test: most reports need no decoding
             report = lookup.as_amended(decode(recorded))

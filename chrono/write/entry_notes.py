@@ -181,7 +181,7 @@ def _mistaken(record: Record, lookup: LogLookup, *, joins: bool) -> Iterator[tup
     if not unreported:
         return
     query = Query((QueryItem(types=frozenset(("report",))),))
-    recent = lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_REPORTS)
+    recent = lookup.read(query, backwards=True, limit=RECENT_REPORTS)
     names = dict.fromkeys(decode(recorded).development for recorded in recent)
     for name in unreported:
         nearest = similar(name, zip(names, names, strict=True), most=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import textwrap
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,6 +12,7 @@ import attrs
 
 from chrono.model.kinds import FieldType, Kind
 from chrono.model.record_parts import Record, mapping_of, source_slug
+from chrono.values.toml import BadToml, from_toml
 
 LINE_WIDTH = 100
 CARRIED_OVER = ("kind", "source", "occurred", "data", "modality", "stories", "attribution")
@@ -202,14 +202,12 @@ def parse_form(text: str, kinds: Mapping[str, Kind]) -> dict[str, object]:
     """Return the report that a filled-in form gives, without the keys that were left empty.
 
     Raises:
-        ValueError: it is not TOML; the message says where.
+        ValueError: it is not TOML, or beyond the limits; the message says where.
     """
     try:
-        given = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as err:
-        why = str(err) or "nested too deep"
-        message = f"not TOML: {why[0].lower()}{why[1:]}"
-        raise ValueError(message) from err
+        given = from_toml(text, parse_float=Decimal)
+    except BadToml as err:
+        raise ValueError(str(err)) from err
     record = _filled(given)
     data = record.get("data", {})
     kind = kinds.get(str(record.get("kind")))

@@ -255,7 +255,7 @@ def _records_of(development: str, lookup: LogLookup) -> Iterator[Entry]:
         if tag in passed:
             continue
         passed.add(tag)
-        for recorded in lookup.log.read(Query((QueryItem(tags=frozenset((tag,))),)), until=lookup.position):
+        for recorded in lookup.read(Query((QueryItem(tags=frozenset((tag,))),))):
             entry = lookup.as_amended(decode(recorded))
             if entry is None or entry.type not in ("report", "merge", "correction", "retraction"):
                 continue

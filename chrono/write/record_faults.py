@@ -13,7 +13,8 @@ from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
-from chrono.values.storable import name_fault, text_fault, value_fault
+from chrono.values.limits import NESTING, many_fault
+from chrono.values.storable import NESTED, is_nested_beyond, name_fault, text_fault, value_fault
 from chrono.values.suggestions import nearest
 from chrono.values.zones import zone_of
 
@@ -54,7 +55,7 @@ def _list_of(check: _Check) -> _Check:
     def listed(value: object) -> str | None:
         if not isinstance(value, list | tuple):
             return 'wants a list, such as ["one", "two"]'
-        return next((fault for each in value if (fault := check(each))), None)
+        return many_fault(len(value)) or next((fault for each in value if (fault := check(each))), None)
 
     return listed
 
@@ -67,11 +68,21 @@ def _one_of(known: tuple[str, ...]) -> _Check:
 
 
 def _object(value: object) -> str | None:
-    return None if isinstance(value, Mapping) else 'wants an object, such as {"case": "musk-v-openai"}'
+    if isinstance(value, Mapping):
+        return value_fault(value)
+    return 'wants an object, such as {"case": "musk-v-openai"}'
 
 
-def _extra(value: object) -> str | None:
-    return _object(value) or value_fault(value)
+def _data(value: object) -> str | None:
+    """Return the fault of data as a whole; its kind judges the fields."""
+    if not isinstance(value, Mapping):
+        return _object(value)
+    return NESTED if is_nested_beyond(value, NESTING) else None
+
+
+def _toml(value: object) -> str | None:
+    """Return the fault of a storybook as a text: its own limit is that of TOML."""
+    return None if isinstance(value, str) and value.strip() else _words(value)
 
 
 def _flag(value: object) -> str | None:
@@ -120,6 +131,8 @@ def _first_day(value: object) -> str | None:
 def _names(value: object) -> str | None:
     if not isinstance(value, Mapping):
         return 'wants names by language, such as {"en": "Sam Altman"}'
+    if fault := many_fault(len(value)):
+        return fault
     tags = (fault for tag in value if (fault := name_fault(str(tag))))
     return next(tags, None) or next((fault for each in value.values() if (fault := _name(each))), None)
 
@@ -144,14 +157,15 @@ def _source(value: object) -> str | None:
 
 
 _KEY_CHECKS: dict[str, _Check] = {
-    **dict.fromkeys(("title", "why", "quote", "summary", "locator", "by", "type", "url", "toml"), _words),
+    **dict.fromkeys(("title", "why", "quote", "summary", "locator", "by", "type", "url"), _words),
     **dict.fromkeys(("publisher", "origin", "of", "development", "kind"), _name),
     **dict.fromkeys(("after", "developments", "aliases"), _list_of(_name)),
     **dict.fromkeys(("same_as", "stories"), _list_of(_slug)),
     **dict.fromkeys(("published", "reported"), _published),
     "id": _id,
-    "data": _object,
-    "extra": _extra,
+    "data": _data,
+    "extra": _object,
+    "toml": _toml,
     "slug": _slug,
     "authors": _list_of(_words),
     "names": _names,

@@ -82,9 +82,7 @@ class ReportIndex:
         for kind in sorted(set(kinds) - self._loaded):
             self._loaded.add(kind)
             query = Query((QueryItem(tags=frozenset((f"kind:{kind}",))),))
-            recorded = self.lookup.log.read(
-                query, until=self.lookup.position, backwards=True, limit=REPORTS_COMPARED
-            )
+            recorded = self.lookup.read(query, backwards=True, limit=REPORTS_COMPARED)
             for each in reversed(list(recorded)):
                 report = self.lookup.as_amended(decode(each))
                 if report is not None:

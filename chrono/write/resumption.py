@@ -9,7 +9,7 @@ from typing import Self
 import attrs
 
 from chrono.errors import quoted
-from chrono.lookup.decoding import decode
+from chrono.lookup.decoding import decode, is_record
 from chrono.lookup.log_lookup import LogLookup, fingerprint
 from chrono.model.record_parts import Record
 from chrono.model.record_types import BY_SLUG
@@ -84,7 +84,11 @@ def _is_recorded(name: str, given: Record, lookup: LogLookup) -> bool:
 
 def _is_declared(record: Record, lookup: LogLookup) -> bool:
     recorded = lookup.log.get(event_id(record))
-    return recorded is not None and jsonbytes(decode(recorded).record) == jsonbytes(record)
+    return (
+        recorded is not None
+        and is_record(recorded)
+        and jsonbytes(decode(recorded).record) == jsonbytes(record)
+    )
 
 
 def other_content(name: str, position: int, *, resumes: bool, index: int = 0) -> Refused:

@@ -41,9 +41,7 @@ class Spellings:
             self._read = True
             added, self._spelt = self._spelt, {}
             query = Query((QueryItem(types=frozenset(("report",))),))
-            for recorded in self.lookup.log.read(
-                query, until=self.lookup.position, backwards=True, limit=REPORTS_COMPARED
-            ):
+            for recorded in self.lookup.read(query, backwards=True, limit=REPORTS_COMPARED):
                 self.add(decode(recorded).record)
             for form, spelt in added.items():
                 self._spelt.setdefault(form, {}).update(spelt)

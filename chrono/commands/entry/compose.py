@@ -179,7 +179,7 @@ def review(record: Mapping[str, object], lookup: LogLookup) -> EntryNotes:
 def last_report(lookup: LogLookup) -> Entry | None:
     """Return the last report in the log that we have not made void, or None."""
     query = Query((QueryItem(types=frozenset(("report",))),))
-    recorded = lookup.log.read(query, until=lookup.position, backwards=True)
+    recorded = lookup.read(query, backwards=True)
     return next(
         (report for event in recorded if (report := lookup.as_amended(decode(event))) is not None), None
     )

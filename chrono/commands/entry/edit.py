@@ -163,7 +163,7 @@ class Draft:
 def at_hand(lookup: LogLookup) -> SuggestedNames:
     """Return the names of which the last reports speak, and those that are declared, few of each."""
     query = Query((QueryItem(types=frozenset(("report",))),))
-    recorded = lookup.log.read(query, until=lookup.position, backwards=True, limit=RECENT_REPORTS)
+    recorded = lookup.read(query, backwards=True, limit=RECENT_REPORTS)
     reports = [decode(each).record for each in recorded]
     recent = [lookup.resolve(name) for each in reports for name in _names(each)]
     entities = [slug for slug in (*recent, *lookup.directory.entities) if slug in lookup.directory.entities]

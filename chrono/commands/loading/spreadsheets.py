@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +19,8 @@ from chrono.commands.shared import file_name
 from chrono.errors import BadQuestion, ChronoError, quoted
 from chrono.render.text import safe
 from chrono.tables.sniff import Encoding, delimiter, encoding, fits
-from chrono.tables.table import Sheet, table
+from chrono.tables.table import BadHeader, Sheet, table
+from chrono.values.limits import CELL_CHARACTERS
 
 PIECE = 1 << 20
 SAMPLE = 200
@@ -76,16 +78,20 @@ def spreadsheet(
         wanted: columns that are known to be there.
 
     Raises:
-        BadSpreadsheet: it is empty, or cannot be read in any encoding, or in the one given.
+        BadSpreadsheet: it is empty, has no header that can be read, or cannot be read in any encoding, or in
+            the one given.
     """
-    csv.field_size_limit(1 << 30)  # a storybook or a long quotation in one cell
+    csv.field_size_limit(CELL_CHARACTERS)
     name = file_name(path)
     with _seekable(path) as file:
         size = file.seek(0, 2)
         read_as = _encoding(file, given_encoding, name)
         lines = list(islice(_text(file, read_as.name), SAMPLE))
         mark = given_delimiter or delimiter(lines, wanted)
-        header = table(lines, mark).header
+        try:
+            header = table(lines, mark).header
+        except BadHeader as err:
+            raise BadSpreadsheet(f"{name}:{err.line}: {err.why}") from err
         if not header:
             raise BadSpreadsheet(f"{name}: it is empty: a first line names the columns")
         yield Spreadsheet(name=name, file=file, size=size, encoding=read_as, delimiter=mark, header=header)
@@ -110,8 +116,9 @@ def _encoding(file: BinaryIO, chosen: str | None, name: str) -> Encoding:
             raise BadSpreadsheet(f"{name}: no encoding that is known here fits: say --encoding")
         return guess
     try:
-        good = fits(_pieces(file), chosen)
-    except LookupError as err:
+        of_text = codecs.lookup(chosen)._is_text_encoding  # noqa: SLF001 - Python says it nowhere else
+        good = of_text and fits(_pieces(file), chosen)
+    except (LookupError, ValueError) as err:
         raise BadQuestion(
             "encoding", f'{quoted(chosen)} is none: use one such as "utf-8" or "cp932"'
         ) from err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import attrs
 
@@ -26,6 +26,7 @@ from chrono.fold.reducers.terms import (
 from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
 from chrono.fold.worlds import Frame, Node
 from chrono.values import quantities
+from chrono.values.amounts import EXACT
 from chrono.values.quantities import Quantity
 
 
@@ -101,6 +102,11 @@ def _total(terms: Sequence[Term]) -> Quantity | None:
 
 
 def _sum_range(worlds: Worlds, frames: Sequence[Frame], unit: str | None) -> list[object]:
+    with localcontext(EXACT):  # where Python's own would round at 28 digits
+        return _exact_range(worlds, frames, unit)
+
+
+def _exact_range(worlds: Worlds, frames: Sequence[Frame], unit: str | None) -> list[object]:
     lows: list[Number] = []
     highs: list[Number] = []
     for terms, frame in zip(worlds, frames, strict=True):

@@ -23,6 +23,7 @@ from chrono.fold.reducers.terms import (
 )
 from chrono.fold.states import CERTAIN, FieldState
 from chrono.fold.worlds import Frame
+from chrono.values.amounts import EXACT
 from chrono.values.quantities import Quantity
 
 
@@ -119,7 +120,7 @@ def _closed(terms: Sequence[Term], frame: Frame) -> list[list[Term]]:
 
 def _turned(term: Term, sign: int) -> Ends:
     low, high = term.ends
-    return (low, high) if sign > 0 else (-high, -low)
+    return (low, high) if sign > 0 else (EXACT.minus(high), EXACT.minus(low))
 
 
 def _top(ends: Sequence[Ends]) -> Ends:
