@@ -98,7 +98,7 @@ def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
     if not isinstance(table, Mapping):
         return faults
     key = table.get("key")
-    by_kind = isinstance(key, Mapping) and key and all(isinstance(each, str) for each in key.values())
+    by_kind = isinstance(key, Mapping) and all(isinstance(each, str) for each in key.values())
     if not (by_kind or (isinstance(key, str) and key)):
         faults.append(
             (path, 'needs a key: key = "case", a table {kind = field}, or "*" for one single state')
