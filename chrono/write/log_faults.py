@@ -248,7 +248,7 @@ def _declaration_faults(made: ParsedStorybook) -> list[Fault]:
 
 
 def _names_declared(made: ParsedStorybook) -> Iterator[tuple[str, str]]:
-    """Yield each name that a storybook gives a kind, a field, a unit, a projection or a story, and its path."""
+    """Yield the names of kinds, fields, units, projections and stories in a storybook, each with its path."""
     yield from (("kinds", name) for name in made.kinds)
     yield from (("projections", name) for name in made.projections)
     yield from (("stories", name) for name in made.stories)
