@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from chrono.errors import quoted
+from chrono.errors import ChronoError, quoted
 from chrono.model.fields import SPECIALS, Field, names_in
-from chrono.model.kinds import Kind
+from chrono.model.kinds import Kind, read_value
 from chrono.model.projection import Projection
 from chrono.model.storybook import BadStorybook, ParsedStorybook
 from chrono.values.suggestions import nearest
@@ -107,6 +107,9 @@ def _unknown_reads(projection: Projection, kinds: Mapping[str, Kind]) -> list[tu
                 continue
             names = [name for picks in field.roles.values() for name in names_in(picks.get(kind))]
             faults += _unknown_fields(path, [*names, *field.where.get(kind, ())], kinds, (kind,))
+            faults += _unreadable(
+                f"{path}.where", field.where.get(kind) or field.where.get("*", {}), kinds[kind]
+            )
         faults += [
             (f"{path}.where", f"the field listens to no kind {quoted(kind)}: {_listened(field)}")
             for kind in field.where
@@ -130,6 +133,18 @@ def _unknown_fields(
     return [
         (path, f"{one} {no} {quoted(name)}: {nearest(name, known)}") for name in names if name not in known
     ]
+
+
+def _unreadable(path: str, conditions: Mapping[str, object], kind: Kind) -> list[tuple[str, str]]:
+    """Return the faults of values that no report of a kind could give its fields."""
+    faults = []
+    for name, value in conditions.items():
+        if name in kind.fields:
+            try:
+                read_value(value, attrs.evolve(kind.fields[name], listed=False))
+            except ChronoError as err:
+                faults.append((path, f"{name}: {err}"))
+    return faults
 
 
 def _listened(field: Field) -> str:

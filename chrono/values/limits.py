@@ -21,6 +21,8 @@ LIST_MEMBERS: Final = 1_000
 """A list of names, or of values of a field."""
 DATE_CHARACTERS: Final = 200
 """A date, as EDTF or in words; its years are 0001 to 9999."""
+ZONE_CHARACTERS: Final = 100
+"""The name of a time zone: Python looks for it folder by folder."""
 AMOUNT_CHARACTERS: Final = 200
 """An amount in words."""
 AMOUNT_DIGITS: Final = 60

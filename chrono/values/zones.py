@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from chrono.errors import BadDate, quoted
+from chrono.values.limits import ZONE_CHARACTERS
 
 _NAIVE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,6})?)?"
 _OFFSET = r"(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2})?"
@@ -25,7 +26,7 @@ def zone_of(name: str) -> tzinfo:
     from zoneinfo import ZoneInfo
 
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name if len(name) <= ZONE_CHARACTERS else "")
     except (LookupError, ValueError, OSError):
         message = f'{quoted(name)} is no time zone: write an IANA name or an offset, "Asia/Tokyo" or "+09:00"'
         raise ValueError(message) from None

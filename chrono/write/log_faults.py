@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from chrono.errors import ChronoError, quoted
@@ -16,7 +16,6 @@ from chrono.model.records import Fault
 from chrono.model.storybook import BadStorybook, ParsedStorybook, storybook
 from chrono.resolve.archive import DESK, Entry
 from chrono.values import times
-from chrono.values.storable import name_fault
 from chrono.values.suggestions import nearest
 from chrono.write import record_faults
 
@@ -241,17 +240,25 @@ def _declaration_faults(made: ParsedStorybook) -> list[Fault]:
         for each in declared
         for key, what in record_faults.faults({"record": record, **{k: _as_text(v) for k, v in each.items()}})
     ]
-    names = [("kinds", name) for name in made.kinds]
-    names += [("projections", name) for name in made.projections] + [
-        ("stories", name) for name in made.stories
+    return faults + [
+        (path, f"{quoted(name)}: {what}")
+        for path, name in _names_declared(made)
+        if (what := record_faults.declared_name_fault(path, name))
     ]
-    names += [(f"kinds.{kind.name}.fields", name) for kind in made.kinds.values() for name in kind.fields]
-    names += [
-        (f"kinds.{kind.name}.fields.{name}", field.unit or "")
-        for kind in made.kinds.values()
-        for name, field in kind.fields.items()
-    ]
-    return faults + [(path, f"{quoted(name)}: {what}") for path, name in names if (what := name_fault(name))]
+
+
+def _names_declared(made: ParsedStorybook) -> Iterator[tuple[str, str]]:
+    """Yield the names of kinds, fields, units, projections and stories in a storybook, each with its path."""
+    yield from (("kinds", name) for name in made.kinds)
+    yield from (("projections", name) for name in made.projections)
+    yield from (("stories", name) for name in made.stories)
+    for kind in made.kinds.values():
+        for name, field in kind.fields.items():
+            yield f"kinds.{kind.name}.fields", name
+            if field.unit is not None:
+                yield f"kinds.{kind.name}.fields.{name}", field.unit
+    for projection in made.projections.values():
+        yield from ((f"projections.{projection.name}.fields", name) for name in projection.fields)
 
 
 def _as_text(value: object) -> object:

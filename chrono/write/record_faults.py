@@ -37,6 +37,13 @@ def _name(value: object) -> str | None:
     return name_fault(value)
 
 
+def declared_name_fault(table: str, name: str) -> str | None:
+    """Return why nothing in a table of a storybook can have a name; a target is written `PROJECTION/KEY`."""
+    if table == "projections" and "/" in name:
+        return '"/" cannot be part of it'
+    return _name(name)
+
+
 def _id(value: object) -> str | None:
     if isinstance(value, str) and value.startswith(_RESERVED):
         reserved = " or ".join(map(quoted, _RESERVED))
