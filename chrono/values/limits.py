@@ -17,7 +17,7 @@ TEXT_CHARACTERS: Final = 200_000
 """The text of one field: a quotation, a summary, a reason."""
 NAME_CHARACTERS: Final = 1_000
 """A name: a slug, an id, an entity, a word, a unit, a development."""
-LIST_MEMBERS: Final = 1_000
+LIST_MEMBERS: Final = 10_000
 """A list of names, or of values of a field."""
 DATE_CHARACTERS: Final = 200
 """A date, as EDTF or in words; its years are 0001 to 9999."""
