@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
+from chrono.commands.entry.options import Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
@@ -27,6 +28,8 @@ def init(
         list[str] | None,
         typer.Option("--storybook", metavar="FILE", help="A storybook to adopt; may be repeated."),
     ] = None,
+    *,
+    strict: Strict = False,
 ) -> None:
     """Make a log; nothing that is there already is touched.
 
@@ -44,7 +47,7 @@ def init(
         raise NoFolder(f"there is no folder {quoted(str(Path(where).parent))}: make it first")
     try:
         with Chronicle.open(where, create=True) as opened:
-            adopt(opened, texts)
+            adopt(opened, texts, strict=strict)
     except Exception:
         if "://" not in where and not Path(where).is_dir():
             _unmake(where)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from chrono.commands.entry.options import Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import chronicle, say
 
@@ -18,6 +19,8 @@ storybook = typer.Typer(
 def add(
     ctx: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Storybooks, in TOML.")],
+    *,
+    strict: Strict = False,
 ) -> None:
     """Adopt a storybook: from now on it is in force for every question.
 
@@ -26,5 +29,5 @@ def add(
     """
     texts = [(path, read_storybook(path)) for path in files]
     with chronicle(ctx, read_only=False) as opened:
-        adopt(opened, texts)
+        adopt(opened, texts, strict=strict)
         say(f"in force: {', '.join(opened.shelf.storybooks)}")

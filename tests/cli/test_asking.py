@@ -362,6 +362,25 @@ def test_a_storybook_is_noted_whose_spans_are_told_apart_by_their_end(
     assert (done.code, done.err) == (0, f"{note if noted else ''}in force: b\n")
 
 
+def test_with_strict_a_storybook_with_a_note_is_refused_and_no_log_is_left(
+    empty: Caller,
+) -> None:
+    book = empty.folder / "b.toml"
+    book.write_text('[storybook]\nname = "b"\n[kinds.stay]\nspan = true\nidentity = ["@occurred"]\n', "utf-8")
+
+    for done in (
+        empty("storybook", "add", book, "--strict"),
+        empty("--log", "other.db", "init", "--storybook", book, "--strict"),
+    ):
+        assert done.code == 1
+        [fault] = done.faults
+        assert fault.startswith(f'chrono: {book}: kinds."stay": identified by "@occurred", so that accounts')
+    assert empty("info", "--format", "json").json()["records"] == 0
+    assert not (empty.folder / "other.db").exists()
+    assert empty("storybook", "add", book).code == 0
+    assert empty("storybook", "add", book, "--strict").code == 0  # in force already
+
+
 def test_the_log_is_named_by_an_option_or_the_environment(chrono: Caller) -> None:
     (chrono.folder / "chrono.db").rename(chrono.folder / "elsewhere.db")
     assert chrono("info").code == 3

@@ -33,15 +33,23 @@ def read_storybook(path: str) -> str:
     return text
 
 
-def adopt(opened: Chronicle, texts: Texts) -> None:
+def adopt(opened: Chronicle, texts: Texts, *, strict: bool = False) -> None:
     """Append storybooks, all or none; say which of them were in force already, and what looks odd in others.
 
+    Args:
+        opened: the log.
+        texts: the storybooks.
+        strict: whether what looks odd is refused.
+
     Raises:
-        FileFaults: one does not go with those in force; a line for each fault.
+        FileFaults: one does not go with those in force, or is odd; a line for each fault.
     """
     if not texts:
         return
-    notes = [list(_notes(path, text)) for path, text in texts]
+    known = {book.text for book in opened.shelf.storybooks.values()}
+    notes = [list(_notes(path, text)) if text not in known else [] for path, text in texts]
+    if strict and any(notes):
+        raise FileFaults(line for lines in notes for line in lines)
     try:
         receipts = opened.append(*({"record": "storybook", "toml": text} for _, text in texts))
     except RefusedBatch as err:
@@ -51,7 +59,8 @@ def adopt(opened: Chronicle, texts: Texts) -> None:
             for fault in each.faults
         ) from err
     for (path, _), receipt, odd in zip(texts, receipts, notes, strict=True):
-        for line in odd if receipt.new else (f"{path}: in force already, nothing changed",):
+        said = [f"note: {each}" for each in odd]
+        for line in said if receipt.new else (f"{path}: in force already, nothing changed",):
             say(line)
 
 
@@ -60,4 +69,4 @@ def _notes(path: str, text: str) -> Iterator[str]:
     for kind in storybook(text, file=safe(path)).kinds.values():
         if kind.apart_by_end:
             found = f"identified by {quoted(OCCURRED)}, so that accounts of other ends do not join"
-            yield f"note: {path}: kinds.{quoted(kind.name)}: {found}; {quoted(START)} would join them"
+            yield f"{safe(path)}: kinds.{quoted(kind.name)}: {found}; {quoted(START)} would join them"
