@@ -54,7 +54,7 @@ def rows_in_words(timeline: Timeline, view: View, language: Language) -> Iterato
             row=row,
             when=language.date(row.when),
             text=writer.text(row),
-            who=writer.attribution(row.lead.account),
+            who=writer.said_by(row),
             notes=timeline.notes(each.account for each in shown),
             remarks=tuple(writer.remarks(row)),
         )
@@ -100,9 +100,14 @@ class _Writer:
             yield name, "".join((words, *(self.language.phrase("also", value=each) for each in also)))
 
     def _shown(self, row: TimelineRow, name: str, kind: Kind) -> object:
-        """Return a field as the lead gives it, or as the first group has it where the lead is not in it."""
+        """Return a field as the lead gives it, or as the first group has it where the lead is not in it.
+
+        A list is what all accounts make of it together.
+        """
         reading = self.view.reader.field(row.development, name, DEFAULT_POLICY)
         lead = row.lead.account
+        if reading is not None and kind.fields[name].listed:
+            return reading.groups[0].value
         if reading is None or any(each is lead for each in reading.groups[0].accounts):
             return self.view.reader.value(lead.data[name], kind.fields[name])
         return reading.groups[0].value
@@ -117,6 +122,13 @@ class _Writer:
             if reading is not None and reading.elsewhere:
                 found[name] = reading.elsewhere
         return found
+
+    def said_by(self, row: TimelineRow) -> str:
+        """Return who says what the text of a row says: of what all accounts say together what all share."""
+        if not row.disputed and not self._elsewhere(row):
+            return self.attribution(row.lead.account)
+        said = {self.attribution(each.account) for each in row.accounts}
+        return said.pop() if len(said) == 1 else ""
 
     def attribution(self, account: Account) -> str:
         """Return who says so and how; nothing for a publication that says it itself."""

@@ -130,6 +130,21 @@ def test_what_is_disputed_is_told_in_the_words_of_its_kind_with_every_value() ->
     assert told == ["put: thing x; word dropped or pending", "It was done."]
 
 
+def test_a_disputed_development_has_the_lists_of_all_accounts_and_is_nobody_s_alone() -> None:
+    told = given(
+        put("2024-01-20", development="d", source="a", word="one", members=["us"], attribution={"by": "Kim"}),
+        put("2024-01-20", development="d", source="b", word="two", members=["them"]),
+        storybook=THINGS,
+    )
+    view = told.chronicle.view()
+    [row] = timeline_rows(
+        told.chronicle.timeline(None, as_of="2025-01-01"), view, language("en", view.archive)
+    )
+
+    assert row["text"] == "put: members them, us; thing x; word one or two"
+    assert row["who"] is None
+
+
 def test_each_value_of_an_item_carries_its_own_source_where_they_are_not_the_same() -> None:
     told = things(
         put("2024-01-20", development="d", source="a", word="one"),
