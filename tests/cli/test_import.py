@@ -320,7 +320,7 @@ def test_where_rejects_cannot_be_written_nothing_is_appended(empty: Caller) -> N
     done = load(empty, "--rejects", "nowhere/bad.csv")
 
     assert done.code == 1
-    assert "nowhere/bad.csv.part: no such file or directory" in done.err
+    assert "nowhere/bad.csv: no such file or directory" in done.err
     assert reports(empty) == []
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from errno import EISDIR, ENOENT
 from pathlib import Path
 
 from chrono.chronicle import Chronicle
@@ -21,11 +23,15 @@ FaultsByLine = Mapping[int, Sequence[Fault]]
 
 
 def check_rejects(path: str, others: Mapping[str, str]) -> None:
-    """Refuse a file for rejects that is one of the files the command works with.
+    """Refuse a file for rejects that cannot be written, or is one of the files the command works with.
 
     Raises:
-        BadQuestion: it is, and would be overwritten.
+        BadQuestion: it would be overwritten.
+        OSError: it is a folder, or in none.
     """
+    for code, found in ((EISDIR, Path(path).is_dir()), (ENOENT, not Path(path).parent.is_dir())):
+        if found:
+            raise OSError(code, os.strerror(code), path)
     for description, used in others.items():
         place = Path(used.removeprefix("sqlite:///"))
         if used and place.exists() and Path(path).exists() and place.samefile(path):
