@@ -14,7 +14,7 @@ import attrs
 
 from chrono.model.kinds import Kind
 from chrono.model.record_types import MENDING
-from chrono.resolve.amendments import applied
+from chrono.resolve.amendments import NAMED, applied
 from chrono.resolve.archive import Archive
 from chrono.resolve.changes import Change, changes
 from chrono.resolve.entries import Entry, Record
@@ -63,7 +63,9 @@ class History:
             if (source := each.inline_source) is not None:
                 slug = str(source["slug"])
                 found.setdefault(slug, Entry(each.position, slug, "source", source))
-            if each.type != "storybook":
+            earlier = found.get(each.id)
+            hidden = each.type in NAMED and earlier is not None and earlier.type not in NAMED
+            if each.type != "storybook" and not hidden:
                 found[each.id] = each
         return found
 

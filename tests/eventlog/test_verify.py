@@ -54,7 +54,8 @@ def cells(connection: sqlite3.Connection) -> Iterator[Cell]:
 def others(value: object) -> list[object]:
     """Return values that a column holding this one could hold instead."""
     if isinstance(value, int):
-        return [value + 1, value - 1, -value, value + 10**6]
+        near = (value + 1, value - 1, -value, value + 10**6)
+        return [each for each in near if -(2**63) <= each < 2**63]
     if isinstance(value, str):
         return [value + " ", value.swapcase() + "x", f" {value}", "[]", '["court"]', "\ufffd"]
     if isinstance(value, bytes):
