@@ -19,6 +19,8 @@ NAME_CHARACTERS: Final = 1_000
 """A name: a slug, an id, an entity, a word, a unit, a development."""
 LIST_MEMBERS: Final = 10_000
 """A list of names, or of values of a field."""
+INDEXED_MEMBERS: Final = 1_000
+"""A list of names by each of which the log finds the record: stories, and developments that are merged."""
 DATE_CHARACTERS: Final = 200
 """A date, as EDTF or in words; its years are 0001 to 9999."""
 ZONE_CHARACTERS: Final = 100

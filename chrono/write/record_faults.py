@@ -13,7 +13,7 @@ from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.developments import MODALITIES
 from chrono.values import times
-from chrono.values.limits import NESTING, many_fault
+from chrono.values.limits import INDEXED_MEMBERS, LIST_MEMBERS, NESTING, many_fault
 from chrono.values.storable import NESTED, is_nested_beyond, name_fault, text_fault, value_fault
 from chrono.values.suggestions import nearest
 from chrono.values.zones import zone_of
@@ -58,11 +58,11 @@ def _slug(value: object) -> str | None:
     return fault
 
 
-def _list_of(check: _Check) -> _Check:
+def _list_of(check: _Check, most: int = LIST_MEMBERS) -> _Check:
     def listed(value: object) -> str | None:
         if not isinstance(value, list | tuple):
             return 'wants a list, such as ["one", "two"]'
-        return many_fault(len(value)) or next((fault for each in value if (fault := check(each))), None)
+        return many_fault(len(value), most) or next((fault for each in value if (fault := check(each))), None)
 
     return listed
 
@@ -166,8 +166,10 @@ def _source(value: object) -> str | None:
 _KEY_CHECKS: dict[str, _Check] = {
     **dict.fromkeys(("title", "why", "quote", "summary", "locator", "by", "type", "url"), _words),
     **dict.fromkeys(("publisher", "origin", "of", "development", "kind"), _name),
-    **dict.fromkeys(("after", "developments", "aliases"), _list_of(_name)),
-    **dict.fromkeys(("same_as", "stories"), _list_of(_slug)),
+    **dict.fromkeys(("after", "aliases"), _list_of(_name)),
+    "developments": _list_of(_name, INDEXED_MEMBERS),
+    "same_as": _list_of(_slug),
+    "stories": _list_of(_slug, INDEXED_MEMBERS),
     **dict.fromkeys(("published", "reported"), _published),
     "id": _id,
     "data": _data,

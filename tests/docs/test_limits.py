@@ -63,6 +63,10 @@ RECORDS: dict[str, tuple[str, Callable[[int], dict[str, object]]]] = {
         "data.names: too many",
         lambda n: {"data": {"n": "a", "names": [f"e{k}" for k in range(limits.LIST_MEMBERS + n)]}},
     ),
+    "INDEXED_MEMBERS": (
+        "stories: too many",
+        lambda n: {"stories": [f"s{k}" for k in range(limits.INDEXED_MEMBERS + n)]},
+    ),
     "AMOUNT_DIGITS": (
         "data.x: ",
         lambda n: {"data": {"n": "a", "x": int("9" * (limits.AMOUNT_DIGITS + 1 + n))}},
