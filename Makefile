@@ -10,7 +10,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --editable
 
-.PHONY: help demo test check fuzz bench docs format clean
+.PHONY: help demo test torture check fuzz bench docs format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ demo: .venv/.runtime ## show the whole thing on a real story, in under 90 second
 
 test: .venv/.dev ## run every test, on all cores
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+torture: .venv/.dev ## damage a small log at every 97th byte, in every way, and see that no answer changes
+	@TORTURE=1 $(BIN)/python -m pytest -n auto tests/eventlog/test_damage.py tests/cli/test_damage.py $(ARGS)
 
 check: .venv/.dev ## check form, types, layers, and that the docs are in step
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }

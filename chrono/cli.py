@@ -34,7 +34,19 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "keep": (
         "Keep and share",
-        ("timeline", "corrections", "verify", "checkpoint", "demo", "export", "rebuild"),
+        (
+            "timeline",
+            "corrections",
+            "verify",
+            "checkpoint",
+            "backup",
+            "restore",
+            "salvage",
+            "upgrade",
+            "demo",
+            "export",
+            "rebuild",
+        ),
     ),
 }
 """For each group of commands its title, and its commands in the order of the help."""

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LARGEST_VERSION = 2**63 - 1
+FORM = 2
+"""The stored form in which logs are made; docs/stored-form.md describes it, and form 1."""
+ERASURE = "erasure"
+"""The type of the events in which a log says what was erased; the log alone writes them."""
+PARTS = ("data", "tags", "id", "by")
+"""The parts of an event that can be erased."""
 
 
 def _type_set(value: Iterable[str]) -> frozenset[str]:
@@ -45,9 +51,11 @@ class Event:
         data: the payload, JSON in UTF-8. The log keeps these bytes and does not look into them.
         version: the version of the type that the payload is in, from 1 on.
         tags: the subjects that the event concerns; kept without duplicates, sorted by code point.
+        by: who entered it, if anyone is named; kept beside the content, so it may differ where the same event
+            is appended again.
 
     Raises:
-        InvalidArgument: if id, type or a tag is empty, holds a control character or half of a surrogate
+        InvalidArgument: if id, type, by or a tag is empty, holds a control character or half of a surrogate
             pair, if data is not bytes, or if version is no whole number from 1 on.
     """
 
@@ -56,6 +64,7 @@ class Event:
     data: bytes
     version: int = 1
     tags: tuple[str, ...] = attrs.field(default=(), converter=sorted_tags)
+    by: str | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse an event that no log can take."""
@@ -72,6 +81,8 @@ class Event:
             refuse_unfit("id", self.id)
             refuse_unfit("type", self.type)
             word_set("tags", self.tags)
+        if self.by is not None:
+            refuse_unfit("by", self.by)
 
 
 @attrs.frozen
@@ -83,14 +94,15 @@ class Recorded:
         recorded_at: when it was appended, in UTC, to the microsecond; later than at every lower position.
         event: the event, in the present version of its type.
         digest: SHA-256, 32 bytes, over the event as it is stored and the digest of its predecessor.
-        erased: whether its payload was lawfully erased; `data` is then `null`.
+        erased: which parts of it were lawfully erased; an erased `data` is `null`, erased `tags` are none, an
+            erased `id` is `erased:POSITION`, an erased `by` is None.
     """
 
     position: int
     recorded_at: datetime
     event: Event
     digest: bytes
-    erased: bool = attrs.field(default=False, kw_only=True)
+    erased: frozenset[str] = attrs.field(default=frozenset(), kw_only=True)
 
     @property
     def id(self) -> str:
@@ -114,8 +126,13 @@ class Recorded:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Return the event's tags, sorted by code point."""
+        """Return the event's tags, sorted by code point; none if they were erased."""
         return self.event.tags
+
+    @property
+    def by(self) -> str | None:
+        """Return who entered the event; None if nobody is named."""
+        return self.event.by
 
 
 @attrs.frozen
@@ -171,29 +188,40 @@ class Checkpoint:
     """Fix a position and the digest there, to prove later that nothing up to that position was changed.
 
     >>> print(Checkpoint(0, bytes(32)))
-    eventlog/1 0 0000000000000000000000000000000000000000000000000000000000000000
+    eventlog/2 0 0000000000000000000000000000000000000000000000000000000000000000
     >>> Checkpoint.parse(str(Checkpoint(0, bytes(32)))).position
     0
+
+    Attributes:
+        position: the last position that it vouches for; 0 for an empty log.
+        digest: the digest there, 32 bytes; zero bytes for an empty log.
+        form: the stored form of the log that gave it, 1 or 2.
     """
 
     position: int
     digest: bytes
+    form: int = attrs.field(default=FORM, kw_only=True)
 
     def __str__(self) -> str:
-        """Return the checkpoint as one line: `eventlog/1`, position, digest in hexadecimal."""
-        return f"eventlog/1 {self.position} {self.digest.hex()}"
+        """Return the checkpoint as one line: `eventlog/2`, position, digest in hexadecimal."""
+        return f"eventlog/{self.form} {self.position} {self.digest.hex()}"
 
     @classmethod
     def parse(cls, line: str) -> Checkpoint:
         """Parse the line that `str` gives of a checkpoint; white space around it is ignored.
 
         Raises:
-            InvalidArgument: if the line is no checkpoint.
+            InvalidArgument: if the line is no checkpoint, or is one of an empty log whose digest is not zero.
         """
-        parts = re.fullmatch(r"eventlog/1 (\d{1,19}) ([0-9a-f]{64})", line.strip(), re.ASCII)
+        parts = re.fullmatch(r"eventlog/([12]) (\d{1,19}) ([0-9a-f]{64})", line.strip(), re.ASCII)
         if parts is None:
-            raise InvalidArgument(name="checkpoint", reason=f'{line!r} is not "eventlog/1 POSITION DIGEST"')
-        return cls(int(parts[1]), bytes.fromhex(parts[2]))
+            raise InvalidArgument(name="checkpoint", reason=f'{line!r} is not "eventlog/2 POSITION DIGEST"')
+        digest = bytes.fromhex(parts[3])
+        if not int(parts[2]) and any(digest):
+            raise InvalidArgument(
+                name="checkpoint", reason=f"{line!r} is of an empty log, whose digest is 64 zeros"
+            )
+        return cls(int(parts[2]), digest, form=int(parts[1]))
 
 
 @attrs.frozen
@@ -203,12 +231,40 @@ class Verified:
     Attributes:
         position: the last position verified; 0 for an empty log.
         digest: the digest there, 32 bytes; zero bytes for an empty log.
-        erased: how many payloads were lawfully erased.
+        erased: of how many events something was lawfully erased.
+        form: the stored form of the log, 1 or 2.
     """
 
     position: int
     digest: bytes
     erased: int
+    form: int = attrs.field(default=FORM, kw_only=True)
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """Return the last position verified and its digest as a checkpoint."""
+        return Checkpoint(self.position, self.digest, form=self.form)
+
+
+@attrs.frozen
+class Lost:
+    """Name an event that could not be saved from a damaged log: its former `position`, and the `reason`."""
+
+    position: int
+    reason: str
+
+
+@attrs.frozen
+class Salvaged:
+    """Say what was saved of a damaged log.
+
+    Attributes:
+        saved: how many events the new log has.
+        lost: those that are damaged or gone, by position.
+    """
+
+    saved: int
+    lost: tuple[Lost, ...]
 
 
 class EventLog(Protocol):
@@ -227,10 +283,38 @@ class EventLog(Protocol):
         are drawn from the iterable while the log's lock is held.
 
         Raises:
+            InvalidArgument: if an event has the type `erasure`, which the log alone writes.
             ConditionFailed: if the log holds an event that the condition excludes.
             DuplicateId: if the log, or an earlier one of the events, has an id with other content.
             UnknownVersion: if an event is newer than the declared version of its type.
+            OlderForm: if the log is of form 1, which has to be upgraded first.
+            LogDamaged: if the last event, on which the new ones build, is damaged.
             LogBusy, ReadOnlyLog, StorageFailed: if the log cannot be written now.
+        """
+
+    def erase(
+        self,
+        positions: Iterable[int],
+        *,
+        parts: Iterable[str] = ("data",),
+        why: str,
+        by: str | None = None,
+    ) -> Receipt:
+        """Erase parts of events, as the law may demand, and return the receipt of the event that says so.
+
+        One event of type `erasure` is appended, with the positions, the parts, why and by whom; in the same
+        transaction the parts are cleared, with the salts without which their hashes say nothing. All digests
+        stay as they are. What was erased cannot be had back; copies and backups are not reached.
+
+        Args:
+            positions: which events, at least one.
+            parts: what of them, of `PARTS`, at least one; a part that an event does not have is passed over.
+            why: the reason, in words; it stays.
+            by: who erased it, if anyone is named; it stays too.
+
+        Raises:
+            InvalidArgument: if at a position is no event, or an erasure; if a part is none of `PARTS`.
+            OlderForm, LogDamaged, LogBusy, ReadOnlyLog, StorageFailed: as `append`.
         """
 
     def read(
@@ -298,6 +382,27 @@ class EventLog(Protocol):
 
     def checkpoint(self) -> Checkpoint:
         """Return the last position and its digest, to publish as a line and verify against later."""
+
+    def check(self, checkpoint: Checkpoint) -> None:
+        """Check that the log holds the checkpoint, by its position alone: nothing before it is recomputed.
+
+        Raises:
+            LogDamaged: if it does not.
+        """
+
+    def backup(self, path: str, *, replace: bool = True) -> Verified:
+        """Copy the log into a file, while others read and append, and return what was verified of the copy.
+
+        The file appears when it is whole. With `replace` it may take the place of an earlier copy of the same
+        log, and never of anything else.
+
+        Raises:
+            LogDamaged: if the log does not verify, or an earlier copy at the path holds what the log has not.
+            NotALog, LogMissing, StorageFailed: if the path holds something else, or cannot be written.
+        """
+
+    def upgrade(self) -> Verified:
+        """Bring the log to the present stored form and return what was verified of it; see `upgrade_log`."""
 
     def close(self) -> None:
         """Release the store; closing again does nothing."""

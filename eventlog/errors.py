@@ -38,11 +38,12 @@ class LogMissing(EventLogError, FileNotFoundError):
 
 
 class NotALog(EventLogError, ValueError):
-    """Report that the path holds something other than a log. Fields: `path`, `reason`."""
+    """Report that the path holds something other than a log. Fields: `path`, `reason`, `empty` or not."""
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: str, reason: str, *, empty: bool = False) -> None:
         self.path = path
         self.reason = reason
+        self.empty = empty
         super().__init__(f'"{path}" is not an event log: {reason}')
 
 
@@ -55,6 +56,19 @@ class NewerSchema(EventLogError, RuntimeError):
         self.known = known
         super().__init__(
             f'"{path}" has schema {found}, this program knows up to {known}: open it with a newer program'
+        )
+
+
+class OlderForm(EventLogError, RuntimeError):
+    """Refuse an append to a log of an older stored form. Fields: `path`, the forms `found` and `known`."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        self.path = path
+        self.found = found
+        self.known = known
+        super().__init__(
+            f'"{path}" has stored form {found}, which is read but not appended to: '
+            f"bring it to form {known} first, with `chrono upgrade`"
         )
 
 
@@ -83,6 +97,12 @@ class StorageFull(StorageFailed):
     advice = "nothing was appended; free some space and append again"
 
 
+class HardLinked(StorageFailed):
+    """Refuse to append by one of several names of a file: who uses another name would not see it."""
+
+    advice = "appends by one name are lost to the other; copy it to a file of its own, or use a symbolic link"
+
+
 class LogBusy(EventLogError, TimeoutError):
     """Report that others held the log's lock all the time allowed. Fields: `path`, `seconds` allowed."""
 
@@ -91,6 +111,18 @@ class LogBusy(EventLogError, TimeoutError):
         self.seconds = seconds
         super().__init__(
             f'"{path}" is locked by another writer, for more than {seconds:g} s: append again later'
+        )
+
+
+class ClockAhead(EventLogError, RuntimeError):
+    """Refuse an append at a time that cannot be right. Fields: `now`, the `last` event's time, as texts."""
+
+    def __init__(self, now: str, last: str) -> None:
+        self.now = now
+        self.last = last
+        super().__init__(
+            f"this machine's clock says {now}, the last event was recorded at {last}: set the clock right, "
+            "since times in a log only grow"
         )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from eventlog.errors import InvalidArgument, UnknownStore
+from eventlog.errors import InvalidArgument, NotALog, UnknownStore
 from eventlog.instants import utc_now
 from eventlog.settings import Durability, Settings
 from eventlog.upcasting import Upcasters, Upcasting
@@ -15,7 +15,7 @@ from eventlog.upcasting import Upcasters, Upcasting
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from eventlog.api import EventLog
+    from eventlog.api import EventLog, Salvaged, Verified
 
 
 def open_log(
@@ -82,3 +82,65 @@ STORES: dict[str, Callable[[str, Settings], EventLog]] = {
     "sqlite": _open_sqlite,
 }
 """What opens each store, by the scheme of its URLs, in lower case; each reads its URLs itself."""
+
+
+def upgrade_log(url: str | os.PathLike[str], *, lock_timeout: float = 10.0) -> Verified:
+    """Bring a log of an older stored form to the present one, and return what was verified of it.
+
+    Others may read meanwhile, and see the log as it was until it is done; writers wait. Positions, ids,
+    times, tags and payloads stay as they are, and the log keeps the last checkpoint of its older form. It is
+    done wholly or not at all. A log of the present form stays as it is.
+
+    Args:
+        url: as for `open_log`.
+        lock_timeout: seconds to wait for the lock of other writers, about.
+
+    Raises:
+        LogDamaged: if the log does not verify; it stays as it is.
+        LogMissing, NotALog, NewerSchema, LogBusy, ReadOnlyLog, StorageFailed: as `open_log` and `append`.
+    """
+    log = open_log(url, lock_timeout=lock_timeout)
+    with log:
+        return log.upgrade()
+
+
+def restore_log(
+    backup: str | os.PathLike[str], path: str | os.PathLike[str], *, lock_timeout: float = 10.0
+) -> Verified:
+    """Copy the log of a backup to a path where there is nothing, and return what was verified of it.
+
+    Raises:
+        LogDamaged: if the backup does not verify.
+        LogMissing, NotALog, StorageFailed: if there is no backup, or the path cannot be written.
+    """
+    with open_log(backup, read_only=True, lock_timeout=lock_timeout) as log:
+        return log.backup(os.fspath(path), replace=False)
+
+
+def salvage_log(
+    path: str | os.PathLike[str], target: str | os.PathLike[str], *, lock_timeout: float = 10.0
+) -> Salvaged:
+    """Write the intact events of a damaged log into a new log, and return what was saved and what is lost.
+
+    Events keep their parts, type, version and time. Up to the first that is lost they keep position and
+    digest too (from a log of form 1: position); the later ones move up. The damaged log is only read.
+
+    Raises:
+        LogMissing, NotALog, StorageFailed: if there is no log, or something at the target already.
+    """
+    from eventlog.sqlite.log import salvage
+
+    return salvage(os.fspath(path), os.fspath(target), lock_timeout=lock_timeout)
+
+
+def is_blank(path: str | os.PathLike[str]) -> bool:
+    """Return whether a file holds nothing yet, so that a log can be made in it: it is empty, or has no table.
+
+    Raises:
+        LogDamaged: if it was a log, and is none any more.
+    """
+    try:
+        open_log(path, read_only=True).close()
+    except NotALog as err:
+        return err.empty
+    return False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -12,6 +15,7 @@ from chrono.commands.entry.options import Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
+from eventlog import is_blank
 
 
 class LogExists(ChronoError, FileExistsError):
@@ -39,23 +43,48 @@ def init(
     """
     texts = [(path, read_storybook(path)) for path in storybook or []]
     where = str(ctx.obj)
-    if "://" not in where and Path(where).exists() and not Path(where).is_dir():
-        raise LogExists(
-            f"{quoted(where)} is there already: choose another path with --log, or add a storybook to it"
-        )
-    if "://" not in where and not Path(where).absolute().parent.is_dir():
-        raise NoFolder(f"there is no folder {quoted(str(Path(where).parent))}: make it first")
-    try:
-        with Chronicle.open(where, create=True) as opened:
-            adopt(opened, texts, strict=strict)
-    except Exception:
-        if "://" not in where and not Path(where).is_dir():
-            _unmake(where)
-        raise
+    path = where.removeprefix("sqlite:///")
+    if "://" in path or Path(path).is_dir():  # no file, or one that cannot be: whoever opens it says why
+        _fill(where, texts, strict=strict)
+    elif not Path(path).absolute().parent.is_dir():
+        raise NoFolder(f"there is no folder {quoted(str(Path(path).parent))}: make it first")
+    elif os.path.lexists(path):
+        _fill_blank(path, texts, strict=strict)
+    else:
+        _make(path, texts, strict=strict)
     say(f"made {where}" + (f" with {len(texts)} storybook{'' if len(texts) == 1 else 's'}" if texts else ""))
 
 
-def _unmake(where: str) -> None:
-    """Remove a log that could not be made as asked: nothing is left half-made."""
-    for name in (where, f"{where}-wal", f"{where}-shm", f"{where}-journal"):
-        Path(name).unlink(missing_ok=True)
+def _fill(where: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
+    with Chronicle.open(where, create=True) as opened:
+        adopt(opened, texts, strict=strict)
+
+
+def _fill_blank(path: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
+    """Make the log in a file that holds nothing yet, as one whose making was cut off; it is never removed.
+
+    Raises:
+        LogExists: it holds something.
+    """
+    if not is_blank(path):
+        raise LogExists(
+            f"{quoted(path)} is there already: choose another path with --log, or add a storybook to it"
+        )
+    _fill(path, texts, strict=strict)
+
+
+def _make(path: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
+    """Make the log under a name of its own, and give it its path when it is whole, unless something is there.
+
+    So what is refused leaves nothing, and of two that are made at once one is refused.
+    """
+    folder, name = os.path.split(Path(path).absolute())
+    with TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
+        made = str(Path(beside, name))
+        _fill(made, texts, strict=strict)
+        try:
+            os.link(made, path)
+        except FileExistsError as err:
+            raise LogExists(f"{quoted(path)} is there already: another `init` was faster") from err
+        except OSError:  # a disk without hard links
+            _fill(path, texts, strict=strict)

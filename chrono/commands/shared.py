@@ -17,6 +17,8 @@ from chrono.render.formats import WRITERS, AnswerFormat, Format
 from chrono.render.text import safe
 from chrono.write.codec import BadLine, parse_line
 
+"""How many erased records are named by their positions."""
+
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="World axis: what had happened by then. Default: now."),
@@ -91,10 +93,29 @@ def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronic
         gc.enable()
     opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)
     try:
-        yield opened
+        if read_only:
+            yield opened
+        else:
+            with _checkpoint_kept(opened):
+                yield opened
     finally:
         say_erased(opened.erased)
         opened.close()
+
+
+@contextmanager
+def _checkpoint_kept(opened: Chronicle) -> Iterator[None]:
+    """Compare the checkpoint that is kept elsewhere before a command writes, and keep the new one."""
+    if not os.environ.get("CHRONO_CHECKPOINT"):  # only who wants it loads it
+        yield
+        return
+    from chrono.commands.kept_checkpoint import compare, keep
+
+    compare(opened.log)
+    try:
+        yield
+    finally:
+        keep(opened.log)
 
 
 def say_erased(positions: Sequence[int]) -> None:

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from chrono.commands.shared import chronicle
+from chrono.errors import BadQuestion
 from chrono.render.formats import out
-from eventlog import Checkpoint
+from eventlog import Checkpoint, InvalidArgument
 
 
 def verify(
@@ -23,7 +24,20 @@ def verify(
     \b
     chrono verify
     """
+    checkpoint = None if against is None else _parsed(against)
     with chronicle(ctx) as opened:
-        result = opened.log.verify(against=Checkpoint.parse(against) if against else None)
+        result = opened.log.verify(against=checkpoint)
         erased = f", {result.erased} lawfully erased" if result.erased else ""
         out(f"sound: {result.position} records{erased}, digest {result.digest.hex()}")
+
+
+def _parsed(line: str) -> Checkpoint:
+    """Return the checkpoint that a line holds.
+
+    Raises:
+        BadQuestion: it holds none, or is empty, as a variable is that was never set.
+    """
+    try:
+        return Checkpoint.parse(line)
+    except InvalidArgument as err:
+        raise BadQuestion("--against", err.reason) from err

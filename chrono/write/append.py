@@ -13,7 +13,7 @@ from chrono.model.record_types import DECLARING
 from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.codec import event, event_id
 from chrono.write.resumption import Resumption, other_content
-from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, LogBusy, Query, QueryItem
+from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, Query, QueryItem
 from eventlog import Receipt as Landed
 
 SHARE = 20
@@ -83,6 +83,17 @@ class RefusedBatch(ChronoError, ValueError):
         super().__init__("\n".join(str(each) for each in refusals))
 
 
+class Outrun(ChronoError, TimeoutError):
+    """A batch that was not appended: at each of `tries`, other writers had appended what it rests on."""
+
+    def __init__(self, tries: int) -> None:
+        self.tries = tries
+        super().__init__(
+            f"nothing was appended: at each of {tries} tries other writers had just appended records of "
+            "the same developments, or declarations: append again, or fewer at once"
+        )
+
+
 @attrs.frozen
 class _Batch:
     """A batch after admission: the admitted records, the refusals, and how many were skipped."""
@@ -130,7 +141,7 @@ class BatchAppender:
 
         Raises:
             RefusedBatch: records have faults, and `keep_going` is false.
-            eventlog.LogBusy: other writers came in between at every try.
+            Outrun: other writers came in between at every try.
         """
         given: Numbered = list(enumerate(records))
         self._given += len(given)
@@ -166,7 +177,7 @@ class BatchAppender:
                     passed_over=batch.passed_over,
                     checked=len(batch.admitted) if self.dry else 0,
                 )
-        raise LogBusy(str(getattr(self.log, "path", "log")), 0.0)
+        raise Outrun(TRIES)
 
     def _catch_up(self) -> None:
         head = self.log.head()
@@ -224,13 +235,36 @@ class BatchAppender:
         fresh = [each for _, each in admitted if not each.nothing_new]
         events = [_event_of(each) for each in fresh]
         condition = _condition_of(self.lookup, fresh)
-        landed = iter(self.log.append(events, condition=condition) if events else ())
+        landed = iter(self._appended(events, condition) if events else ())
         receipts = [
             _unchanged(each, self.log) if each.nothing_new else _receipt(each, next(landed))
             for _, each in admitted
         ]
         self._advance([each.entry.position for each in fresh], receipts)
         return receipts
+
+    def _appended(self, events: Sequence[Event], condition: AppendCondition) -> list[Landed]:
+        """Append the events; where others came in between that the admission does not rest on, append on top.
+
+        A condition that names too many developments to list them fails at any event in between. What came in
+        is read then, which takes no time, instead of admitting a large batch again, which others outrun.
+
+        Raises:
+            ConditionFailed: something came in on which the admission rested, or others came in at every try.
+        """
+        tags = {tag for event in events for tag in event.tags if tag.startswith("development:")}
+        for _ in range(TRIES):
+            try:
+                return self.log.append(events, condition=condition)
+            except ConditionFailed:
+                head = self.log.head()
+                between = list(self.log.read(after=condition.after, until=head))
+                if condition.query.items or any(
+                    each.type in DECLARING or tags.intersection(each.tags) for each in between
+                ):
+                    raise
+                condition = AppendCondition(condition.query, head)
+        return self.log.append(events, condition=condition)
 
     def _advance(self, expected: Sequence[int], receipts: Sequence[Receipt]) -> None:
         """Move the lookup on to the records appended, which it expects at certain positions."""

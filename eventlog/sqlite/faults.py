@@ -42,6 +42,8 @@ def translated(path: str, lock_timeout: float) -> Iterator[None]:
         yield
     except sqlite3.Error as err:
         raise _log_error(err, path, lock_timeout) from err
+    except UnicodeDecodeError as err:  # the driver's own message quotes what the file holds
+        raise LogDamaged(0, "a text of its schema is no UTF-8") from err
 
 
 def is_busy(err: sqlite3.Error) -> bool:
@@ -67,7 +69,8 @@ def _log_error(err: sqlite3.Error, path: str, lock_timeout: float) -> EventLogEr
         return ReadOnlyLog(path)
     if primary == sqlite3.SQLITE_NOTADB:
         return NotALog(path, "the file is no SQLite database")
-    if primary in DAMAGE or "decode to UTF-8" in reason:
+    # The statements of the log are always the same: one that does not fit means that the tables were changed.
+    if primary in DAMAGE or primary == sqlite3.SQLITE_ERROR or "decode to UTF-8" in reason:
         return LogDamaged(0, reason)
     if "closed database" in reason:
         return LogClosed(path)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import threading
+import weakref
 from typing import TYPE_CHECKING, Self
 
-from eventlog.api import ALL, Checkpoint
-from eventlog.errors import InvalidArgument, LogClosed, LogMissing, NotALog, ReadOnlyLog
+from eventlog.api import ALL, FORM, Checkpoint, Verified
+from eventlog.errors import InvalidArgument, LogClosed, OlderForm, ReadOnlyLog
 from eventlog.sqlite import reading
-from eventlog.sqlite.database import Database, connect, connect_writer
+from eventlog.sqlite.files import opened
+from eventlog.sqlite.opening import close, open_reader, open_writer
 from eventlog.sqlite.schema import check, make
 from eventlog.words import are_fit
 
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from eventlog.api import AppendCondition, Event, Query, Receipt, Recorded, Verified
+    from eventlog.api import AppendCondition, Event, Query, Receipt, Recorded, Salvaged
     from eventlog.settings import Settings
+    from eventlog.sqlite.database import Database
 
 
 class SqliteLog:
@@ -32,6 +35,9 @@ class SqliteLog:
         self._writer: Database | None = None
         self._opening = threading.Lock()
         self._closed = False
+        self._key = opened(reader.path)
+        # Also where nobody closes it, the log is left whole, and at the latest when the process ends.
+        self._finalizer = weakref.finalize(self, close, reader, None, self._key)
 
     @classmethod
     def open(cls, url: str, settings: Settings) -> SqliteLog:
@@ -44,21 +50,13 @@ class SqliteLog:
         path = _file_path(url)
         if settings.create:
             make(path, lock_timeout=settings.lock_timeout)
-        if os.path.isdir(path):
-            raise NotALog(path, "it is a directory")
-        if not os.path.exists(path):
-            raise LogMissing(path)
-        reader = connect(path, read_only=settings.read_only, lock_timeout=settings.lock_timeout)
-        try:
-            check(reader)
-        except BaseException:
-            reader.close()
-            raise
-        return cls(reader, settings)
+        return cls(open_reader(path, lock_timeout=settings.lock_timeout), settings)
 
     def append(self, events: Iterable[Event], *, condition: AppendCondition | None = None) -> list[Receipt]:
         """Append the events and return their receipts; see `EventLog.append`."""
-        from eventlog.sqlite.appending import append  # reading needs no hashlib
+        from eventlog.sqlite.appending import (
+            append,
+        )  # what only writing needs is loaded when something is written
 
         writer = self._open_writer()
         upcasting = self._settings.upcasting
@@ -69,6 +67,20 @@ class SqliteLog:
                 yield event
 
         return append(writer, of_known_version(), condition=condition, clock=self._settings.clock)
+
+    def erase(
+        self,
+        positions: Iterable[int],
+        *,
+        parts: Iterable[str] = ("data",),
+        why: str,
+        by: str | None = None,
+    ) -> Receipt:
+        """Erase parts of events and return the receipt of the event that says so; see `EventLog.erase`."""
+        from eventlog.sqlite.erasing import erase
+
+        writer = self._open_writer()
+        return erase(writer, positions, parts=parts, why=why, by=by, clock=self._settings.clock)
 
     def read(
         self,
@@ -85,8 +97,8 @@ class SqliteLog:
 
     def get(self, id: str) -> Recorded | None:
         """Return the event with the id, or None if the log holds none."""
-        row = self._reader.row("with_id", id=id) if are_fit((id,)) else None
-        return None if row is None else self._settings.upcasting.apply(reading.recorded(row))
+        found = reading.with_ids(self._reader, [id]) if are_fit((id,)) else []
+        return self._settings.upcasting.apply(found[0]) if found else None
 
     def head(self) -> int:
         """Return the position of the last event; 0 for an empty log."""
@@ -118,15 +130,33 @@ class SqliteLog:
 
     def checkpoint(self) -> Checkpoint:
         """Return the last position and its digest; 0 and zero bytes for an empty log."""
-        row = self._reader.row("tip")
-        return Checkpoint(0, bytes(32)) if row is None else Checkpoint(row[0], row[2])
+        last = reading.tip(self._reader)
+        return Checkpoint(last.position, last.digest, form=self._reader.form)
+
+    def check(self, checkpoint: Checkpoint) -> None:
+        """Check that the log holds the checkpoint; see `EventLog.check`."""
+        from eventlog.sqlite.verifying import check_checkpoint
+
+        check_checkpoint(self._reader, checkpoint)
+
+    def backup(self, path: str, *, replace: bool = True) -> Verified:
+        """Copy the log into a file and return what was verified of the copy; see `EventLog.backup`."""
+        from eventlog.sqlite.copying import copy
+
+        return copy(self._reader, path, replace=replace)
+
+    def upgrade(self) -> Verified:
+        """Bring a log of form 1 to form 2, and return what was verified of it; see `upgrade_log`."""
+        from eventlog.sqlite.upgrading import upgrade
+
+        verified = upgrade(self._open_writer(any_form=True), self._settings.clock)
+        self._reader.form = FORM
+        return verified
 
     def close(self) -> None:
         """Release the file; closing again does nothing."""
         self._closed = True
-        self._reader.close()
-        if self._writer is not None:
-            self._writer.close()
+        self._finalizer()
 
     def __enter__(self) -> Self:
         """Return the log itself."""
@@ -141,19 +171,32 @@ class SqliteLog:
         """Close the log."""
         self.close()
 
-    def _open_writer(self) -> Database:
+    def _open_writer(self, *, any_form: bool = False) -> Database:
         if self._closed:
             raise LogClosed(self._reader.path)
         if self._settings.read_only:
             raise ReadOnlyLog(self._reader.path)
         with self._opening:
             if self._writer is None:
-                self._writer = connect_writer(
+                self._writer = open_writer(
                     self._reader.path,
                     durability=self._settings.durability,
                     lock_timeout=self._settings.lock_timeout,
                 )
+                self._finalizer.detach()
+                self._finalizer = weakref.finalize(self, close, self._reader, self._writer, self._key)
+            if self._writer.form != FORM:
+                check(self._writer)  # another process may have upgraded it since
+        if self._writer.form != FORM and not any_form:
+            raise OlderForm(self._reader.path, self._writer.form, FORM)
         return self._writer
+
+
+def salvage(path: str, target: str, *, lock_timeout: float) -> Salvaged:
+    """Write the intact events of the log at the path into a new log; see `eventlog.salvage_log`."""
+    from eventlog.sqlite.salvaging import salvage
+
+    return salvage(_linked(path), target, lock_timeout=lock_timeout)
 
 
 def _file_path(url: str) -> str:
@@ -170,4 +213,9 @@ def _file_path(url: str) -> str:
         raise InvalidArgument(
             name="url", reason=f'"{path}" is no file: a log is kept in a file, give its path'
         )
-    return os.path.abspath(path)
+    return _linked(os.path.abspath(path))
+
+
+def _linked(path: str) -> str:
+    """Return where a symbolic link leads: what belongs to a file lies beside it, not beside the link."""
+    return os.path.realpath(path) if os.path.islink(path) and os.path.exists(path) else path

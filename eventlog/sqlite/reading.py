@@ -1,7 +1,7 @@
 """Read events a page at a time, each page in a statement of its own.
 
 Positions have no gaps and events never change, so every statement reads the same events up to a position: a
-read is a consistent snapshot without a transaction, and a slow reader holds up nobody.
+read is a consistent snapshot without a transaction, and a slow reader holds up nobody. Every row is checked.
 """
 
 from __future__ import annotations
@@ -9,52 +9,49 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from eventlog.api import Event, Query, Recorded
 from eventlog.errors import InvalidArgument, LogDamaged
-from eventlog.instants import from_microseconds, to_microseconds
+from eventlog.instants import to_microseconds
+from eventlog.sqlite.indexes import check_indexes
+from eventlog.sqlite.rows import Link, link_at, link_of, recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from eventlog.sqlite.database import Database, Row
+    from eventlog.sqlite.database import Database
 
 PAGE = 1_000  # events in memory at a time
 NARROWEST = 64  # positions in the first window: to read one event costs no whole page
 WIDEST = 65_536  # positions in a window that is searched by tag and type
 
-T = TypeVar("T")
-
-_decode_tags = msgspec.json.Decoder(tuple[str, ...]).decode
-
-
-def recorded(row: Row) -> Recorded:
-    """Return the event of a row, in the version it is stored in.
-
-    Raises:
-        LogDamaged: if the row cannot have been written by a log.
-    """
-    position, recorded_at, id_, type_, version, tags, data, digest = row
-    try:
-        event = Event(
-            id=id_,
-            type=type_,
-            version=version,
-            tags=_decode_tags(tags),
-            data=b"null" if data is None else data,
-        )
-        return Recorded(position, from_microseconds(recorded_at), event, digest, erased=data is None)
-    except (ValueError, OverflowError) as err:
-        raise LogDamaged(position, str(err)) from err
-
 
 def head(database: Database) -> int:
-    """Return the position of the last event; 0 for an empty log."""
-    ((position,),) = database.rows("head")
-    return int(position)
+    """Return the position of the last event; 0 for an empty log.
+
+    Raises:
+        LogDamaged: if something else in the file says that there are more events, or fewer.
+    """
+    position, witness = stored_head(database)
+    if witness is not None and witness != position % 2**31:
+        raise LogDamaged(
+            position if position > witness else position + 1,
+            f"the file's header says that the last event is at position {witness}",
+        )
+    if position == 0 and database.rows("tags_or_types") != [(0,)]:
+        position, _ = stored_head(database)  # others may have appended the first one meanwhile
+        if position == 0:
+            raise LogDamaged(1, "there are no events, but tags or types of events")
+    return position
+
+
+def stored_head(database: Database) -> tuple[int, int | None]:
+    """Return the last position of the table, and that of the header; None where the form has none."""
+    ((position, witness),) = database.rows("head")
+    return int(position), witness
 
 
 def last_position(database: Database, until: int | datetime | None) -> int:
@@ -69,18 +66,54 @@ def position_at(database: Database, time: datetime) -> int:
 
     Raises:
         InvalidArgument: if the datetime has no offset from UTC.
+        LogDamaged: if the event there was recorded after the instant, or the next one before.
     """
-    return bisect_right(range(1, head(database) + 1), to_microseconds(time), key=_recorded_at(database))
+    last, instant = head(database), to_microseconds(time)
+    position = bisect_right(range(1, last + 1), instant, key=_recorded_at(database))
+    # The times looked at on the way are not checked: these two decide, whatever led to them.
+    for event in at(database, [each for each in (position, position + 1) if 1 <= each <= last]):
+        if (to_microseconds(event.recorded_at) <= instant) != (event.position == position):
+            raise LogDamaged(event.position, "the times at which events were recorded do not only grow")
+    return position
 
 
 def _recorded_at(database: Database) -> Callable[[int], int]:
-    def at(position: int) -> int:
-        row = database.row("recorded_at", position=position)
-        if row is None:
-            raise LogDamaged(position, "there is no event here")
-        return int(row[0])
+    return lambda position: link_at(database, position).recorded_at
 
-    return at
+
+def at(database: Database, positions: Sequence[int]) -> list[Recorded]:
+    """Return the events at the positions, which ascend, in that order.
+
+    Raises:
+        LogDamaged: if one is damaged, or not there.
+    """
+    rows = database.rows("at", positions=msgspec.json.encode(positions).decode())
+    events = [_whole(database, recorded(row)) for row in rows]
+    for position, event in zip(positions, [*events, None], strict=False):
+        if event is None or event.position != position:
+            raise LogDamaged(position, "there is no event here")
+    return events
+
+
+def with_ids(database: Database, ids: Sequence[str]) -> list[Recorded]:
+    """Return the events with the ids that the log holds, in no order."""
+    if not database.indexes_checked:
+        check_indexes(database, head(database))
+    rows = database.rows("with_ids", ids=msgspec.json.encode(ids).decode())
+    return [_whole(database, recorded(row)) for row in rows]
+
+
+def tip(database: Database) -> Link:
+    """Return what the next event is chained to, having checked the last one.
+
+    Raises:
+        LogDamaged: if the last event is damaged.
+    """
+    end, row = head(database), database.row("tip")
+    last = Link() if row is None else link_of(recorded(row))
+    if last.position < end:  # later, it may be: others append meanwhile
+        raise LogDamaged(last.position, "it is not the last event that the file names")
+    return last
 
 
 def read(
@@ -99,8 +132,7 @@ def read(
     if limit is not None and limit < 0:
         raise InvalidArgument(name="limit", reason=f"{limit} is below 0: give how many events at most")
     high = last_position(database, until)
-    rows = _rows(database, query, max(after, 0), high, backwards=backwards)
-    return map(recorded, islice(rows, limit))
+    return islice(_events(database, query, max(after, 0), high, backwards=backwards), limit)
 
 
 def first_match(database: Database, query: Query, *, after: int) -> Recorded | None:
@@ -108,22 +140,68 @@ def first_match(database: Database, query: Query, *, after: int) -> Recorded | N
     return next(read(database, query, after=after, until=None, limit=1, backwards=False), None)
 
 
-def _rows(database: Database, query: Query, low: int, high: int, *, backwards: bool) -> Iterator[Row]:
+def _events(database: Database, query: Query, low: int, high: int, *, backwards: bool) -> Iterator[Recorded]:
     items = _items(query)
     if items is None:
         for start, end in windows(low, high, PAGE, backwards=backwards):
-            yield from _in_order(database.rows("between", low=start, high=end), backwards=backwards)
+            whole = _page(database, start, end)
+            yield from reversed(list(whole)) if backwards else whole
         return
+    if not database.indexes_checked:
+        check_indexes(database, head(database))
     for start, end in windows(low, high, WIDEST, backwards=backwards):
         matches = [position for (position,) in database.rows("matching", items=items, low=start, high=end)]
-        positions = _in_order(matches, backwards=backwards)
-        for page in (positions[i : i + PAGE] for i in range(0, len(positions), PAGE)):
-            rows = database.rows("at", positions=msgspec.json.encode(page).decode())
-            yield from _in_order(rows, backwards=backwards)
+        pages = [matches[i : i + PAGE] for i in range(0, len(matches), PAGE)]
+        for page in reversed(pages) if backwards else pages:
+            events = [_matching(query, event) for event in at(database, page)]
+            yield from reversed(events) if backwards else events
 
 
-def _in_order(ascending: list[T], *, backwards: bool) -> list[T]:
-    return ascending[::-1] if backwards else ascending
+def _page(database: Database, low: int, high: int) -> Iterator[Recorded]:
+    """Yield every event after `low` (exclusive) up to `high` (inclusive), each chained to the one before."""
+    form = 0
+    while form != database.form:  # again, where the log was upgraded between the two
+        form = database.form
+        before, rows = link_at(database, low), database.rows("between", low=low, high=high)
+    position, time, digest = before.position, before.recorded_at, before.digest
+    for row in rows:
+        position += 1
+        if row[1] != position:
+            break
+        event = recorded(row, digest)
+        if row[2] <= time:
+            raise LogDamaged(position, "it was recorded no later than its predecessor")
+        time, digest = row[2], event.digest
+        yield _whole(database, event) if event.erased else event
+    else:
+        position += 1
+    if position <= high:
+        raise LogDamaged(position, "there is no event here")
+
+
+def _whole(database: Database, event: Recorded) -> Recorded:
+    """Return the event.
+
+    Raises:
+        LogDamaged: if parts of it are gone, and nothing says that they were erased.
+    """
+    if event.erased and database.row("erasure_of", position=event.position) is None:
+        raise LogDamaged(event.position, f"{' and '.join(sorted(event.erased))} of it are gone, unexplained")
+    return event
+
+
+def matches(query: Query, event: Event) -> bool:
+    """Return whether the query matches the event: any of its items, any of its types and all of its tags."""
+    return not query.items or any(
+        (not item.types or event.type in item.types) and item.tags.issubset(event.tags)
+        for item in query.items
+    )
+
+
+def _matching(query: Query, event: Recorded) -> Recorded:
+    if not matches(query, event.event):
+        raise LogDamaged(event.position, "the index has a tag or type that this event has not")
+    return event
 
 
 def windows(low: int, high: int, widest: int, *, backwards: bool) -> Iterator[tuple[int, int]]:

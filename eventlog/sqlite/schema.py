@@ -5,41 +5,66 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from eventlog.errors import LogMissing, NewerSchema, NotALog, StorageFailed
+from eventlog.api import FORM
+from eventlog.errors import LogDamaged, LogMissing, NewerSchema, NotALog, StorageFailed
 from eventlog.sqlite.database import Database, connect, connect_writer
 from eventlog.sqlite.faults import translated
-from eventlog.sqlite.statements import named_blocks
+from eventlog.sqlite.files import check_files, kind_of, look
+from eventlog.sqlite.objects import make_objects
+from eventlog.sqlite.turns import turn
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 FORMAT = "eventlog"
-SCHEMA = 1
 APPLICATION_ID = 0x65766C67  # "evlg", for `file` and other tools that look at a database's header
 PAGE_SIZE = 8192  # half again as fast as 4096 for long appends, and no slower for single ones
-META = {"format": FORMAT, "schema": str(SCHEMA)}
-
-
-def guards() -> dict[str, str]:
-    """Return the SQL of the triggers that keep the log append-only, by name."""
-    return {name: sql for name, sql in named_blocks("schema.sql").items() if sql.startswith("CREATE TRIGGER")}
+META_FORM_1 = {"format": FORMAT, "schema": "1"}
 
 
 def check(database: Database) -> None:
-    """Check that the database is a log that this program can read.
+    """Check that the database is a log that this program can read, and note its form.
 
     Raises:
         NotALog: if it is another database, or an empty one.
         NewerSchema: if a newer program made it.
+        LogDamaged: if it was a log, and does not describe itself as one any more.
     """
-    if database.row("application_id") != (APPLICATION_ID,):
-        empty = database.row("objects") == (0,)
-        raise NotALog(database.path, "it is empty" if empty else "it is some other SQLite database")
-    meta: dict[str, str] = dict(database.rows("meta"))
-    if meta.get("format") != FORMAT or not str(meta.get("schema", "")).isdecimal():
-        raise NotALog(database.path, "it does not say which schema it has")
-    if int(meta["schema"]) > SCHEMA:
-        raise NewerSchema(database.path, int(meta["schema"]), SCHEMA)
+    names = {row[1] for row in database.rows("objects")}
+    ours = database.row("application_id") == (APPLICATION_ID,)
+    if not ours or "meta" not in names:
+        if {"events", "tags", "events_insert"} <= names:
+            raise LogDamaged(0, "the file does not say any more that it is an event log")
+        if names:
+            raise NotALog(database.path, "it is some other SQLite database")
+        raise NotALog(database.path, "it is empty", empty=True)
+    meta = read_meta(database)
+    if meta == META_FORM_1:
+        database.form = 1
+    elif meta.get("digest") != meta_digest(meta) or meta.get("format") != FORMAT:
+        if "events" not in names:
+            raise NotALog(database.path, "it does not say which schema it has")
+        raise LogDamaged(0, "its description in the table meta was changed")
+    elif meta["schema"] != str(FORM):
+        raise NewerSchema(database.path, int(meta["schema"]), FORM)
+    else:
+        database.form = FORM
+
+
+def read_meta(database: Database) -> dict[str, str]:
+    """Return the log's description of itself."""
+    return {str(key): str(value) for key, value in database.rows("meta")}
+
+
+def meta_digest(meta: Mapping[str, str]) -> str:
+    """Return the digest over a description, in hexadecimal: of key and value of each other row, by key."""
+    from hashlib import sha256
+
+    from eventlog.digests import netstring
+
+    parts = (part for key in sorted(meta) if key != "digest" for part in (key, meta[key]))
+    return sha256(b"".join(netstring(part.encode()) for part in parts)).hexdigest()
 
 
 def make(path: str, *, lock_timeout: float) -> None:
@@ -52,53 +77,61 @@ def make(path: str, *, lock_timeout: float) -> None:
         LogMissing: if its directory does not exist.
         StorageFailed: if the file cannot be made.
     """
-    if os.path.isdir(path):
-        raise NotALog(path, "it is a directory")
     _touch(path)
-    if not _is_blank(path, lock_timeout):
+    if _is_made(path):
         return
-    database = connect_writer(path, durability="full", lock_timeout=lock_timeout, page_size=PAGE_SIZE)
+    with turn(path, alone=True, seconds=lock_timeout):
+        if _is_blank(path, lock_timeout):
+            _make(path, lock_timeout)
+
+
+def _make(path: str, lock_timeout: float) -> None:
+    database = connect_writer(
+        path, durability="full", lock_timeout=lock_timeout, page_size=PAGE_SIZE, wal=False
+    )
     try:
         with database.writing(), translated(path, lock_timeout):
-            if database.row("objects") == (0,):
+            if database.row("object_count") == (0,):
                 build(database.connection)
+        database.leave_wal()  # a file that something else made may be in that mode
     finally:
         database.close()
+
+
+def _is_made(path: str) -> bool:
+    """Return whether the file says that it is a log, and nobody was killed while making it."""
+    found = look(path)
+    return found is not None and found.is_log and not os.path.exists(f"{path}-journal")
 
 
 def _touch(path: str) -> None:
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o666))
-    except FileNotFoundError as err:
-        raise LogMissing(path) from err
-    except OSError as err:
-        if not os.path.exists(path):
+        kind_of(path)
+    except LogMissing:
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o666))
+        except FileNotFoundError as err:
+            raise LogMissing(path) from err
+        except OSError as err:
             raise StorageFailed(path, str(err.strerror).lower()) from err
-        # else it can be read alone, and is opened for that
 
 
 def _is_blank(path: str, lock_timeout: float) -> bool:
-    database = connect(path, read_only=True, lock_timeout=lock_timeout)
+    check_files(path)
+    database = connect(path, lock_timeout=lock_timeout)
     try:
-        return database.row("objects") == (0,) and database.row("application_id") == (0,)
+        return database.row("object_count") == (0,) and database.row("application_id") == (0,)
     finally:
         database.close()
 
 
-def build(connection: sqlite3.Connection) -> None:
-    """Make tables, index, views, description and guards, inside the transaction that is open."""
-    from sqlite_utils import Database as Tables  # 60 ms to load, and only making a log needs it
+def build(connection: sqlite3.Connection, *, more: Mapping[str, str] | None = None) -> None:
+    """Make everything that a log is made of, inside the transaction that is open.
 
-    tables = Tables(connection, execute_plugins=False)
-    blocks = named_blocks("schema.sql")
-    for name in ("events", "tags", "erasures"):
-        tables.execute(blocks[name])
-    tables.table("events").create_index(["type"], index_name="events_by_type")
-    tables.table("meta").create({"key": str, "value": str}, pk="key", not_null={"value"}, strict=True)
-    tables.table("meta").insert_all({"key": key, "value": value} for key, value in META.items())
-    for name, select in named_blocks("views.sql").items():
-        tables.create_view(name, select)
-    for name, sql in blocks.items():
-        if name not in {"events", "tags", "erasures"}:
-            tables.execute(sql)
-    tables.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    Args:
+        connection: to the file.
+        more: rows of its description, beside those that every log has.
+    """
+    meta = {"format": FORMAT, "schema": str(FORM), "log": os.urandom(16).hex(), **(more or {})}
+    make_objects(connection, {**meta, "digest": meta_digest(meta)})
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

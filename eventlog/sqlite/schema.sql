@@ -3,17 +3,28 @@
 
 -- name: events
 CREATE TABLE events (
-    position     INTEGER NOT NULL PRIMARY KEY CHECK (position >= 1),
-    id           TEXT    NOT NULL UNIQUE CHECK (id <> ''),
-    type         TEXT    NOT NULL CHECK (type <> ''),
-    version      INTEGER NOT NULL CHECK (version >= 1),
-    recorded_at  INTEGER NOT NULL CHECK (recorded_at >= 0),
-    tags         TEXT    NOT NULL,
-    data         BLOB,
-    salt         BLOB CHECK (length(salt) = 16),
-    payload_hash BLOB    NOT NULL CHECK (length(payload_hash) = 32),
-    digest       BLOB    NOT NULL CHECK (length(digest) = 32),
-    CHECK ((data IS NULL) = (salt IS NULL))
+    position    INTEGER NOT NULL PRIMARY KEY CHECK (position >= 1),
+    recorded_at INTEGER NOT NULL CHECK (recorded_at >= 0),
+    type        TEXT    NOT NULL CHECK (type <> ''),
+    version     INTEGER NOT NULL CHECK (version >= 1),
+    id          TEXT    UNIQUE CHECK (id <> ''),
+    tags        TEXT,
+    "by"        TEXT    CHECK ("by" <> ''),
+    data        BLOB,
+    id_salt     BLOB    CHECK (length(id_salt) = 16),
+    tags_salt   BLOB    CHECK (length(tags_salt) = 16),
+    by_salt     BLOB    CHECK (length(by_salt) = 16),
+    data_salt   BLOB    CHECK (length(data_salt) = 16),
+    id_hash     BLOB    NOT NULL CHECK (length(id_hash) = 32),
+    tags_hash   BLOB    NOT NULL CHECK (length(tags_hash) = 32),
+    by_hash     BLOB    CHECK (length(by_hash) = 32),
+    data_hash   BLOB    NOT NULL CHECK (length(data_hash) = 32),
+    digest      BLOB    NOT NULL CHECK (length(digest) = 32),
+    CHECK ((id IS NULL) = (id_salt IS NULL)),
+    CHECK ((tags IS NULL) = (tags_salt IS NULL)),
+    CHECK (("by" IS NULL) = (by_salt IS NULL)),
+    CHECK ((data IS NULL) = (data_salt IS NULL)),
+    CHECK ("by" IS NULL OR by_hash IS NOT NULL)
 ) STRICT
 
 -- name: tags
@@ -22,14 +33,6 @@ CREATE TABLE tags (
     position INTEGER NOT NULL,
     PRIMARY KEY (tag, position)
 ) STRICT, WITHOUT ROWID
-
--- name: erasures
-CREATE TABLE erasures (
-    position  INTEGER NOT NULL PRIMARY KEY,
-    reason    TEXT    NOT NULL CHECK (reason <> ''),
-    erased_at INTEGER NOT NULL CHECK (erased_at >= 0),
-    digest    BLOB    NOT NULL CHECK (length(digest) = 32)
-) STRICT
 
 -- name: events_insert
 CREATE TRIGGER events_insert BEFORE INSERT ON events BEGIN
@@ -54,7 +57,22 @@ END
 
 -- name: events_update
 CREATE TRIGGER events_update BEFORE UPDATE ON events BEGIN
-    SELECT RAISE(ABORT, 'events are never changed: append one that says what is different');
+    -- An erasure that the log itself tells clears parts with their salts; nothing else is ever changed.
+    SELECT CASE WHEN old.type = 'erasure'
+        OR new.position IS NOT old.position OR new.recorded_at IS NOT old.recorded_at
+        OR new.type IS NOT old.type OR new.version IS NOT old.version
+        OR new.id_hash IS NOT old.id_hash OR new.tags_hash IS NOT old.tags_hash
+        OR new.by_hash IS NOT old.by_hash OR new.data_hash IS NOT old.data_hash
+        OR new.digest IS NOT old.digest
+        OR (new.id IS NOT NULL AND (new.id IS NOT old.id OR new.id_salt IS NOT old.id_salt))
+        OR (new.tags IS NOT NULL AND (new.tags IS NOT old.tags OR new.tags_salt IS NOT old.tags_salt))
+        OR (new."by" IS NOT NULL AND (new."by" IS NOT old."by" OR new.by_salt IS NOT old.by_salt))
+        OR (new.data IS NOT NULL AND (new.data IS NOT old.data OR new.data_salt IS NOT old.data_salt))
+        OR NOT EXISTS (
+            SELECT 1 FROM tags AS t JOIN events AS x ON x.position = t.position AND x.type = 'erasure'
+            WHERE t.tag = 'erases:' || old.position
+        )
+    THEN RAISE(ABORT, 'events are never changed: append one that says what is different') END;
 END
 
 -- name: events_delete
@@ -81,27 +99,8 @@ END
 
 -- name: tags_delete
 CREATE TRIGGER tags_delete BEFORE DELETE ON tags BEGIN
-    SELECT RAISE(ABORT, 'tags are never deleted: they are part of their event');
-END
-
--- name: erasures_insert
-CREATE TRIGGER erasures_insert BEFORE INSERT ON erasures BEGIN
-    SELECT CASE
-        WHEN EXISTS (SELECT 1 FROM erasures WHERE position = new.position)
-            THEN RAISE(ABORT, 'this tombstone stands, and tombstones are never replaced: leave it as it is')
-        WHEN NOT EXISTS (SELECT 1 FROM events WHERE position = new.position AND data IS NULL)
-            THEN RAISE(ABORT, 'a tombstone stands only for an erased payload: this one is there')
-    END;
-END
-
--- name: erasures_update
-CREATE TRIGGER erasures_update BEFORE UPDATE ON erasures BEGIN
-    SELECT RAISE(ABORT, 'tombstones are never changed: they say why a payload is gone');
-END
-
--- name: erasures_delete
-CREATE TRIGGER erasures_delete BEFORE DELETE ON erasures BEGIN
-    SELECT RAISE(ABORT, 'tombstones are never deleted: they say why a payload is gone');
+    SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM events WHERE position = old.position AND tags IS NULL)
+    THEN RAISE(ABORT, 'tags are never deleted: they are part of their event') END;
 END
 
 -- name: meta_insert

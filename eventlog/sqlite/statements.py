@@ -19,4 +19,15 @@ def named_blocks(file: str) -> Mapping[str, str]:
     return {name: sql.strip() for name, sql in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-STATEMENTS = named_blocks("statements.sql")
+def _statements(form: int) -> Mapping[str, str]:
+    """Return the statements for logs of a form; `row` and `before` are put in where they are named."""
+    own = named_blocks(f"form{form}.sql")
+    whole = {**named_blocks("statements.sql"), **own}
+    return {
+        name: sql.replace("{row}", own["row"]).replace("{before}", own["before"])
+        for name, sql in whole.items()
+    }
+
+
+STATEMENTS: Mapping[int, Mapping[str, str]] = {form: _statements(form) for form in (1, 2)}
+"""The statements by stored form, then by name."""

@@ -4,52 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
 import msgspec
 
-from eventlog.api import Checkpoint, Verified
-from eventlog.digests import GENESIS, erasure_digest, event_digest, payload_hash
-from eventlog.errors import LogDamaged
-from eventlog.sqlite.appending import encoded_tags
-from eventlog.sqlite.reading import PAGE, head
-from eventlog.sqlite.schema import META, guards
+from eventlog import form1
+from eventlog.api import ALL, ERASURE, Checkpoint, Query, QueryItem, Verified
+from eventlog.digests import GENESIS
+from eventlog.errors import InvalidArgument, LogDamaged
+from eventlog.sqlite.indexes import check_structure, first_index_fault
+from eventlog.sqlite.objects import check_objects
+from eventlog.sqlite.reading import at, head, read, stored_head
+from eventlog.sqlite.schema import check, read_meta
+from eventlog.sqlite.upgraded import check_against_form_1, check_upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from eventlog.api import Recorded
     from eventlog.sqlite.database import Database
 
-LOWEST = -(2**63)  # also rows at positions that no event can have are read
-
-_decode_tags = msgspec.json.Decoder(tuple[str, ...]).decode
-
-
-@attrs.frozen
-class StoredRow:
-    """Hold one event as it is stored, with its tombstone if it has one: a field a column, texts as bytes."""
-
-    position: int
-    recorded_at: int
-    id: bytes
-    type: bytes
-    version: int
-    tags: bytes
-    data: bytes | None
-    salt: bytes | None
-    payload_hash: bytes
-    digest: bytes
-    reason: bytes | None
-    erased_at: int | None
-    tombstone: bytes | None
-
-
-@attrs.frozen
-class Predecessor:
-    """Hold what an event is checked against: the event before it, which has proved sound."""
-
-    position: int = 0
-    recorded_at: int = -1
-    digest: bytes = GENESIS
+_decode_erasure = msgspec.json.Decoder(dict[str, object]).decode
 
 
 def verify(database: Database, *, against: Checkpoint | None) -> Verified:
@@ -60,9 +33,10 @@ def verify(database: Database, *, against: Checkpoint | None) -> Verified:
 
     Raises:
         LogDamaged: at the fault with the lowest position; at position 0 for the log as a whole.
+        InvalidArgument: if the log cannot tell whether it holds the checkpoint.
     """
-    end = head(database)
-    index_fault = _first_index_fault(database, end)
+    end, _ = stored_head(database)
+    index_fault = first_index_fault(database, end)
     try:
         verified = _walk(database, end, against)
     except LogDamaged as fault:
@@ -71,103 +45,119 @@ def verify(database: Database, *, against: Checkpoint | None) -> Verified:
         raise
     if index_fault is not None:
         raise index_fault
-    if against is not None and against.position > end:
-        raise LogDamaged(end + 1, f"the log ends before position {against.position} of the checkpoint")
+    head(database)
+    _check_end(database, against, end)
     _check_whole(database)
     return verified
 
 
+def check_checkpoint(database: Database, against: Checkpoint) -> None:
+    """Check that the log holds the checkpoint, by its position alone; see `EventLog.check`."""
+    end = head(database)
+    if against.form == database.form and 0 < against.position <= end:
+        _compare(against, at(database, [against.position])[0].digest)
+    else:
+        _check_end(database, against, end)
+
+
 def _walk(database: Database, end: int, against: Checkpoint | None) -> Verified:
-    before, erased = Predecessor(), 0
-    for row in _stored_rows(database, end):
-        fault = _fault(row, before)
-        if fault is not None:
-            raise LogDamaged(min(row.position, before.position + 1), fault)
-        before = Predecessor(row.position, row.recorded_at, row.digest)
-        erased += row.data is None
-        if against is not None and against.position == row.position and against.digest != row.digest:
-            raise LogDamaged(row.position, "its digest is not the one in the checkpoint")
-    return Verified(before.position, before.digest, erased)
+    gone: dict[int, frozenset[str]] = {}
+    explained: dict[int, frozenset[str]] = {}
+    position, digest = 0, GENESIS
+    for event in read(database, ALL, after=0, until=end, limit=None, backwards=False):
+        position, digest = event.position, event.digest
+        if event.erased:
+            gone[position] = event.erased
+        if event.type == ERASURE and database.form > 1:
+            for erased, parts in _erasures(event):
+                explained[erased] = explained.get(erased, frozenset()) | parts
+        if against is not None and against.form == database.form and against.position == position:
+            _compare(against, digest)
+    if database.form == 1:
+        _check_tombstones(database)
+    elif fault := _unexplained(gone, explained, _erased_since(database, end), end):
+        raise fault
+    return Verified(position, digest, len(gone), form=database.form)
 
 
-def _stored_rows(database: Database, end: int) -> Iterator[StoredRow]:
-    first = LOWEST
-    while page := database.rows("stored", first=first, head=end, limit=PAGE):
-        yield from (StoredRow(*row) for row in page)
-        first = page[-1][0] + 1
+def _compare(against: Checkpoint, digest: bytes) -> None:
+    if against.digest != digest:
+        raise LogDamaged(against.position, "its digest is not the one in the checkpoint")
 
 
-def _fault(row: StoredRow, before: Predecessor) -> str | None:
-    if row.position != before.position + 1:
-        return f"after position {before.position} comes {row.position}"
-    if row.recorded_at <= before.recorded_at:
-        return "it was recorded no later than its predecessor"
+def _erasures(event: Recorded) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield each position that an erasure names, with the parts erased there."""
     try:
-        digest = _recomputed(row, before)
-    except ValueError as err:
-        return str(err)
-    if row.digest != digest:
-        return "its digest is not that of what is stored"
-    return _payload_fault(row)
+        payload = _decode_erasure(event.data)
+        positions, parts = payload["positions"], payload["parts"]
+        named = frozenset(str(part) for part in parts)  # type: ignore[attr-defined] # else it raises TypeError
+        for position in positions:  # type: ignore[attr-defined] # as parts
+            yield int(position), named
+    except (ValueError, KeyError, TypeError) as err:
+        raise LogDamaged(event.position, "it is an erasure that does not say what was erased") from err
 
 
-def _recomputed(row: StoredRow, before: Predecessor) -> bytes:
-    tags = _decode_tags(row.tags)
-    if encoded_tags(tuple(sorted(set(tags)))).encode() != row.tags:
-        raise ValueError("its tags are not in the form in which they are stored")
-    return event_digest(
-        previous=before.digest,
-        position=row.position,
-        recorded_at=row.recorded_at,
-        id=row.id.decode(),
-        type=row.type.decode(),
-        version=row.version,
-        payload=row.payload_hash,
-        tags=tags,
-    )
+def _erased_since(database: Database, end: int) -> dict[int, frozenset[str]]:
+    """Return the parts, by position, that were erased while the log was verified up to the end."""
+    since: dict[int, frozenset[str]] = {}
+    later = Query((QueryItem(types={ERASURE}),))
+    for event in read(database, later, after=end, until=None, limit=None, backwards=False):
+        for position, parts in _erasures(event):
+            since[position] = since.get(position, frozenset()) | parts
+    return since
 
 
-def _payload_fault(row: StoredRow) -> str | None:
-    if row.data is not None and row.salt is not None:
-        if row.tombstone is not None:
-            return "there is a tombstone, but the payload is there"
-        if payload_hash(row.salt, row.data) != row.payload_hash:
-            return "its payload is not the one that was appended"
-        return None
-    if row.data is not None or row.salt is not None:
-        return "of payload and salt only one is there"
-    if row.reason is None or row.erased_at is None or row.tombstone is None:
-        return "its payload is gone, and no tombstone says why"
-    return _tombstone_fault(row, row.reason, row.erased_at)
+def _unexplained(
+    gone: dict[int, frozenset[str]],
+    explained: dict[int, frozenset[str]],
+    since: dict[int, frozenset[str]],
+    end: int,
+) -> LogDamaged | None:
+    """Return the first fault in what was erased: without an erasure that says so, or said and not done."""
+    nothing: frozenset[str] = frozenset()
+    for position in sorted(gone.keys() | explained.keys()):
+        missing, said = gone.get(position, nothing), explained.get(position, nothing)
+        if unsaid := missing - said - since.get(position, nothing):
+            return LogDamaged(position, f"{' and '.join(sorted(unsaid))} of it are gone, unexplained")
+        # Nobody need ever have been named, so that `by` may be neither there nor erased.
+        if position > end or said - missing - {"by"}:
+            return LogDamaged(position, "an erasure names it, but what was erased is there")
+    return None
 
 
-def _tombstone_fault(row: StoredRow, reason: bytes, erased_at: int) -> str | None:
-    try:
-        digest = erasure_digest(
-            event=row.digest, position=row.position, erased_at=erased_at, reason=reason.decode()
+def _check_tombstones(database: Database) -> None:
+    for position, reason, erased_at, digest, event, erased in database.rows("tombstones"):
+        if not erased or event is None:
+            raise LogDamaged(position, "there is a tombstone, but what it stands for is not erased")
+        try:
+            expected = form1.erasure_digest(
+                event=event, position=position, erased_at=erased_at, reason=reason.decode()
+            )
+        except (UnicodeDecodeError, TypeError) as err:
+            raise LogDamaged(position, "its tombstone was changed") from err
+        if digest != expected:
+            raise LogDamaged(position, "its tombstone was changed")
+
+
+def _check_end(database: Database, against: Checkpoint | None, end: int) -> None:
+    """Check what the walk could not: a checkpoint beyond the end, or of the other form."""
+    upgraded = read_meta(database).get("upgraded") if database.form > 1 else None
+    if upgraded is not None:
+        check_upgrade(database, Checkpoint.parse(upgraded))
+    if against is None or against.position == 0:
+        return
+    if against.form > database.form:
+        raise InvalidArgument(
+            name="checkpoint",
+            reason=f'"{against}" is of form {against.form}, this log of form {database.form}',
         )
-    except UnicodeDecodeError as err:
-        return str(err)
-    return None if digest == row.tombstone else "its tombstone was changed"
-
-
-def _first_index_fault(database: Database, end: int) -> LogDamaged | None:
-    reasons = {
-        "the index lacks a tag of this event": database.rows("first_tag_missing", head=end),
-        "the index has a tag that no event has here": database.rows("first_tag_too_many"),
-        "there is a tombstone, but no event": database.rows("first_tombstone_alone"),
-    }
-    faults = [LogDamaged(row[0], reason) for reason, (row,) in reasons.items() if row[0] is not None]
-    return min(faults, key=lambda fault: fault.position, default=None)
+    if against.form < database.form:
+        check_against_form_1(database, against, None if upgraded is None else Checkpoint.parse(upgraded))
+    elif against.position > end:
+        raise LogDamaged(end + 1, f"the log ends before position {against.position} of the checkpoint")
 
 
 def _check_whole(database: Database) -> None:
-    if dict(database.rows("meta")) != META:
-        raise LogDamaged(0, "its description in the table meta was changed")
-    present: dict[str, str] = dict(database.rows("guards"))
-    for name, sql in guards().items():
-        if present.get(name) != sql:
-            raise LogDamaged(0, f'the trigger "{name}" that guards it is missing or was changed')
-    ((result,),) = database.rows("integrity")
-    if result != "ok":
-        raise LogDamaged(0, result)
+    check(database)
+    check_objects(database)
+    check_structure(database)

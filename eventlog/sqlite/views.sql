@@ -1,4 +1,4 @@
--- The views for any SQL tool. Their names and columns are promised; those of the tables may change with the schema.
+-- The views for any SQL tool. Their names and columns are promised; those of the tables may change with the form.
 
 -- name: log
 SELECT
@@ -10,9 +10,14 @@ SELECT
     e.id,
     e.tags,
     CAST(e.data AS TEXT) AS data,
-    x.reason AS erased,
+    e."by",
+    (
+        SELECT group_concat(json_extract(CAST(x.data AS TEXT), '$.why'), '; ')
+        FROM tags AS t JOIN events AS x ON x.position = t.position AND x.type = 'erasure'
+        WHERE t.tag = 'erases:' || e.position
+    ) AS erased,
     lower(hex(e.digest)) AS digest
-FROM events AS e LEFT JOIN erasures AS x ON x.position = e.position
+FROM events AS e
 
 -- name: log_tags
 SELECT tag, position FROM tags

@@ -10,6 +10,7 @@ It needs pytest; with `pytest.register_assert_rewrite("eventlog.testing")` a fai
 """
 
 from eventlog.testing.appends import AppendContract
+from eventlog.testing.erasures import ErasureContract
 from eventlog.testing.follows import FollowContract
 from eventlog.testing.opens import OpenContract
 from eventlog.testing.reads import ReadContract
@@ -18,5 +19,7 @@ from eventlog.testing.upcasts import UpcastContract
 __all__ = ["EventLogContract"]
 
 
-class EventLogContract(AppendContract, ReadContract, FollowContract, UpcastContract, OpenContract):
+class EventLogContract(
+    AppendContract, ReadContract, FollowContract, ErasureContract, UpcastContract, OpenContract
+):
     """Test every rule of an event log. A subclass gives the fixture `url`, of a place without a log."""

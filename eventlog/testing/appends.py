@@ -11,6 +11,7 @@ import pytest
 from eventlog import (
     ALL,
     AppendCondition,
+    ClockAhead,
     ConditionFailed,
     DuplicateId,
     Event,
@@ -82,6 +83,12 @@ class AppendContract(StoreContract):
             log.append([event("b"), other])
         assert (caught.value.id, caught.value.position) == ("a", 2)
         assert ids(log.read()) == ["z", "a"]
+
+    def test_who_entered_an_event_is_kept_beside_its_content(self, log: EventLog) -> None:
+        log.append([attrs.evolve(FIRST, by="jo")])
+        (again,) = log.append([attrs.evolve(FIRST, by="mo")])
+        assert not again.new
+        assert [recorded.by for recorded in log.read()] == ["jo"]
 
     def test_the_same_event_twice_in_one_append_takes_one_position(self, log: EventLog) -> None:
         receipts = log.append([event("a"), event("b"), event("a")])
@@ -196,3 +203,22 @@ class AppendContract(StoreContract):
             with pytest.raises(InvalidArgument, match="offset"):
                 log.append([event("a")])
             assert log.head() == 0
+
+    def test_a_clock_a_century_ahead_is_not_believed(self, log: EventLog, clock: Clock) -> None:
+        log.append([event("a")])
+        clock.now = NOON.replace(year=2128)
+        with pytest.raises(ClockAhead, match="2128"):
+            log.append([event("b")])
+        clock.now = NOON.replace(year=2120)
+        assert log.append([event("b")])[0].recorded_at == clock.now - clock.step
+        assert log.head() == 2
+
+    def test_at_the_end_of_time_an_append_is_refused_and_the_log_is_read_on(
+        self, log: EventLog, clock: Clock
+    ) -> None:
+        clock.now, clock.step = datetime.max.replace(tzinfo=UTC), timedelta()
+        log.append([event("a")])
+        clock.now = NOON
+        with pytest.raises(ClockAhead):
+            log.append([event("b")])
+        assert ids(log.read()) == ["a"]

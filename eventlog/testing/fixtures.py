@@ -49,9 +49,16 @@ class StoreContract:
             yield log
 
 
-def event(id: str, type: str = "noted", *tags: str, data: bytes = b"{}", version: int = 1) -> Event:
+def event(
+    id: str,
+    type: str = "noted",
+    *tags: str,
+    data: bytes = b"{}",
+    version: int = 1,
+    by: str | None = None,
+) -> Event:
     """Return an event; a test names only what it is about."""
-    return Event(id=id, type=type, data=data, version=version, tags=tags)
+    return Event(id=id, type=type, data=data, version=version, tags=tags, by=by)
 
 
 def tagged(*tags: str) -> Query:

@@ -173,3 +173,13 @@ class ReadContract(StoreContract):
         with pytest.raises(LogDamaged) as cut_short:
             log.verify(against=Checkpoint(7, bytes(32)))
         assert (other.value.position, cut_short.value.position) == (3, 6)
+
+    def test_a_checkpoint_is_checked_by_its_position_alone(self, log: EventLog) -> None:
+        log.append(SEVERAL)
+        third = next(log.read(after=2))
+        log.check(Checkpoint(0, bytes(32)))
+        log.check(Checkpoint(3, third.digest))
+        log.check(log.checkpoint())
+        for other in (Checkpoint(3, bytes(32)), Checkpoint(7, third.digest)):
+            with pytest.raises(LogDamaged, match="checkpoint"):
+                log.check(other)

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from cli.calls import CHRONO, Caller, environment, report, spawn
 
+from eventlog.sqlite.schema import meta_digest
+
 THREE_FAULTS = """
 [storybook]
 name = "courts"
@@ -127,7 +129,11 @@ def test_a_log_is_not_made_in_a_folder_that_is_not_there(nothing: Caller) -> Non
 
 def test_a_log_of_a_newer_schema_is_not_touched(chrono: Caller) -> None:
     path = chrono.folder / "chrono.db"
+    with sqlite3.connect(path) as connection:
+        meta = {**dict(connection.execute("SELECT key, value FROM meta")), "schema": "7"}
+    connection.close()
     tamper(path, "UPDATE meta SET value = '7' WHERE key = 'schema'")
+    tamper(path, f"UPDATE meta SET value = '{meta_digest(meta)}' WHERE key = 'digest'")
     before = path.read_bytes()
 
     for command in ("info", "append lawsuit.settled case=x --occurred 2025-02 --source wsj-ja"):

@@ -40,7 +40,16 @@ READING = {
 ELSEWHERE = {
     *("init", "append", "import", "source", "entity", "storybook"),  # they write: test_recording, test_import
     *("correction", "retraction", "fix", "undo", "rank", "merge"),  # test_mending
-    *("verify", "checkpoint", "rebuild", "demo"),  # one line, or the other commands' own output
+    *(
+        "verify",
+        "checkpoint",
+        "backup",
+        "restore",
+        "salvage",
+        "upgrade",
+        "rebuild",
+        "demo",
+    ),  # one line, or the other commands' own output
 }
 
 

@@ -1,12 +1,11 @@
 """A log in a file, and what a stranger with an SQL tool can do to that file."""
 
+import gzip
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,13 @@ pytest.register_assert_rewrite("eventlog.testing")
 SEVERAL = [
     Event(id="a", type="filed", data=b'{"n":1}', tags=("court", "openai")),
     Event(id="b", type="filed", data='{"s":"訴訟"}'.encode(), version=2, tags=("court",)),
-    Event(id="c", type="withdrawn", data=b'{"n":3}', tags=("court", "openai", "x")),
+    Event(id="c", type="withdrawn", data=b'{"n":3}', tags=("court", "openai", "x"), by="jo"),
     Event(id="d", type="noted", data=b"{}"),
     Event(id="e", type="filed", data=b"[]", tags=("x",)),
 ]
 
 Unguarded = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
-Erase = Callable[[Path, int, str], None]
+Erase = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -72,24 +71,9 @@ def unguarded() -> Unguarded:
     return _unguarded
 
 
-def _erase(path: Path, position: int, reason: str) -> None:
-    """Erase a payload as docs/stored-form.md says that it will be done, with hashlib alone."""
-    erased_at = int(datetime(2025, 1, 2, tzinfo=UTC).timestamp()) * 1_000_000
-    with _unguarded(path) as connection:
-        (digest,) = connection.execute("SELECT digest FROM events WHERE position = ?", [position]).fetchone()
-        parts = [
-            b"eventlog/1 erasure",
-            digest,
-            str(position).encode(),
-            str(erased_at).encode(),
-            reason.encode(),
-        ]
-        tombstone = sha256(b"".join(b"%d:%s," % (len(part), part) for part in parts)).digest()
-        connection.execute("UPDATE events SET data = NULL, salt = NULL WHERE position = ?", [position])
-        row = (position, reason, erased_at, tombstone)
-        connection.execute(
-            "INSERT INTO erasures (position, reason, erased_at, digest) VALUES (?, ?, ?, ?)", row
-        )
+def _erase(path: Path, position: int, why: str, parts: Iterable[str] = ("data",)) -> None:
+    with open_log(path) as log:
+        log.erase([position], parts=parts, why=why, by="clerk")
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +85,18 @@ def erase() -> Erase:
 def child_environment() -> dict[str, str]:
     """Return the environment in which another process finds the same packages."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+@pytest.fixture
+def form_1(tmp_path: Path) -> Callable[[str], Path]:
+    """Return a function that gives a copy of a log of form 1 as the program before this one wrote it."""
+
+    def copy(name: str = "form-1") -> Path:
+        path = tmp_path / f"{name}.db"
+        path.write_bytes(gzip.decompress((FIXTURES / f"{name}.db.gz").read_bytes()))
+        return path
+
+    return copy

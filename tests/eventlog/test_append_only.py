@@ -8,9 +8,15 @@ import pytest
 
 from eventlog import EventLog, LogDamaged
 
-TABLES = ("events", "tags", "erasures", "meta")
-COLUMNS = "position, recorded_at, id, type, version, tags, data, salt, payload_hash, digest"
-NEW = "9999999999999999, 'new', 'noted', 1, '[]', x'7b7d', zeroblob(16), zeroblob(32), zeroblob(32)"
+TABLES = ("events", "tags", "meta")
+COLUMNS = (
+    'position, recorded_at, id, type, version, tags, "by", data, id_salt, tags_salt, data_salt, by_salt, '
+    "id_hash, tags_hash, data_hash, digest"
+)
+NEW = (
+    "9999999999999999, 'new', 'noted', 1, '[]', NULL, x'7b7d', zeroblob(16), zeroblob(16), zeroblob(16), "
+    "NULL, zeroblob(32), zeroblob(32), zeroblob(32), zeroblob(32)"
+)
 AS_C = NEW.replace("'new'", "'c'")
 
 REFUSED = {
@@ -18,6 +24,10 @@ REFUSED = {
     "an event moved": ("UPDATE events SET position = 99 WHERE position = 5", "never changed"),
     "an event changed or ignored": (
         "UPDATE OR IGNORE events SET id = 'a' WHERE position = 2",
+        "never changed",
+    ),
+    "a part cleared that no erasure names": (
+        "UPDATE events SET data = NULL, data_salt = NULL WHERE position = 2",
         "never changed",
     ),
     "an event deleted": ("DELETE FROM events WHERE position = 5", "never deleted"),
@@ -44,10 +54,6 @@ REFUSED = {
     "a tag added": ("INSERT INTO tags (tag, position) VALUES ('other', 1)", "with their event"),
     "a tag added to the head": ("INSERT INTO tags (tag, position) VALUES ('other', 5)", "with their event"),
     "a tag for later": ("INSERT INTO tags (tag, position) VALUES ('other', 6)", "with their event"),
-    "a tombstone for a living payload": (
-        "INSERT INTO erasures (position, reason, erased_at, digest) VALUES (1, 'r', 1, zeroblob(32))",
-        "only for an erased payload",
-    ),
     "a note in the description": ("INSERT INTO meta (key, value) VALUES ('k', 'v')", "table of your own"),
     "the schema replaced": (
         "INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', '0')",
@@ -75,19 +81,22 @@ def test_the_database_refuses_whatever_is_not_an_append(
     assert log.verify().position == 5
 
 
-def test_tombstones_are_neither_changed_nor_deleted_nor_replaced(
-    raw: sqlite3.Connection, path: Path, erase: Callable[[Path, int, str], None]
+def test_an_event_that_an_erasure_names_can_be_cleared_of_parts_and_not_changed_otherwise(
+    raw: sqlite3.Connection, path: Path, erase: Callable[..., None]
 ) -> None:
     erase(path, 3, "court order 12/2025")
-    before = dump(raw)
-    for statement, message in {
-        "UPDATE erasures SET reason = 'other'": "never changed",
-        "DELETE FROM erasures": "never deleted",
-        "INSERT OR REPLACE INTO erasures VALUES (3, 'r', 1, zeroblob(32))": "never replaced",
-    }.items():
-        with pytest.raises(sqlite3.IntegrityError, match=message):
+    for statement in (
+        "UPDATE events SET type = 'x' WHERE position = 3",
+        "UPDATE events SET data = x'00', data_salt = zeroblob(16) WHERE position = 3",
+        "UPDATE events SET id = 'other' WHERE position = 3",
+        "UPDATE events SET id_hash = zeroblob(32) WHERE position = 3",
+        "UPDATE events SET data = NULL, data_salt = NULL WHERE position = 6",
+        "UPDATE events SET data = NULL, data_salt = NULL WHERE position = 2",
+    ):
+        before = dump(raw)
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             raw.execute(statement)
-    assert dump(raw) == before
+        assert dump(raw) == before
 
 
 def test_a_stranger_can_only_append_and_verify_names_what_no_program_wrote(
@@ -103,4 +112,4 @@ def test_a_stranger_can_only_append_and_verify_names_what_no_program_wrote(
 
 def test_half_a_salted_payload_is_refused(raw: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
-        raw.execute(f"INSERT INTO events ({COLUMNS}) VALUES (6, {NEW.replace('zeroblob(16)', 'NULL')})")
+        raw.execute(f"INSERT INTO events ({COLUMNS}) VALUES (6, {NEW.replace('zeroblob(16)', 'NULL', 1)})")

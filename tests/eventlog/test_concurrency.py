@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from eventlog import Event, EventLog, Query, QueryItem, open_log
+from eventlog.sqlite.database import Database
 
 PROCESSES = 4
 ROUNDS = 60
@@ -102,3 +104,42 @@ def test_threads_may_share_one_open_log(log: EventLog) -> None:
     assert log.head() == log.verify().position == 200
     assert len(counts) == 200
     assert max(counts) == 200
+
+
+Meanwhile = Callable[[str, Callable[[], object]], None]
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """Return a function that lets something happen just before a log first runs a statement."""
+
+    def run(statement: str, happens: Callable[[], object]) -> None:
+        rows, pending = Database.rows, [happens]
+
+        def interrupted(self: Database, name: str, **parameters: object) -> object:
+            if name == statement and pending:
+                pending.pop()()
+            return rows(self, name, **parameters)
+
+        monkeypatch.setattr(Database, "rows", interrupted)
+
+    return run
+
+
+def test_the_first_event_may_be_appended_while_an_empty_log_is_looked_at(
+    log: EventLog, path: Path, meanwhile: Meanwhile
+) -> None:
+    event = Event(id="a", type="noted", data=b"{}", tags=("t",))
+    with open_log(path) as other:
+        meanwhile("tags_or_types", lambda: other.append([event]))
+        assert log.head() == 1
+
+
+def test_an_event_may_be_erased_while_the_log_is_verified(
+    log: EventLog, path: Path, meanwhile: Meanwhile
+) -> None:
+    log.append([Event(id=name, type="noted", data=b"{}", tags=("t",)) for name in "abc"])
+    with open_log(path) as other:
+        meanwhile("between", lambda: other.erase([2], why="court order 12/2025"))
+        assert log.verify().position == 3
+    assert log.verify().position == 4

@@ -32,6 +32,9 @@ def test_tags_are_sorted_by_code_point_and_each_stands_once() -> None:
         ("tags", ("a", "")),
         ("tags", ("a", 7)),
         ("tags", ("del \x7f",)),
+        ("by", ""),
+        ("by", 7),
+        ("by", "two\nlines"),
     ],
 )
 def test_an_event_that_no_log_can_hold_is_refused_with_the_name_of_the_field(
@@ -56,16 +59,21 @@ def test_a_query_item_takes_collections_of_texts_alone() -> None:
 
 
 def test_a_checkpoint_reads_back_from_its_line() -> None:
-    line = "eventlog/1 312 " + "9f" * 32
+    line = "eventlog/2 312 " + "9f" * 32
     assert Checkpoint.parse(f"  {line}\n") == Checkpoint(312, bytes([0x9F]) * 32)
     assert str(Checkpoint.parse(line)) == line
+    former = line.replace("/2", "/1")
+    assert Checkpoint.parse(former) == Checkpoint(312, bytes([0x9F]) * 32, form=1)
+    assert str(Checkpoint.parse(former)) == former
 
 
 @pytest.mark.parametrize(
     "line",
     [
         "",
-        "eventlog/2 1 " + "0" * 64,
+        "eventlog/3 1 " + "0" * 64,
+        "eventlog/1 0 " + "1" * 64,
+        "eventlog/2 0 " + "1" * 64,
         "eventlog/1 -1 " + "0" * 64,
         "eventlog/1 1 00",
         "eventlog/1 ١ " + "0" * 64,

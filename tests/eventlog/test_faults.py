@@ -31,6 +31,7 @@ from eventlog import (
 )
 from eventlog.opening import STORES
 from eventlog.settings import Settings
+from eventlog.sqlite.schema import meta_digest
 
 Unguarded = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 NOBODY = 65534
@@ -176,8 +177,10 @@ def test_an_index_that_does_not_fit_its_table_is_damage(
     log.append([event("a"), event("b")])
     with unguarded(path) as connection:
         connection.execute("PRAGMA writable_schema = ON")
-        wrong = "UPDATE sqlite_master SET sql = replace(sql, '[type]', 'id') WHERE name = 'events_by_type'"
-        assert connection.execute(wrong.replace("[type]", '"type"')).rowcount == 1
+        wrong = "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = 'events_by_type'"
+        connection.execute(wrong, ('("type")', '("id")'))
+        ((sql,),) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'events_by_type'")
+        assert '("id")' in sql
     with open_log(path) as damaged, pytest.raises(LogDamaged) as caught:
         damaged.verify()
     assert caught.value.position == 0
@@ -197,16 +200,62 @@ def test_a_row_that_no_log_can_have_written_is_damage_when_it_is_read(
         assert caught.value.position == 2
 
 
-@pytest.mark.parametrize("found", [2, 17])
+def test_an_append_that_something_in_the_file_swallows_is_not_acknowledged(log: EventLog, path: Path) -> None:
+    log.append([event("a")])
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "CREATE TRIGGER zz BEFORE INSERT ON events WHEN new.id = 'c' BEGIN SELECT RAISE(IGNORE); END"
+    )
+    connection.close()
+    with pytest.raises(LogDamaged) as caught:
+        log.append([event("b"), event("c")])
+    assert caught.value.position == 2
+    assert log.head() == 1
+
+
+FOREIGN = {
+    "a trigger that swallows": (
+        "CREATE TRIGGER zz BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END",
+        '"zz"',
+    ),
+    "a trigger on the index": ("CREATE TRIGGER zz AFTER INSERT ON tags BEGIN SELECT 1; END", '"zz"'),
+    "an index dropped": ("DROP INDEX events_by_type", '"events_by_type"'),
+    "a view dropped": ("DROP VIEW log_types", '"log_types"'),
+    "a view that shows something else": (
+        "DROP VIEW log; CREATE VIEW log AS SELECT 1 AS position",
+        '"log"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("statements", "named"), FOREIGN.values(), ids=FOREIGN.keys())
+def test_whatever_of_its_own_is_changed_or_hangs_on_its_tables_is_named_by_verify_and_stops_an_append(
+    log: EventLog, path: Path, statements: str, named: str
+) -> None:
+    log.append([event("a")])
+    connection = sqlite3.connect(path)
+    connection.executescript(statements)
+    connection.close()
+    with open_log(path) as changed:
+        with pytest.raises(LogDamaged, match=named) as caught:
+            changed.verify()
+        assert caught.value.position == 0
+        with pytest.raises(LogDamaged, match=named):
+            changed.append([event("b")])
+
+
+@pytest.mark.parametrize("found", [3, 17])
 def test_a_log_of_a_newer_program_is_not_touched(
     log: EventLog, path: Path, unguarded: Unguarded, found: int
 ) -> None:
     log.close()
     with unguarded(path) as connection:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [str(found)])
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'digest'", [meta_digest(meta)])
     with pytest.raises(NewerSchema) as caught:
         open_log(path)
-    assert (caught.value.found, caught.value.known) == (found, 1)
+    assert (caught.value.found, caught.value.known) == (found, 2)
     assert_well_said(caught.value)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,26 +15,23 @@ from hypothesis import strategies as st
 from eventlog import Checkpoint, Event, EventLog, LogDamaged, NewerSchema, NotALog, digests, open_log
 
 Unguarded = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
-Erase = Callable[[Path, int, str], None]
-Cell = tuple[str, str, dict[str, object]]  # table, column, row
+Erase = Callable[..., None]
+Cell = tuple[str, str, dict[str, Any]]  # table, column, row
 
+PARTS = ("id", "tags", "data", "by")
 COLUMNS = {
     "events": (
-        "position",
-        "id",
-        "type",
-        "version",
-        "recorded_at",
-        "tags",
-        "data",
-        "salt",
-        "payload_hash",
+        *("position", "recorded_at", "type", "version", *PARTS),
+        *(f"{part}_{more}" for more in ("salt", "hash") for part in PARTS),
         "digest",
     ),
     "tags": ("tag", "position"),
-    "erasures": ("position", "reason", "erased_at", "digest"),
     "meta": ("key", "value"),
 }
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 def fault(path: Path) -> int:
@@ -46,7 +44,7 @@ def fault(path: Path) -> int:
 def cells(connection: sqlite3.Connection) -> Iterator[Cell]:
     """Yield table, column and row of every value in the file."""
     for table, columns in COLUMNS.items():
-        for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall():
+        for row in connection.execute(f"SELECT {', '.join(map(quoted, columns))} FROM {table}").fetchall():
             for column in columns:
                 yield table, column, dict(zip(columns, row, strict=True))
 
@@ -73,10 +71,12 @@ def like(value: object) -> st.SearchStrategy[object]:
 def changed(path: Path, unguarded: Unguarded, cell: Cell, value: object) -> set[object]:
     """Change one value, and return the positions that may be named; none if the schema refuses the value."""
     table, column, row = cell
-    where = " AND ".join(f"{name} IS :{name}" for name in row)
+    where = " AND ".join(f"{quoted(name)} IS :{name}" for name in row)
     with unguarded(path) as connection:
         try:
-            connection.execute(f"UPDATE {table} SET {column} = :new WHERE {where}", {**row, "new": value})
+            connection.execute(
+                f"UPDATE {table} SET {quoted(column)} = :new WHERE {where}", {**row, "new": value}
+            )
         except sqlite3.IntegrityError:  # a key that is taken, or NULL where none may be
             return set()
     return {0} if table == "meta" else {row["position"], value if column == "position" else row["position"]}
@@ -95,6 +95,7 @@ def test_every_value_of_every_column_of_every_table_is_covered(
     with open_log(original, create=True) as log:
         log.append(several)
     erase(original, 3, "court order 12/2025")
+    erase(original, 2, "court order 13/2025", ["tags", "id"])
     with unguarded(original) as connection:
         every = list(cells(connection))
     survived, tried = [], set()
@@ -105,6 +106,8 @@ def test_every_value_of_every_column_of_every_table_is_covered(
                 continue
             shutil.copy(original, copy)
             allowed = changed(copy, unguarded, cell, value)
+            if row.get("position", 0) > len(several):  # without its erasure, what was erased is just gone
+                allowed = allowed and allowed | {2, 3}
             if allowed:
                 tried.add((table, column))
                 named = fault(copy)
@@ -141,8 +144,9 @@ def test_a_random_log_verifies_until_a_random_value_is_changed(
         with open_log(path, create=True, durability="normal") as log:
             log.append(given_events)
             assert [recorded.event for recorded in log.read()] == given_events
+        gone = data.draw(st.integers(1, len(given_events))) if erased else 0
         if erased:
-            erase(path, data.draw(st.integers(1, len(given_events))), "a reason")
+            erase(path, gone, "a reason")
         with open_log(path) as log:
             assert log.verify().erased == erased
         with unguarded(path) as connection:
@@ -150,59 +154,91 @@ def test_a_random_log_verifies_until_a_random_value_is_changed(
         present = cell[2][cell[1]]
         value = data.draw(like(present).filter(lambda value: value != present))
         allowed = changed(path, unguarded, cell, value)
+        if cell[2].get("position", 0) > len(
+            given_events
+        ):  # without its erasure, what was erased is just gone
+            allowed = allowed and allowed | {gone}
         assert not allowed or fault(path) in allowed
 
 
-def test_an_erased_payload_with_its_tombstone_verifies_and_reads_as_null(
+def test_an_erased_payload_verifies_and_reads_as_null(
     log: EventLog, path: Path, several: list[Event], erase: Erase
 ) -> None:
     log.append(several)
     before = log.checkpoint()
     erase(path, 3, "court order 12/2025")
     verified = log.verify(against=before)
-    assert (verified.position, verified.digest, verified.erased) == (5, before.digest, 1)
+    assert (verified.position, verified.erased) == (6, 1)
     recorded = log.get("c")
     assert recorded is not None
-    assert (recorded.data, recorded.erased, recorded.tags) == (b"null", True, several[2].tags)
+    assert (recorded.data, recorded.erased, recorded.tags) == (b"null", {"data"}, several[2].tags)
 
 
-def test_an_erased_payload_without_a_tombstone_is_a_fault(
-    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+def test_a_cleared_part_that_no_erasure_names_is_a_fault(
+    log: EventLog, path: Path, several: list[Event], erase: Erase, unguarded: Unguarded
 ) -> None:
     log.append(several)
+    erase(path, 4, "court order 12/2025", ["tags"])
+    assert log.verify().erased == 1
     with unguarded(path) as connection:
-        connection.execute("UPDATE events SET data = NULL, salt = NULL WHERE position = 4")
+        connection.execute("UPDATE events SET data = NULL, data_salt = NULL WHERE position = 4")
     assert fault(path) == 4
 
 
-@pytest.mark.parametrize("position", [2, 99], ids=["of a living payload", "of no event"])
-def test_a_tombstone_that_stands_for_no_erased_payload_is_a_fault(
-    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded, position: int
+def test_an_erasure_of_a_part_that_is_there_is_a_fault(
+    log: EventLog, path: Path, several: list[Event], erase: Erase, unguarded: Unguarded
 ) -> None:
     log.append(several)
     with unguarded(path) as connection:
-        connection.execute("INSERT INTO erasures VALUES (?, 'a reason', 1, zeroblob(32))", [position])
-    assert fault(path) == position
+        row = connection.execute("SELECT data, data_salt FROM events WHERE position = 2").fetchone()
+    erase(path, 2, "court order 12/2025")
+    assert log.verify().erased == 1
+    with unguarded(path) as connection:
+        connection.execute("UPDATE events SET data = ?, data_salt = ? WHERE position = 2", row)
+    assert fault(path) == 2
+
+
+def test_an_erasure_taken_back_with_the_tail_is_told_by_a_checkpoint(
+    log: EventLog, path: Path, several: list[Event], erase: Erase, unguarded: Unguarded
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        whole = connection.execute("SELECT data, data_salt FROM events WHERE position = 2").fetchone()
+    erase(path, 2, "court order 12/2025")
+    kept = log.checkpoint()
+    with unguarded(path) as connection:
+        connection.execute("UPDATE events SET data = ?, data_salt = ? WHERE position = 2", whole)
+        connection.execute("DELETE FROM tags WHERE position = 6")
+        connection.execute("DELETE FROM events WHERE position = 6")
+        connection.execute("PRAGMA user_version = 5")
+    assert log.verify().position == 5
+    with pytest.raises(LogDamaged, match="ends before"):
+        log.verify(against=kept)
 
 
 def test_a_time_that_goes_back_is_a_fault_even_where_the_digests_fit(
     log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
 ) -> None:
     log.append(several)
-    payload = digests.payload_hash(bytes(16), b"{}")
+    salt = bytes(16)
+    parts = {"id": b"f", "tags": b"[]", "data": b"{}"}
+    hashes = {name: digests.part_hash(name.encode(), salt, part) for name, part in parts.items()}
     digest = digests.event_digest(
         previous=log.checkpoint().digest,
         position=6,
         recorded_at=1,
-        id="f",
-        type="noted",
+        type=b"noted",
         version=1,
-        payload=payload,
-        tags=(),
+        **hashes,
+        by=None,
     )
-    row = (6, "f", "noted", 1, 1, "[]", b"{}", bytes(16), payload, digest)
+    row = {"position": 6, "recorded_at": 1, "type": "noted", "version": 1, "digest": digest}
+    row |= {"id": "f", "tags": "[]", "data": b"{}", "id_salt": salt, "tags_salt": salt, "data_salt": salt}
+    row |= {f"{name}_hash": hashed for name, hashed in hashes.items()}
     with unguarded(path) as connection:
-        connection.execute(f"INSERT INTO events VALUES ({', '.join('?' * len(row))})", row)
+        names = ", ".join(row)
+        connection.execute(f"INSERT INTO events ({names}) VALUES (:{names.replace(', ', ', :')})", row)
+        connection.execute("PRAGMA user_version = 6")
     assert fault(path) == 6
 
 
@@ -238,7 +274,19 @@ def test_an_event_taken_out_of_the_middle_is_named(
     assert fault(path) == 2
 
 
-def test_a_shortened_log_is_told_only_by_a_checkpoint(
+def test_a_log_without_its_last_events_is_told_by_its_header(
+    log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
+) -> None:
+    log.append(several)
+    with unguarded(path) as connection:
+        connection.execute("DELETE FROM tags WHERE position = 5")
+        connection.execute("DELETE FROM events WHERE position = 5")
+    assert fault(path) == 5
+    with pytest.raises(LogDamaged, match="last event is at position 5"):
+        log.head()
+
+
+def test_a_log_shortened_together_with_its_header_is_told_only_by_a_checkpoint(
     log: EventLog, path: Path, several: list[Event], unguarded: Unguarded
 ) -> None:
     log.append(several)
@@ -246,6 +294,7 @@ def test_a_shortened_log_is_told_only_by_a_checkpoint(
     with unguarded(path) as connection:
         connection.execute("DELETE FROM tags WHERE position = 5")
         connection.execute("DELETE FROM events WHERE position = 5")
+        connection.execute("PRAGMA user_version = 4")
     assert log.verify().position == 4
     with pytest.raises(LogDamaged) as caught:
         log.verify(against=kept)

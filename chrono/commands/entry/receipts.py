@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from chrono.chronicle import Chronicle
+from chrono.chronicle import Chronicle, utc_now
 from chrono.commands.faults import FileFaults, fault_text
 from chrono.commands.shared import discard, say
 from chrono.lookup.log_lookup import LogLookup
@@ -122,6 +122,7 @@ def _refusal_as_lines() -> Iterator[None]:
 
 def write_receipt(receipt: Receipt, words: RecordWords, form: Format, notes: Sequence[str] = ()) -> None:
     """Write the receipt of a record, with the notes on it: nothing here can refuse what is in the log."""
+    notes = [*notes, *_clock_notes(receipt)]
 
     def lines() -> Iterator[str]:
         from chrono.render.receipts import echo
@@ -130,6 +131,13 @@ def write_receipt(receipt: Receipt, words: RecordWords, form: Format, notes: Seq
 
     row = {**receipt_dict(receipt), "notes": list(notes)}
     _write(Answer(lines=lines, whole=lambda: row, rows=lambda: [row], columns=(*COLUMNS, "notes")), form)
+
+
+def _clock_notes(receipt: Receipt) -> Iterator[str]:
+    """Yield a note where a record was recorded ahead of this machine's clock, which was once further on."""
+    days = (receipt.recorded_at - utc_now()).days
+    if receipt.new and days >= 1:
+        yield f"recorded {days:,} days ahead of this machine's clock: an earlier record was, too"
 
 
 def write_receipts(receipts: Sequence[Receipt], form: Format) -> None:

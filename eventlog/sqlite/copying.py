@@ -1,0 +1,96 @@
+"""Copy a log into another file, whole and verified, while others go on reading and appending."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from eventlog.errors import LogDamaged, LogMissing, StorageFailed
+from eventlog.sqlite.faults import translated
+from eventlog.sqlite.opening import open_reader
+from eventlog.sqlite.reading import head
+from eventlog.sqlite.rows import link_at
+from eventlog.sqlite.schema import read_meta
+from eventlog.sqlite.verifying import verify
+
+if TYPE_CHECKING:
+    from eventlog.api import Verified
+    from eventlog.sqlite.database import Database
+
+PAGES = 1_000  # copied at a time; in between others get their turn
+
+
+def copy(database: Database, path: str, *, replace: bool) -> Verified:
+    """Copy the log to the path and return what was verified of the copy; see `EventLog.backup`.
+
+    It is made beside the path under another name, and gets its own when it is whole and on the disk.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise LogMissing(path)
+    if os.path.lexists(path):
+        _refuse_other(database, path, replace=replace)
+    with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
+        made = os.path.join(beside, name)
+        with translated(path, database.lock_timeout):
+            _copy_pages(database, made)
+        copied = open_reader(made, lock_timeout=database.lock_timeout)
+        try:
+            verified = verify(copied, against=None)
+        finally:
+            copied.close()
+        put(made, path, replace=replace)
+    return verified
+
+
+def _refuse_other(database: Database, path: str, *, replace: bool) -> None:
+    """Refuse to write over anything but an earlier copy of the same log.
+
+    Raises:
+        NotALog: if there is something else.
+        StorageFailed: if there is another log, or a copy that holds more than the log.
+    """
+    if not replace:
+        raise StorageFailed(path, "there is something already")
+    former = open_reader(path, lock_timeout=database.lock_timeout)
+    try:
+        own, other = read_meta(database), read_meta(former)
+        if own.get("log") != other.get("log"):
+            raise StorageFailed(path, "there is another log")
+        position = head(former)
+        if position > head(database) or link_at(former, position) != link_at(database, position):
+            raise LogDamaged(
+                min(position, head(database)),
+                f'the copy "{path}" holds what the log has not, up to {position}',
+            )
+    finally:
+        former.close()
+
+
+def _copy_pages(database: Database, made: str) -> None:
+    target = sqlite3.connect(made, isolation_level=None)
+    try:
+        database.connection.backup(target, pages=PAGES)
+        # Pages are copied as they are: the header may say that the file has a -wal.
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        target.close()
+
+
+def put(made: str, path: str, *, replace: bool) -> None:
+    """Give a file that is whole its name, once it is on the disk."""
+    try:
+        handle = os.open(made, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+        if replace:
+            os.replace(made, path)
+        else:
+            os.link(made, path)
+            with suppress(FileNotFoundError):  # whoever opens the log for writing may take it away too
+                os.unlink(made)
+    except OSError as err:
+        raise StorageFailed(path, str(err.strerror).lower()) from err

@@ -1,0 +1,200 @@
+"""Open the file of a log, having checked that what lies there is the whole of it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from eventlog.errors import HardLinked, LogDamaged
+from eventlog.sqlite import files
+from eventlog.sqlite.database import Database, connect, connect_writer, wait_in_turn
+from eventlog.sqlite.objects import check_objects
+from eventlog.sqlite.reading import head, tip
+from eventlog.sqlite.rows import link_at
+from eventlog.sqlite.schema import check, read_meta
+from eventlog.sqlite.turns import turn
+from eventlog.sqlite.wal import check_wal
+
+if TYPE_CHECKING:
+    from eventlog.sqlite.files import Files
+
+
+def open_reader(path: str, *, lock_timeout: float) -> Database:
+    """Return a connection for reading the log at the path.
+
+    Raises:
+        LogMissing, NotALog, NewerSchema: if no log that this program can read is there.
+        LogDamaged: if the file was cut, or what belongs beside it is missing, cut, or another log's.
+        StorageFailed: if it cannot be read.
+    """
+    _check_frames(path)
+    for _ in range(files.TRIES):
+        with turn(path, alone=False, seconds=lock_timeout):
+            found = files.check_files(path)
+            database = _opened(path, found, lock_timeout)
+        if database is not None:
+            break
+        time.sleep(files.PAUSE)
+    else:
+        raise LogDamaged(
+            0,
+            "the -wal that belongs beside its file is not there, and with it what was appended last "
+            "(a copy that is whole says so after: PRAGMA journal_mode = DELETE)",
+        )
+    if found is not None and found.is_log and found.wal:
+        try:
+            _check_wal_is_its_own(database)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def _check_frames(path: str) -> None:
+    """Check what the `-wal` holds, if one belongs to the file.
+
+    For that time no turn is held, nor a connection: a writer that closes would have to leave the `-wal`,
+    which would grow and be longer to check for the next one.
+    """
+    found = files.look(path)
+    if found is not None and found.is_log and found.in_wal_mode and found.wal:
+        check_wal(path)
+
+
+def _opened(path: str, found: Files | None, lock_timeout: float) -> Database | None:
+    """Return a connection to a log; None where a part of it is missing, perhaps for a moment."""
+    still = found is not None and found.is_log and found.without_wal
+    database = connect(path, lock_timeout=lock_timeout, still=still)
+    try:
+        check(database)
+        if still and database.form > 1 and not _is_whole(database):
+            database.close()
+            return None
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _is_whole(database: Database) -> bool:
+    """Return whether a process that died while it changed the mode says that the file is whole."""
+    last = tip(database)
+    return files.is_noted_whole(database.path, last.position, last.digest)
+
+
+def _check_wal_is_its_own(database: Database) -> None:
+    """Check that the file by itself is an earlier state of the log, so that the `-wal` belongs to it.
+
+    Another process may be moving the one into the other, so a difference counts only if it stays.
+    """
+    for last in [*[False] * (files.TRIES - 1), True]:
+        try:
+            bare = connect(database.path, lock_timeout=database.lock_timeout, still=True)
+        except Exception:  # noqa: BLE001 - half moved, it may be anything: then it says nothing
+            return
+        try:
+            fault = _difference(bare, database)
+        except Exception:  # noqa: BLE001 - as above
+            return
+        finally:
+            bare.close()
+        if fault is None:
+            return
+        if last:
+            raise LogDamaged(0, fault)
+        time.sleep(files.PAUSE)
+
+
+def _difference(bare: Database, whole: Database) -> str | None:
+    check(bare)
+    if bare.form == whole.form and read_meta(bare) != read_meta(whole):
+        return "the -wal beside its file is another log's"
+    position = head(bare)
+    if position > head(whole) or (
+        bare.form == whole.form and link_at(bare, position) != link_at(whole, position)
+    ):
+        return "the -wal beside its file is another log's, or an earlier one"
+    return None
+
+
+def open_writer(path: str, *, durability: str, lock_timeout: float) -> Database:
+    """Return a connection for appending to the log, whose guards and indexes are as they were made.
+
+    Raises:
+        HardLinked: if the file has more than one name.
+        LogDamaged: if it is damaged.
+        StorageFailed, ReadOnlyLog, LogBusy: if it cannot be written now.
+    """
+    with turn(path, alone=True, seconds=lock_timeout):
+        if files.kind_of(path).st_nlink > 1 and not files.forget_making(path):
+            raise HardLinked(path, "it has another name, a hard link")
+        _note_before_wal(path, lock_timeout)
+        writer = connect_writer(path, durability=durability, lock_timeout=lock_timeout)
+        try:
+            check(writer)  # to read it makes the -wal
+            check_objects(writer)
+            wait_in_turn(writer)
+        except BaseException:
+            writer.close()
+            raise
+    return writer
+
+
+def _note_before_wal(path: str, lock_timeout: float) -> None:
+    """Say that the file is whole before it goes over to WAL mode: its `-wal` is empty until an append."""
+    database = connect(path, lock_timeout=lock_timeout)
+    try:
+        check(database)
+        if database.form > 1:
+            last = tip(database)
+            files.note_whole(path, last.position, last.digest)
+    finally:
+        database.close()
+
+
+def empty_wal(writer: Database) -> None:
+    """Move what the `-wal` holds into the file, and empty it: so that what was erased is in neither."""
+    last = tip(writer)
+    files.note_whole(writer.path, last.position, last.digest)
+    writer.empty_side_file()
+
+
+def close(reader: Database, writer: Database | None, key: tuple[int, int]) -> None:
+    """Close the connections to a log; the last writer leaves the file as one that is whole by itself."""
+    reader.close()
+    if writer is None:
+        files.closed(key)
+        return
+    with turn(writer.path, alone=True, seconds=writer.lock_timeout):
+        _close_writer(writer)
+        files.closed(key)
+        _finish(writer)
+
+
+def _close_writer(writer: Database) -> None:
+    try:
+        last = tip(writer) if writer.form > 1 else None
+    except Exception:  # noqa: BLE001 - closing goes on, whatever the log is like
+        last = None
+    if last is not None:
+        files.note_whole(writer.path, last.position, last.digest)
+        if not writer.leave_wal():  # others have it open: they may have appended since, and close it first
+            last = tip(writer)
+            files.note_whole(writer.path, last.position, last.digest)
+    writer.close()
+
+
+def _finish(writer: Database) -> None:
+    """Leave WAL mode once more, where others hindered it and have closed the file since."""
+    try:
+        found = files.look(writer.path)
+        if found is not None and found.is_log and found.in_wal_mode and not found.wal and writer.form > 1:
+            seconds = writer.lock_timeout
+            again = connect_writer(writer.path, durability="full", lock_timeout=seconds, wal=False)
+            wait_in_turn(again)
+            again.leave_wal()
+            again.close()
+    except Exception:  # noqa: BLE001 - as above
+        return
+    finally:
+        files.forget_whole(writer.path, of_dead=True)
