@@ -17,6 +17,7 @@ def restore(
     """Make the log from a backup; nothing may be at its path yet, so that nothing is written over.
 
     \b
-    chrono --log chrono.db restore /backups/chrono.db
+    chrono backup copy.db
+    chrono --log again.db restore copy.db
     """
     out(str(restore_log(file, str(ctx.obj).removeprefix("sqlite:///")).checkpoint))
