@@ -17,6 +17,7 @@ from chrono.ask.world_order import world_order
 from chrono.errors import BadQuestion, quoted
 from chrono.fold.confirmations import lasts
 from chrono.fold.day_order import open_orders
+from chrono.fold.field_fold import FieldFold
 from chrono.fold.readings import key_text
 from chrono.fold.states import Alternative, FieldState
 from chrono.fold.view import View, target_name
@@ -126,7 +127,6 @@ def check(view: View, axes: Axes, *, scope: str | None = None, older_than: str =
     findings = [
         *_overdue_plans(view, visible, axes),
         *_state_findings(view, targets, axes, before),
-        *_open_order_findings(view, targets, axes),
         *_link_findings(view, visible, axes),
         *_too_early(visible),
         *_same_identity(view, visible),
@@ -234,10 +234,12 @@ def _same_identity(view: View, visible: Iterable[Development]) -> Iterator[Findi
 def _state_findings(
     view: View, targets: Iterable[ProjectionKey], axes: Axes, before: int
 ) -> Iterator[Finding]:
-    """Yield the stale values and the open disputes of targets, field by field."""
+    """Yield the stale values, the open disputes and the open orders of targets, field by field."""
     for projection, key in targets:
-        fields = view.fields(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
+        fold = view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
+        fields = {name: fold.state(field) for name, field in projection.fields.items()}
         target = target_name(projection, key)
+        yield from _open_orders(fold, target)
         # what has reached a final status need not be confirmed again
         ended = any(
             isinstance(fields[name].value, str) and fields[name].value in field.final
@@ -285,23 +287,21 @@ def _decided_by_rank(view: View, state: FieldState) -> bool:
     return all(len(set(each)) > 1 and each.count(min(each)) == 1 for each in ranks.values())
 
 
-def _open_order_findings(view: View, targets: Iterable[ProjectionKey], axes: Axes) -> Iterator[Finding]:
+def _open_orders(fold: FieldFold, target: str) -> Iterator[Finding]:
     """Yield the pairs of developments of one day of which it matters, and is not known, which came first."""
-    for projection, key in targets:
-        fold = view.field_fold(projection, key, until=axes.until, known_at=axes.known, sources=axes.sources)
-        for name, field in projection.fields.items():
-            for each in open_orders(fold, field):
-                one, other = each.first, each.second
-                yield Finding(
-                    sort=UNORDERED,
-                    target=target_name(projection, key),
-                    field=name,
-                    development=other.name,
-                    after=one.name,
-                    date=key_text(other.when(fold.policy(field))),
-                    reports=(one.first.report, other.first.report),
-                    next=f'chrono fix {other.first.report} after={one.name} --why "…" (or the reverse)',
-                )
+    for name, field in fold.projection.fields.items():
+        for each in open_orders(fold, field):
+            one, other = each.first, each.second
+            yield Finding(
+                sort=UNORDERED,
+                target=target,
+                field=name,
+                development=other.name,
+                after=one.name,
+                date=key_text(other.when(fold.policy(field))),
+                reports=(one.first.report, other.first.report),
+                next=f'chrono fix {other.first.report} after={one.name} --why "…" (or the reverse)',
+            )
 
 
 # --- links --------------------------------------------------------------------------------------

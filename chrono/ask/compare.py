@@ -20,13 +20,12 @@ from chrono.resolve.developments import DENIED
 from chrono.values import times
 from chrono.values.agreement import agree
 from chrono.values.canonical_json import jsontext
-from chrono.values.quantities import Quantity, quantity
+from chrono.values.quantities import Quantity, has_shape, quantity
 
 AGREE, IN_PART, BESIDE, DIFFER, ALONE, SILENT = (
     "agree", "agree in part", "side by side", "differ", "one alone", "silent",
 )  # fmt: skip
 _WORST = (AGREE, IN_PART, BESIDE, DIFFER)
-_AMOUNT = frozenset(("amount", "least", "most", "exclusive", "about", "unit"))
 
 
 @attrs.frozen(kw_only=True)
@@ -248,14 +247,14 @@ def _alike(one: object, other: object, base: str) -> bool:
     """
     if jsontext(one) == jsontext(other):
         return True
-    if isinstance(one, Mapping) and isinstance(other, Mapping) and not (_is_amount(one) or _is_amount(other)):
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and not (has_shape(one) or has_shape(other)):
         both = [(one[name], other[name]) for name in one.keys() & other.keys()]
         return all(a is None or b is None or _in_other_units(a, b) or _alike(a, b, "") for a, b in both)
     if base == "date" and isinstance(one, str) and isinstance(other, str):
         return agree(times.when(one), times.when(other))
-    if _is_amount(one) and _is_amount(other):
+    if has_shape(one) and has_shape(other):
         try:
-            return agree(quantity(one), quantity(other))  # type: ignore[arg-type]
+            return agree(quantity(one), quantity(other))
         except ChronoError:
             return False
     return False
@@ -263,12 +262,4 @@ def _alike(one: object, other: object, base: str) -> bool:
 
 def _in_other_units(one: object, other: object) -> bool:
     """Return whether two values are amounts that are not compared, since their units differ."""
-    if not (
-        isinstance(one, Mapping) and isinstance(other, Mapping) and _is_amount(one) and _is_amount(other)
-    ):
-        return False
-    return one.get("unit") != other.get("unit")
-
-
-def _is_amount(value: object) -> bool:
-    return isinstance(value, Mapping) and bool(value) and _AMOUNT.issuperset(value)
+    return has_shape(one) and has_shape(other) and one.get("unit") != other.get("unit")

@@ -17,7 +17,7 @@ from chrono.model.record_parts import inline_source, mapping_of, source_slug
 from chrono.render.text import safe
 from chrono.resolve.archive import Archive
 from chrono.values.canonical_json import from_json
-from chrono.values.quantities import Quantity, is_out_of_range, quantity
+from chrono.values.quantities import Quantity, has_shape, is_out_of_range, quantity
 from chrono.values.times import When, when
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _DATE = re.compile(
     r"(\.\.|\d{3}[\dX](-[\dX]{2}){0,2}[~?%]?(T[\d:.]+(Z|[+-]\d\d:?\d\d))?)?(/(\.\.|[\dX~?%:TZ+.-]*))?"
 )
 _ENDLESS = ("..", "")
-_AMOUNT = frozenset(("amount", "least", "most", "exclusive", "about", "unit"))
 NOTHING_YET = "not yet"
 SHOWN_PLACES = 4
 """How many paragraphs of a source a line of a state names; `explain` names all."""
@@ -218,7 +217,7 @@ def key_words(key: str, value: object, words: ValueWords) -> str:
 
 def amount_of(value: object) -> Quantity | None:
     """Return the amount that a value is as JSON shows it, or None where it is none."""
-    if isinstance(value, Mapping) and value and _AMOUNT.issuperset(value):
+    if has_shape(value):
         with suppress(ChronoError):  # what looks like an amount may be names, or kept aside
             return quantity(value)
     return None

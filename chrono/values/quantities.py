@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TypeGuard
 
 import attrs
 
@@ -14,6 +15,7 @@ from chrono.values.limits import AMOUNT_DIGITS
 from chrono.values.suggestions import nearest
 
 _KEYS = ("amount", "least", "most", "exclusive", "about", "unit", "wording")
+_SHAPE = frozenset(_KEYS) - {"wording"}
 _SIDES = ("least", "most")
 OUT_OF_RANGE = f"out of range: at most {AMOUNT_DIGITS} digits before and after the point"
 _PLAIN = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
@@ -64,6 +66,11 @@ def quantity(value: float | Decimal | str | Mapping[str, object], *, unit: str |
             value, f"the unit is {quoted(amount.unit)}, and this field takes {quoted(fixed)} alone"
         )
     return amount
+
+
+def has_shape(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Return whether a value has no keys but those by which JSON shows an amount."""
+    return isinstance(value, Mapping) and bool(value) and _SHAPE.issuperset(value)
 
 
 def zero(unit: str | None) -> Quantity:

@@ -70,6 +70,7 @@ class Joins:
     candidates: Candidates | None = None
     """Finds reports of a key; None reads the log for them."""
     _known: dict[str, _Accounts] = attrs.field(factory=dict, init=False)
+    _dates: dict[str, tuple[Record, When]] = attrs.field(factory=dict, init=False)
 
     def doubt(self, record: Record, development: str) -> DoubtfulJoin | None:
         """Return the doubt about a complete report that joins an existing development, or None."""
@@ -195,11 +196,26 @@ class Joins:
             if field is None or field not in kind.fields:
                 continue
             keys = slugs_of(mapping_of(record, "data").get(field, ()), self.lookup)
-            for reports, by_member in _kinds_beside(projection, kind.name):
-                for report in self._named(reports, keys):
-                    when = _dated(report.record, self.lookup.shelf.kinds[report.kind]).when
-                    if dated(when) and self._changes(report, record, projection, keys, by_member=by_member):
+            beside = list(_kinds_beside(projection, kind.name))
+            every = frozenset[str]().union(*(kinds for kinds, _ in beside))
+            # the log is read once for all of them
+            fitting = [each for each in self._named(every, keys) if dated(self._when(each))] if every else ()
+            for kinds, by_member in beside:
+                for report in fitting:
+                    if report.kind in kinds and self._changes(
+                        report, record, projection, keys, by_member=by_member
+                    ):
                         yield report
+
+    def _when(self, report: Entry) -> When:
+        """Return the date of a report, memoised: those of a key are looked at for each of its reports."""
+        record, when = self._dates.get(report.id, (None, None))
+        if when is None or record is not report.record:
+            when = _dated(report.record, self.lookup.shelf.kinds[report.kind]).when
+            self._dates[report.id] = report.record, when
+            if len(self._dates) > REPORTS_COMPARED:
+                del self._dates[next(iter(self._dates))]
+        return when
 
     def _named(self, kinds: Collection[str], keys: Collection[str]) -> Iterable[Entry]:
         if self.candidates is None:
