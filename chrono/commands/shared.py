@@ -86,12 +86,19 @@ TargetArgument = Annotated[
 
 
 @contextmanager
-def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronicle]:
-    """Open the log that the command works on, and close it again."""
+def chronicle(
+    ctx: typer.Context, *, read_only: bool = True, entered_by: str | None = None
+) -> Iterator[Chronicle]:
+    """Open the log that the command works on, and close it again.
+
+    Raises:
+        BadQuestion: nobody can be called what `entered_by` says.
+    """
+    check_author(entered_by)
     if not gc.isenabled():  # the imports are done: enable GC
         gc.freeze()
         gc.enable()
-    opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)
+    opened = Chronicle.open(ctx.obj, create=False, read_only=read_only, entered_by=entered_by)
     try:
         if read_only:
             yield opened
@@ -101,6 +108,21 @@ def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronic
     finally:
         say_erased(opened.erased)
         opened.close()
+
+
+def check_author(name: str | None) -> None:
+    """Check who enters records, as --entered-by or $CHRONO_AUTHOR says it.
+
+    Raises:
+        BadQuestion: it is no name.
+    """
+    if name is None:
+        return
+    from chrono.errors import BadQuestion
+    from chrono.write.record_faults import author_fault
+
+    if fault := author_fault(name):
+        raise BadQuestion("entered-by", fault)
 
 
 @contextmanager
