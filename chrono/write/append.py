@@ -9,6 +9,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
+from chrono.model.export_end import end_faults, is_end
 from chrono.model.record_parts import BY, content_of
 from chrono.model.record_types import DECLARING
 from chrono.values.canonical_json import from_json, jsonbytes
@@ -145,11 +146,14 @@ class BatchAppender:
         The records are admitted against the log as it was looked up. An append condition fails the write if
         that is stale, and the admission is then done again.
 
+        The end of an export is no record, and gets no receipt; it is checked.
+
         Raises:
-            RefusedBatch: records have faults, and `keep_going` is false.
+            RefusedBatch: records have faults, and `keep_going` is false; or the end of an export counts
+                others than stand before it.
             Outrun: other writers came in between at every try.
         """
-        given: Numbered = list(enumerate(records))
+        given = _without_ends(records)
         self._given += len(given)
         clashes: list[Refused] = []
         for _ in range(TRIES):
@@ -288,6 +292,27 @@ class BatchAppender:
         if index is None:
             return None
         return other_content(err.id, err.position, resumes=self.resumes, index=index)
+
+
+def _without_ends(records: Iterable[object]) -> Numbered:
+    """Return records with their indexes, without the ends of exports among them.
+
+    Raises:
+        RefusedBatch: such an end counts other records than stand before it.
+    """
+    given: list[tuple[int, object]] = []
+    refused, before = [], 0
+    for index, record in enumerate(records):
+        if not isinstance(record, Mapping) or not is_end(record):
+            given.append((index, record))
+            before += 1
+            continue
+        if faults := end_faults(record, before):
+            refused.append(Refused(faults, index=index))
+        before = 0
+    if refused:
+        raise RefusedBatch(refused)
+    return given
 
 
 def refusals(log: EventLog, records: Iterable[object]) -> list[Refused]:

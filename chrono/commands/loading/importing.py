@@ -67,6 +67,7 @@ def run(
             raise BadSpreadsheet(
                 f"{sheet.name}: it is no export of a log: say with --map what its columns give"
             )
+        sheet.refuse_short()
         work = SpreadsheetImport(opened.log, sheet, mapping, strict, opened.entered_by)
         if dry:
             return work.show()
