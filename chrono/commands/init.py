@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ import typer
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
-from chrono.commands.shared import check_author, say
+from chrono.commands.shared import VARIABLE, check_author, chronicle, say
 from chrono.errors import ChronoError, quoted
 from eventlog import is_blank
 
@@ -44,6 +45,10 @@ def init(
     chrono --log courts.db init --storybook courts.toml
     """
     check_author(entered_by)
+    if os.environ.get(VARIABLE):
+        from chrono.commands.kept_checkpoint import refuse_former
+
+        refuse_former()
     texts = [(path, read_storybook(path)) for path in storybook or []]
     fill = partial(_fill, texts=texts, strict=strict, entered_by=entered_by)
     where = str(ctx.obj)
@@ -56,6 +61,8 @@ def init(
         _fill_blank(path, fill)
     else:
         _make(path, fill)
+    with chronicle(ctx, read_only=False) if os.environ.get(VARIABLE) else nullcontext():
+        pass  # opened for writing and closed: its first checkpoint is kept
     say(f"made {where}" + (f" with {len(texts)} storybook{'' if len(texts) == 1 else 's'}" if texts else ""))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
+from chrono.commands.shared import VARIABLE, say
 from chrono.render.formats import out
-from eventlog import restore_log
+from eventlog import LogDamaged, open_log, restore_log
 
 
 def restore(
@@ -19,4 +21,21 @@ def restore(
     \b
     chrono --log chrono.db restore /backups/chrono.db
     """
-    out(str(restore_log(file, str(ctx.obj).removeprefix("sqlite:///")).checkpoint))
+    path = str(ctx.obj).removeprefix("sqlite:///")
+    out(str(restore_log(file, path).checkpoint))
+    if os.environ.get(VARIABLE):
+        _say_what_is_lost(path)
+
+
+def _say_what_is_lost(path: str) -> None:
+    """Say on stderr if the log does not hold the checkpoint that was kept: nothing will be appended to it."""
+    from chrono.commands.kept_checkpoint import BadCheckpointFile, check_kept
+
+    with open_log(path, read_only=True) as log:
+        try:
+            check_kept(log)
+        except (LogDamaged, BadCheckpointFile):
+            say(
+                f"note: the log does not hold the checkpoint that ${VARIABLE} keeps: what was appended after the "
+                "backup is not in it; to go on from there, put the line above into that file"
+            )
