@@ -406,7 +406,7 @@ class EventLog(Protocol):
 
         Raises:
             LogDamaged: if the log does not verify, or an earlier copy at the path holds what the log has not.
-            NotALog, LogMissing, StorageFailed: if the path holds something else, or cannot be written.
+            NotALog, Occupied, StorageFailed: if the path holds something else, or cannot be written.
         """
 
     def upgrade(self) -> Verified:

@@ -129,7 +129,7 @@ def _check(log: EventLog, kept: Checkpoint, path: Path) -> None:
     except InvalidArgument as err:
         raise _bad(path, f"is not of this log: {err.reason}") from err
     except LogDamaged as err:
-        reason = f"{err.reason} in {quoted(str(path))}, which ${VARIABLE} names: is it of this log?"
+        reason = f"{err.reason} that ${VARIABLE} keeps in {quoted(str(path))}, if that is of this log"
         raise LogDamaged(err.position, reason) from err
 
 

@@ -36,6 +36,6 @@ def _say_what_is_lost(path: str) -> None:
             check_kept(log)
         except (LogDamaged, BadCheckpointFile):
             say(
-                f"note: the log does not hold the checkpoint that ${VARIABLE} keeps: what was appended after the "
-                "backup is not in it; to go on from there, put the line above into that file"
+                f"note: the log does not hold the checkpoint that ${VARIABLE} keeps: what was appended after "
+                "the backup is not in it; to go on from there, put the line above into that file"
             )
