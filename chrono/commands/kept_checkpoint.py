@@ -52,6 +52,17 @@ def check_kept(log: EventLog) -> Checkpoint | None:
     return kept
 
 
+def doubt(log: EventLog) -> str | None:
+    """Return in words why the kept checkpoint lets nothing be appended to a log; None if it does."""
+    try:
+        check_kept(log)
+    except LogDamaged:
+        return f"the log does not hold the checkpoint that ${VARIABLE} keeps"
+    except BadCheckpointFile as err:
+        return str(err)
+    return None
+
+
 def refuse_former() -> None:
     """Refuse to make a log while the checkpoint of another is kept, which no new log can hold.
 

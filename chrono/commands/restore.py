@@ -9,7 +9,7 @@ import typer
 
 from chrono.commands.shared import VARIABLE, say
 from chrono.render.formats import out
-from eventlog import LogDamaged, open_log, restore_log
+from eventlog import open_log, restore_log
 
 
 def restore(
@@ -29,13 +29,12 @@ def restore(
 
 def _say_what_is_lost(path: str) -> None:
     """Say on stderr if the log does not hold the checkpoint that was kept: nothing will be appended to it."""
-    from chrono.commands.kept_checkpoint import BadCheckpointFile, check_kept
+    from chrono.commands.kept_checkpoint import doubt
 
     with open_log(path, read_only=True) as log:
-        try:
-            check_kept(log)
-        except (LogDamaged, BadCheckpointFile):
-            say(
-                f"note: the log does not hold the checkpoint that ${VARIABLE} keeps: what was appended after "
-                "the backup is not in it; to go on from there, put the line above into that file"
-            )
+        why = doubt(log)
+    if why is not None:
+        say(
+            f"note: {why}: what was appended after the backup is not in it; to go on from there, put "
+            "the line above into that file"
+        )

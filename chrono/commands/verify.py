@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.shared import VARIABLE, chronicle
+from chrono.commands.shared import VARIABLE, chronicle, say
 from chrono.errors import BadQuestion
 from chrono.render.formats import out
 from eventlog import Checkpoint, EventLog, InvalidArgument
@@ -26,9 +26,9 @@ def verify(
 ) -> None:
     """Recompute the whole log: nothing was changed, taken out or put in between. Exit code 5 if it was.
 
-    --against proves that the log still extends an earlier state of it; without it, the checkpoint that
-    $CHRONO_CHECKPOINT keeps is taken, if there is one. --quick checks that the log has the digest of that
-    checkpoint at its position, and recomputes what follows: of what came before it says nothing new.
+    --against proves that the log still extends an earlier state of it. --quick checks that the log has the
+    digest of that checkpoint at its position, and recomputes only what follows: of what came before, it says
+    nothing new. Without --against it starts from the checkpoint that $CHRONO_CHECKPOINT keeps.
 
     \b
     chrono verify
@@ -36,7 +36,7 @@ def verify(
     """
     given = None if against is None else _parsed(against)
     with chronicle(ctx) as opened:
-        held = given or _kept(opened.log)
+        held = given or (_kept(opened.log) if quick else None)
         if quick and held is None:
             raise BadQuestion(
                 "--quick", f"it starts from a checkpoint: give --against, or keep one with ${VARIABLE}"
@@ -49,6 +49,8 @@ def verify(
             out(f"sound after position {result.after}: {recomputed}, {digest}")
         else:
             out(f"sound: {result.position} records{erased}, {digest}")
+        if given is None:
+            _say_doubt(opened.log)
 
 
 def _kept(log: EventLog) -> Checkpoint | None:
@@ -58,6 +60,16 @@ def _kept(log: EventLog) -> Checkpoint | None:
     from chrono.commands.kept_checkpoint import check_kept
 
     return check_kept(log)
+
+
+def _say_doubt(log: EventLog) -> None:
+    """Say on stderr if the log, sound by itself, does not hold the checkpoint that was kept."""
+    if not os.environ.get(VARIABLE):
+        return
+    from chrono.commands.kept_checkpoint import doubt
+
+    if why := doubt(log):
+        say(f"note: {why}: nothing will be appended to it")
 
 
 def _parsed(line: str) -> Checkpoint:

@@ -1,4 +1,4 @@
-"""The end of an export: how many records it has, and the checkpoint of its log; none that is short is taken."""
+"""The end of an export: how many records it has, and the checkpoint of its log; a short one is not taken."""
 
 from __future__ import annotations
 
