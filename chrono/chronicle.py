@@ -61,6 +61,8 @@ class Chronicle:
     clock: Callable[[], datetime] = utc_now
     written: Mapping[str, PythonProjection] = attrs.field(factory=dict)
     """The Python projections that it was opened with, by name."""
+    entered_by: str | None = None
+    """Who enters what is appended, where a record does not say so itself."""
     held: LogCache = attrs.field(init=False)
     """The log's decoded entries and views, cached; each question reads only what has landed since."""
     _lookup: LogLookup | None = attrs.field(default=None, init=False)
@@ -77,6 +79,7 @@ class Chronicle:
         read_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
         projections: Iterable[object] = (),
+        entered_by: str | None = None,
     ) -> Self:
         """Return the chronicle at a path or URL; one that is missing is made unless `create` is False.
 
@@ -87,6 +90,7 @@ class Chronicle:
             clock: returns the present instant.
             projections: classes or objects as `chrono.model.python_projection` describes them, besides those
                 declared in storybooks and those that installed packages offer.
+            entered_by: who enters what is appended, where a record does not say so itself.
 
         Raises:
             eventlog.EventLogError: it is missing and `create` is False, or it is no log.
@@ -102,7 +106,7 @@ class Chronicle:
             upcasters=UPCASTERS,
             versions=VERSIONS,
         )
-        return cls(log, clock, written)
+        return cls(log, clock, written, entered_by)
 
     def close(self) -> None:
         """Release the log."""
@@ -142,7 +146,7 @@ class Chronicle:
         """
         from chrono.write.append import BatchAppender
 
-        appender = BatchAppender(self.log, self.lookup(), review=review)
+        appender = BatchAppender(self.log, self.lookup(), review=review, entered_by=self.entered_by)
         self._lookup = None  # a batch that fails would leave records in it that are not in the log
         outcome = appender.append(records, keep_going=keep_going)
         self._lookup = appender.lookup

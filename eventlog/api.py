@@ -226,19 +226,21 @@ class Checkpoint:
 
 @attrs.frozen
 class Verified:
-    """Say what was verified of a log that proved sound from its first event on.
+    """Say what was verified of a log that proved sound, from its first event or from a checkpoint on.
 
     Attributes:
         position: the last position verified; 0 for an empty log.
         digest: the digest there, 32 bytes; zero bytes for an empty log.
-        erased: of how many events something was lawfully erased.
+        erased: of how many events, of those that were recomputed, something was lawfully erased.
         form: the stored form of the log, 1 or 2.
+        after: the position after which events were recomputed (exclusive); 0 for the whole log.
     """
 
     position: int
     digest: bytes
     erased: int
     form: int = attrs.field(default=FORM, kw_only=True)
+    after: int = attrs.field(default=0, kw_only=True)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -373,11 +375,17 @@ class EventLog(Protocol):
             timeout: seconds to wait for the next matching event before the iteration ends; None: for ever.
         """
 
-    def verify(self, *, against: Checkpoint | None = None) -> Verified:
+    def verify(self, *, against: Checkpoint | None = None, quick: bool = False) -> Verified:
         """Recompute the whole log and return what was verified. O(n log n).
+
+        Args:
+            against: a checkpoint that the log has to hold.
+            quick: recompute only what follows the checkpoint. Up to there the log is taken for what it was
+                when the checkpoint was made; indexes and the structure of the file are not checked.
 
         Raises:
             LogDamaged: at the fault with the lowest position; also if the log does not hold the checkpoint.
+            InvalidArgument: if it is to be quick, and no checkpoint is given.
         """
 
     def checkpoint(self) -> Checkpoint:
@@ -398,7 +406,7 @@ class EventLog(Protocol):
 
         Raises:
             LogDamaged: if the log does not verify, or an earlier copy at the path holds what the log has not.
-            NotALog, LogMissing, StorageFailed: if the path holds something else, or cannot be written.
+            NotALog, Occupied, StorageFailed: if the path holds something else, or cannot be written.
         """
 
     def upgrade(self) -> Verified:

@@ -83,12 +83,20 @@ class ReadOnlyLog(EventLogError, PermissionError):
 class StorageFailed(EventLogError, OSError):
     """Report that the system refused to read or write; nothing was appended. Fields: `path`, `reason`."""
 
+    wording = 'the storage of "{path}" failed ({reason}): {advice}'
     advice = "check the file, its directory and the disk"
 
     def __init__(self, path: str, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f'the storage of "{path}" failed ({reason}): {self.advice}')
+        super().__init__(self.wording.format(path=path, reason=reason, advice=self.advice))
+
+
+class Occupied(StorageFailed):
+    """Report that a copy would take the place of something else, which stays. Fields: `path`, `reason`."""
+
+    wording = '"{path}" {reason}: {advice}'
+    advice = "nothing is written over it, name another path"
 
 
 class StorageFull(StorageFailed):

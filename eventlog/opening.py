@@ -111,7 +111,8 @@ def restore_log(
 
     Raises:
         LogDamaged: if the backup does not verify.
-        LogMissing, NotALog, StorageFailed: if there is no backup, or the path cannot be written.
+        LogMissing, NotALog: if there is no backup.
+        Occupied, StorageFailed: if something is at the path already, or it cannot be written.
     """
     with open_log(backup, read_only=True, lock_timeout=lock_timeout) as log:
         return log.backup(os.fspath(path), replace=False)
@@ -126,7 +127,8 @@ def salvage_log(
     digest too (from a log of form 1: position); the later ones move up. The damaged log is only read.
 
     Raises:
-        LogMissing, NotALog, StorageFailed: if there is no log, or something at the target already.
+        LogMissing, NotALog: if there is no log.
+        Occupied, StorageFailed: if something is at the target already, or it cannot be written.
     """
     from eventlog.sqlite.log import salvage
 

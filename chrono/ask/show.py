@@ -31,6 +31,8 @@ class Shown:
 
     record: Entry | None = None
     recorded_at: str | None = None
+    erased: frozenset[str] = frozenset()
+    """The parts of the record that were lawfully erased, such as `by`."""
     became: tuple[Revision, ...] = ()
     """The corrections, retractions, amendments, rankings and merges that name the record, in log order."""
     mended: Revision | None = None
@@ -53,6 +55,7 @@ class Shown:
                 "position": self.record.position,
                 "recorded_at": self.recorded_at,
                 "record": dict(self.record.record),
+                **({"erased": sorted(self.erased)} if self.erased else {}),
                 "development": self.development,
                 "became": [_revision_dict(each) for each in self.became],
                 "changes": [] if self.mended is None else _changes_dicts(self.mended),
@@ -113,6 +116,7 @@ def show(cache: LogCache, name: str, axes: Axes) -> Shown:
     return Shown(
         record=view.history.current(record),
         recorded_at=at,
+        erased=recorded.erased,
         became=view.history.revisions(record),
         mended=view.history.revision(record) if record.type in MENDING else None,
         development=joined,

@@ -8,7 +8,7 @@ import typer
 
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.files import append_file, check_rejects
-from chrono.commands.entry.options import Strict
+from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
 from chrono.render.formats import Format
@@ -89,6 +89,7 @@ def append(
         typer.Option("--rejects", metavar="FILE", help="With --keep-going: where what is left out goes."),
     ] = None,
     strict: Strict = False,
+    entered_by: EnteredBy = None,
     form: Form = Format.table,
 ) -> None:
     """Append one report, or a file of records; say in words what was understood.
@@ -129,7 +130,7 @@ def append(
         },
         new=new,
     )
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=entered_by) as opened:
         if file is None and (keep_going or rejects):
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
         if file is None:

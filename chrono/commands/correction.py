@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.commands.entry.assignments import read_assignments
-from chrono.commands.entry.options import Of, Reported, SourceSlug, Strict, Why
+from chrono.commands.entry.options import EnteredBy, Of, Reported, SourceSlug, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.errors import BadQuestion
@@ -31,6 +31,7 @@ def correction(
     ] = None,
     source: SourceSlug = None,
     strict: Strict = False,
+    entered_by: EnteredBy = None,
     form: Form = Format.table,
 ) -> None:
     """Append a source's correction of its own report: in force from --reported on, never before.
@@ -38,7 +39,7 @@ def correction(
     \b
     chrono correction wsj-p24-filed --occurred 2024-02-29 --reported 2025-02-20 --why "the day was added"
     """
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=entered_by) as opened:
         target = find_record(opened.lookup(), of)
         spec = opened.shelf.kinds.get(target.kind)
         record: dict[str, object] = {

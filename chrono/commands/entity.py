@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.options import Strict
+from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format
@@ -34,6 +34,7 @@ def add(
         list[str] | None, typer.Option("--same-as", metavar="SLUG", help="A slug for the same one.")
     ] = None,
     strict: Strict = False,
+    entered_by: EnteredBy = None,
     form: Form = Format.table,
 ) -> None:
     """Declare an entity, or add names to one: any name or alias then leads to its slug.
@@ -50,5 +51,5 @@ def add(
     record |= {
         k: v for k, v in (("type", type_), ("names", names), ("aliases", alias), ("same_as", same_as)) if v
     }
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=entered_by) as opened:
         append_one(opened, record, form, strict=strict)

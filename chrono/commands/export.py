@@ -10,6 +10,7 @@ import typer
 
 from chrono.commands.shared import chronicle, say_erased, written_as
 from chrono.lookup.decoding import ERASED, decode, is_record
+from chrono.model.export_end import end_of
 from chrono.render.formats import Format, out, out_bytes, pretty
 from chrono.write.codec import line
 
@@ -61,6 +62,9 @@ ExportForm = Annotated[
 def export(ctx: typer.Context, form: ExportForm = Format.jsonl) -> None:
     """Write every record: as JSON Lines, or as CSV for a spreadsheet; either makes the same log again.
 
+    It ends with a line (in CSV a row, in JSON a member) of the type `end`: how many records there are,
+    and the checkpoint of the log. `append --file` and `import` take nothing of a file that is short.
+
     \b
     chrono export > records.jsonl
     chrono --log copy.db init && chrono --log copy.db append --file records.jsonl
@@ -68,13 +72,17 @@ def export(ctx: typer.Context, form: ExportForm = Format.jsonl) -> None:
     """
     with chronicle(ctx) as opened:
         erased: dict[int, None] = {}
+        checkpoint = opened.log.checkpoint()  # what lands from now on is left out
 
         def records() -> Iterator[dict[str, object]]:
-            for each in opened.records():
+            count = 0
+            for each in opened.records(until=checkpoint.position):
                 if is_record(each):
+                    count += 1
                     yield dict(decode(each).record)
                 elif each.data == ERASED:
                     erased[each.position] = None
+            yield end_of(count, checkpoint)
 
         RECORD_WRITERS[form](records)
         say_erased(tuple(erased))

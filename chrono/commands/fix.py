@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.commands.entry.amendable import amendable, amendment_root, with_author
+from chrono.commands.entry.amendable import amendable, amendment_root
 from chrono.commands.entry.assignments import read_assignments
 from chrono.commands.entry.options import By, Strict, Why
 from chrono.commands.entry.receipts import append_one
@@ -53,12 +53,12 @@ def fix(
     \b
     chrono fix wsj-p24-filed locator=P24 --why "the paragraph was missing"
     """
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=by) as opened:
         target = amendable(opened, of)
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why}
         record |= _changes(opened, amendment_root(opened, target), fields or [])
         record |= {"occurred": _value("occurred", occurred)} if occurred else {}
-        append_one(opened, with_author(record, by), form, strict=strict)
+        append_one(opened, record, form, strict=strict)
 
 
 def _changes(opened: Chronicle, root: Entry, arguments: list[str]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.options import Strict
+from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.shared import chronicle
 from chrono.errors import BadQuestion
 
@@ -34,6 +34,7 @@ def import_(
         typer.Option("--delimiter", metavar="C", help="What stands between cells, if not , ; tab or |."),
     ] = None,
     strict: Strict = False,
+    entered_by: EnteredBy = None,
 ) -> None:
     """Load a spreadsheet: each row is a report, read by a map; what is in the log already is passed over.
 
@@ -50,7 +51,7 @@ def import_(
         check_rejects(rejects, {"the log": str(ctx.obj), "the map": map_ or "", "the file it reads": file})
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise BadQuestion("delimiter", "one character stands between cells, such as , or ;")
-    with chronicle(ctx, read_only=dry_run) as opened:
+    with chronicle(ctx, read_only=dry_run, entered_by=entered_by) as opened:
         raise typer.Exit(
             run(
                 opened,

@@ -13,7 +13,7 @@ from chrono.render.formats import Answer, Format, listing, write
 
 
 def info(ctx: typer.Context, form: Form = Format.table) -> None:
-    """Say what the log holds: how many records of each sort, storybooks, first and last record.
+    """Say what the log holds: how many records of each sort, storybooks, first and last record, checkpoint.
 
     \b
     chrono info
@@ -26,7 +26,8 @@ def _facts(opened: Chronicle, log: str) -> dict[str, object]:
     """Return the facts about a log, each under its name."""
     counts: Counter[str] = Counter()
     first = last = None
-    for event in opened.records():
+    checkpoint = opened.log.checkpoint()
+    for event in opened.records(until=checkpoint.position):
         counts[event.type] += 1
         first = first or event.recorded_at.isoformat()
         last = event.recorded_at.isoformat()
@@ -39,6 +40,7 @@ def _facts(opened: Chronicle, log: str) -> dict[str, object]:
         "storybook digest": opened.shelf.digest,
         "first recorded": first,
         "last recorded": last,
+        "checkpoint": str(checkpoint),
     }
 
 

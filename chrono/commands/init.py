@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -11,9 +13,9 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
-from chrono.commands.entry.options import Strict
+from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
-from chrono.commands.shared import say
+from chrono.commands.shared import VARIABLE, check_author, chronicle, say
 from chrono.errors import ChronoError, quoted
 from eventlog import is_blank
 
@@ -34,6 +36,7 @@ def init(
     ] = None,
     *,
     strict: Strict = False,
+    entered_by: EnteredBy = None,
 ) -> None:
     """Make a log; nothing that is there already is touched.
 
@@ -41,26 +44,34 @@ def init(
     chrono init
     chrono --log courts.db init --storybook courts.toml
     """
+    check_author(entered_by)
+    if os.environ.get(VARIABLE):
+        from chrono.commands.kept_checkpoint import refuse_former
+
+        refuse_former()
     texts = [(path, read_storybook(path)) for path in storybook or []]
+    fill = partial(_fill, texts=texts, strict=strict, entered_by=entered_by)
     where = str(ctx.obj)
     path = where.removeprefix("sqlite:///")
     if "://" in path or Path(path).is_dir():  # no file, or one that cannot be: whoever opens it says why
-        _fill(where, texts, strict=strict)
+        fill(where)
     elif not Path(path).absolute().parent.is_dir():
         raise NoFolder(f"there is no folder {quoted(str(Path(path).parent))}: make it first")
     elif os.path.lexists(path):
-        _fill_blank(path, texts, strict=strict)
+        _fill_blank(path, fill)
     else:
-        _make(path, texts, strict=strict)
+        _make(path, fill)
+    with chronicle(ctx, read_only=False) if os.environ.get(VARIABLE) else nullcontext():
+        pass  # opened for writing and closed: its first checkpoint is kept
     say(f"made {where}" + (f" with {len(texts)} storybook{'' if len(texts) == 1 else 's'}" if texts else ""))
 
 
-def _fill(where: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
-    with Chronicle.open(where, create=True) as opened:
+def _fill(where: str, *, texts: Sequence[tuple[str, str]], strict: bool, entered_by: str | None) -> None:
+    with Chronicle.open(where, create=True, entered_by=entered_by) as opened:
         adopt(opened, texts, strict=strict)
 
 
-def _fill_blank(path: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
+def _fill_blank(path: str, fill: Callable[[str], None]) -> None:
     """Make the log in a file that holds nothing yet, as one whose making was cut off; it is never removed.
 
     Raises:
@@ -70,10 +81,10 @@ def _fill_blank(path: str, texts: Sequence[tuple[str, str]], *, strict: bool) ->
         raise LogExists(
             f"{quoted(path)} is there already: choose another path with --log, or add a storybook to it"
         )
-    _fill(path, texts, strict=strict)
+    fill(path)
 
 
-def _make(path: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
+def _make(path: str, fill: Callable[[str], None]) -> None:
     """Make the log under a name of its own, and give it its path when it is whole, unless something is there.
 
     So what is refused leaves nothing, and of two that are made at once one is refused.
@@ -81,10 +92,10 @@ def _make(path: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
     folder, name = os.path.split(Path(path).absolute())
     with TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
         made = str(Path(beside, name))
-        _fill(made, texts, strict=strict)
+        fill(made)
         try:
             os.link(made, path)
         except FileExistsError as err:
             raise LogExists(f"{quoted(path)} is there already: another `init` was faster") from err
         except OSError:  # a disk without hard links
-            _fill(path, texts, strict=strict)
+            fill(path)

@@ -38,10 +38,11 @@ def _answer(opened: Chronicle, since: str | None) -> Answer:
         lines=lines,
         items=lambda: map(_whole, opened.records(since=since)),
         rows=lambda: map(line_of, opened.records(since=since)),
-        columns=("position", "recorded_at", "record", "id", "what"),
+        columns=("position", "recorded_at", "record", "id", "by", "what"),
     )
 
 
 def _whole(recorded: Recorded) -> dict[str, object]:
     at = {"position": recorded.position, "recorded_at": recorded.recorded_at.isoformat()}
-    return {**at, **decode(recorded).record}
+    erased = {"erased": sorted(recorded.erased)} if recorded.erased else {}
+    return {**at, **decode(recorded).record, **erased}

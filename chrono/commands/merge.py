@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.amendable import with_author
 from chrono.commands.entry.options import By, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -28,6 +27,6 @@ def merge(
     \b
     chrono merge musk-x-no-money musk-vents-to-aides --why "one complaint, told twice"
     """
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=by) as opened:
         record: dict[str, object] = {"record": "merge", "developments": developments, "why": why}
-        append_one(opened, with_author(record, by), form, strict=strict)
+        append_one(opened, record, form, strict=strict)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.amendable import with_author
 from chrono.commands.entry.options import By, Of, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -28,6 +27,6 @@ def rank(
     \b
     chrono rank wsj-p02-announced deprecated --why "a mistranslation of the first full day"
     """
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=by) as opened:
         record = {"record": "ranking", "of": find_record(opened.lookup(), of).id, "rank": rank, "why": why}
-        append_one(opened, with_author(record, by), form, strict=strict)
+        append_one(opened, record, form, strict=strict)

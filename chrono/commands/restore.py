@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
+from chrono.commands.shared import VARIABLE, say
 from chrono.render.formats import out
-from eventlog import restore_log
+from eventlog import open_log, restore_log
 
 
 def restore(
@@ -20,4 +22,20 @@ def restore(
     chrono backup copy.db
     chrono --log again.db restore copy.db
     """
-    out(str(restore_log(file, str(ctx.obj).removeprefix("sqlite:///")).checkpoint))
+    path = str(ctx.obj).removeprefix("sqlite:///")
+    out(str(restore_log(file, path).checkpoint))
+    if os.environ.get(VARIABLE):
+        _say_what_is_lost(path)
+
+
+def _say_what_is_lost(path: str) -> None:
+    """Say on stderr if the log does not hold the checkpoint that was kept: nothing will be appended to it."""
+    from chrono.commands.kept_checkpoint import doubt
+
+    with open_log(path, read_only=True) as log:
+        why = doubt(log)
+    if why is not None:
+        say(
+            f"note: {why}: what was appended after the backup is not in it; to go on from there, put "
+            "the line above into that file"
+        )

@@ -17,8 +17,6 @@ from chrono.render.formats import WRITERS, AnswerFormat, Format
 from chrono.render.text import safe
 from chrono.write.codec import BadLine, parse_line
 
-"""How many erased records are named by their positions."""
-
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="World axis: what had happened by then. Default: now."),
@@ -58,6 +56,8 @@ Since = Annotated[
 ]
 
 
+VARIABLE = "CHRONO_CHECKPOINT"
+"""The environment variable that names the file in which the last checkpoint is kept."""
 ERASED_NAMED = 5
 """How many positions of erased records are named in a note."""
 
@@ -86,12 +86,19 @@ TargetArgument = Annotated[
 
 
 @contextmanager
-def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronicle]:
-    """Open the log that the command works on, and close it again."""
+def chronicle(
+    ctx: typer.Context, *, read_only: bool = True, entered_by: str | None = None
+) -> Iterator[Chronicle]:
+    """Open the log that the command works on, and close it again.
+
+    Raises:
+        BadQuestion: nobody can be called what `entered_by` says.
+    """
+    check_author(entered_by)
     if not gc.isenabled():  # the imports are done: enable GC
         gc.freeze()
         gc.enable()
-    opened = Chronicle.open(ctx.obj, create=False, read_only=read_only)
+    opened = Chronicle.open(ctx.obj, create=False, read_only=read_only, entered_by=entered_by)
     try:
         if read_only:
             yield opened
@@ -103,10 +110,25 @@ def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronic
         opened.close()
 
 
+def check_author(name: str | None) -> None:
+    """Check who enters records, as --entered-by or $CHRONO_AUTHOR says it.
+
+    Raises:
+        BadQuestion: it is no name.
+    """
+    if name is None:
+        return
+    from chrono.errors import BadQuestion
+    from chrono.write.record_faults import author_fault
+
+    if fault := author_fault(name):
+        raise BadQuestion("entered-by", fault)
+
+
 @contextmanager
 def _checkpoint_kept(opened: Chronicle) -> Iterator[None]:
     """Compare the checkpoint that is kept elsewhere before a command writes, and keep the new one."""
-    if not os.environ.get("CHRONO_CHECKPOINT"):  # only who wants it loads it
+    if not os.environ.get(VARIABLE):  # only who wants it loads it
         yield
         return
     from chrono.commands.kept_checkpoint import compare, keep

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.options import Strict
+from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
 from chrono.render.formats import Format
@@ -32,6 +32,7 @@ def add(
     ] = None,
     origin: Annotated[str | None, typer.Option("--origin", help="The publisher it merely relays.")] = None,
     strict: Strict = False,
+    entered_by: EnteredBy = None,
     form: Form = Format.table,
 ) -> None:
     """Declare a source: one publication, with its outlet and date.
@@ -49,5 +50,5 @@ def add(
     }
     record: dict[str, object] = {"record": "source", "slug": slug, "publisher": publisher}
     record |= {key: value for key, value in keys.items() if value}
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=entered_by) as opened:
         append_one(opened, record, form, strict=strict)

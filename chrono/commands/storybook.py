@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.entry.options import Strict
+from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import chronicle, say
 
@@ -21,6 +21,7 @@ def add(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Storybooks, in TOML.")],
     *,
     strict: Strict = False,
+    entered_by: EnteredBy = None,
 ) -> None:
     """Adopt a storybook: from now on it is in force for every question.
 
@@ -28,6 +29,6 @@ def add(
     chrono storybook add courts.toml
     """
     texts = [(path, read_storybook(path)) for path in files]
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=entered_by) as opened:
         adopt(opened, texts, strict=strict)
         say(f"in force: {', '.join(opened.shelf.storybooks)}")

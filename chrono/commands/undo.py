@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from chrono.commands.entry.amendable import amendable, with_author
+from chrono.commands.entry.amendable import amendable
 from chrono.commands.entry.options import By, Of, Strict, Why
 from chrono.commands.entry.receipts import append_one
 from chrono.commands.shared import Form, chronicle
@@ -21,7 +21,7 @@ def undo(
     \b
     chrono undo @last --why "entered twice"
     """
-    with chronicle(ctx, read_only=False) as opened:
+    with chronicle(ctx, read_only=False, entered_by=by) as opened:
         target = amendable(opened, of)
         record: dict[str, object] = {"record": "amendment", "of": target.id, "why": why, "void": True}
-        append_one(opened, with_author(record, by), form, strict=strict)
+        append_one(opened, record, form, strict=strict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from chrono.commands.shared import chronicle
 from chrono.render.formats import out
-from eventlog import upgrade_log
 
 
 def upgrade(ctx: typer.Context) -> None:
@@ -17,5 +17,6 @@ def upgrade(ctx: typer.Context) -> None:
     \b
     chrono upgrade
     """
-    verified = upgrade_log(ctx.obj)
-    out(f"form {verified.form}: {verified.position} records, {verified.checkpoint}")
+    with chronicle(ctx, read_only=False) as opened:
+        verified = opened.log.upgrade()
+        out(f"form {verified.form}: {verified.position} records, {verified.checkpoint}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from chrono.model.record_parts import BY
 from chrono.model.record_types import BY_SLUG
 from chrono.resolve.entries import Entry
 from chrono.values.canonical_json import from_json
@@ -29,5 +30,7 @@ def decode(recorded: Recorded) -> Entry:
     """Return the record of an event at its position; the `id` of a source or entity is its slug."""
     payload = from_json(recorded.data)
     record = {"record": recorded.type, **payload} if isinstance(payload, dict) else {"record": recorded.type}
+    if recorded.by is not None:  # in old logs amendments, rankings and merges have it in their payload
+        record[BY] = recorded.by
     name = record["slug"] if recorded.type in BY_SLUG and "slug" in record else recorded.id
     return Entry(recorded.position, str(name), recorded.type, record)

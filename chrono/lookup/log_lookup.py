@@ -16,7 +16,7 @@ from chrono.lookup.decoding import ERASED, decode, is_record, records_in
 from chrono.lookup.log_declarations import LogDeclarations
 from chrono.lookup.reported_sources import ReportedSources
 from chrono.model.entities import Directory, match_key, slug_of
-from chrono.model.record_parts import Record, inline_source
+from chrono.model.record_parts import BY, Record, inline_source
 from chrono.model.record_types import BY_SLUG, DECLARING, NOT_BY_ID
 from chrono.model.shelf import Shelf
 from chrono.resolve.amendments import applied
@@ -308,8 +308,8 @@ class LogLookup:
 
 
 def fingerprint(record: Record) -> int:
-    """Return a hash of a record without the name of its development, valid within this process.
+    """Return a hash of a record without its development's name and who entered it, valid within this process.
 
     Records that differ collide by a chance of one in 2^64: it tells two versions of one record apart.
     """
-    return hash(jsonbytes({key: value for key, value in record.items() if key != "development"}))
+    return hash(jsonbytes({key: value for key, value in record.items() if key not in ("development", BY)}))

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 Record = Mapping[str, object]
+BY = "by"
+"""The key that names who entered a record; it is kept beside the content that is compared."""
+
+
+def content_of(record: Record) -> dict[str, object]:
+    """Return a record without who entered it: what another person may enter again, and nothing happens."""
+    return {key: value for key, value in record.items() if key != BY}
 
 
 def text_of(record: Record, key: str) -> str | None:

@@ -1,6 +1,7 @@
 """The records that a log takes (format.md §1), as attrs classes of their keys.
 
-A record is appended as an object of one of these classes or as a mapping of the same keys.
+A record is appended as an object of one of these classes or as a mapping of the same keys. `by` says in each
+who entered it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import ClassVar
 import attrs
 
 from chrono.errors import ChronoError
-from chrono.model.record_parts import Record
+from chrono.model.record_parts import BY, Record
 from chrono.model.record_types import RECORD_TYPES
 from chrono.values.completeness import complete
 from chrono.values.limits import NESTING
@@ -41,6 +42,7 @@ class Source:
     """The IANA name or offset in which its times of day without one are read."""
     fiscal_year: str | None = None
     """`MM-DD` of the first day of its fiscal years."""
+    by: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +54,7 @@ class Entity:
     names: Mapping[str, str] = attrs.field(factory=dict)
     aliases: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    by: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +77,7 @@ class Report:
     after: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
     extra: Record = attrs.field(factory=dict)
+    by: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +93,7 @@ class Correction:
     occurred: Dated | None = None
     modality: str | None = None
     after: tuple[str, ...] | None = None
+    by: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +105,7 @@ class Retraction:
     why: str
     source: str | None = None
     id: str | None = None
+    by: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -128,6 +134,7 @@ class Storybook:
     """The adoption of a storybook, as its TOML text."""
 
     toml: str
+    by: str | None = None
 
 
 class Amendment(dict[str, object]):
@@ -213,7 +220,7 @@ def _without_nulls(record: Record) -> dict[str, object]:
     kept = {str(key): each for key, each in record.items() if each is not None}
     kept["record"] = str(kept.get("record", "report"))
     if kept["record"] == "amendment":  # null clears a key there
-        kept = {**kept, **{str(key): None for key, each in record.items() if each is None}}
+        kept = {**kept, **{str(key): None for key, each in record.items() if each is None and key != BY}}
     data = kept.get("data")
     if kept["record"] == "report" and isinstance(data, Mapping):
         kept["data"] = {key: each for key, each in data.items() if each is not None}

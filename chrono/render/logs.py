@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from chrono.lookup.decoding import ERASED, ERASURE, decode
-from chrono.model.record_parts import mapping_of, source_slug, texts_of
+from chrono.model.record_parts import BY, mapping_of, source_slug, texts_of
 from chrono.model.record_types import MENDING
 from chrono.model.storybook import storybook
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
@@ -22,6 +22,7 @@ def line_of(recorded: Recorded) -> dict[str, object]:
         "recorded_at": recorded.recorded_at.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00"),
         "record": decoded.type,
         "id": decoded.id if decoded.type != "storybook" else "",
+        "by": "(erased)" if BY in recorded.erased else decoded.text(BY),
         "what": _words(recorded, decoded.record),
     }
 
@@ -89,12 +90,12 @@ def render(recorded: Iterable[Recorded]) -> Iterator[str]:
         line = line_of(event)
         position = f"{line['position']:>5}"
         name = safe(f"{line['record']} {line['id']}".rstrip())
-        at = str(line["recorded_at"])[:19]
+        at = str(line["recorded_at"])[:19] + (f" by {safe(str(line['by']))}" if line["by"] else "")
         if columns(name) + len(at) + 9 <= width:
             yield f"{position}  {styled(name, 'bold')}  {styled(at, 'dim')}"
         else:
             first, *rest = wrapped(name, width - 7)
             yield f"{position}  {styled(first, 'bold')}"
             yield from (f"       {styled(part, 'bold')}" for part in rest)
-            yield f"       {styled(at, 'dim')}"
+            yield from (f"       {styled(part, 'dim')}" for part in wrapped(at, width - 7))
         yield from paragraph(str(line["what"]), width, 7)

@@ -9,12 +9,20 @@ import attrs
 
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.kinds import Kind, read_value
-from chrono.model.record_parts import inline_source, mapping_of, texts_of
+from chrono.model.record_parts import BY, inline_source, mapping_of, texts_of
 from chrono.render.english import in_words
 from chrono.render.sentences import date_in_full
 from chrono.render.state_table import StateTable
 from chrono.render.text import paragraph, safe, screen_width, styled
-from chrono.render.values import ValueWords, attribution_words, date_words, label, source_words
+from chrono.render.values import (
+    ENTERED_BY,
+    ValueWords,
+    attribution_words,
+    date_words,
+    key_label,
+    label,
+    source_words,
+)
 from chrono.values import times
 from chrono.values.canonical_json import jsontext
 from chrono.values.shapes import plain
@@ -52,7 +60,11 @@ def echo(receipt: Receipt, words: RecordWords, notes: Sequence[str] = ()) -> Ite
     name = styled(safe(f"{record['record']} {receipt.id}"), "bold")
     yield f"{head} {name} at position {receipt.position}"
     own = f"{record.get('development')}  {_standing_of(receipt)}".rstrip()
-    rows = [(name, own if text == _OF_THE_RECEIPT else text, "", "") for name, text in words.rows]
+    rows = [
+        (name, own if text == _OF_THE_RECEIPT else text, "", "")
+        for name, text in words.rows
+        if receipt.new or name != ENTERED_BY  # who entered what is there already is not said here
+    ]
     yield from words.table.aligned(rows)
     for note in notes:
         yield from paragraph(f"note: {note}", words.table.width)
@@ -63,7 +75,7 @@ def _rows(record: Mapping[str, object], table: StateTable) -> list[tuple[str, st
     rows = [(key, _value_words(key, value, table)) for key, value in record.items() if key not in _NOT_SHOWN]
     for key, value in mapping_of(record, "data").items():
         rows.append((key, "cleared" if value is None else table.words.value(value)))
-    return [(label(key), words) for key, words in rows]
+    return [(key_label(key), words) for key, words in rows]
 
 
 def _value_words(key: str, value: object, table: StateTable) -> str:
@@ -89,8 +101,9 @@ def _report(record: Mapping[str, object], lookup: LogLookup, table: StateTable) 
         ("said by", attribution_words(record.get("attribution"), table.words)),
         ("development", _OF_THE_RECEIPT),
         ("after", ", ".join(texts_of(record, "after"))),
+        (ENTERED_BY, str(record.get(BY, ""))),
     ]
-    left_out = (("modality", "occurred"), ("said by", ""), ("after", ""))
+    left_out = (("modality", "occurred"), ("said by", ""), ("after", ""), (ENTERED_BY, ""))
     return [fact for fact in facts if fact not in left_out]
 
 

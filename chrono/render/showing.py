@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from chrono.ask.show import Shown, data_first
 from chrono.fold.view import View
 from chrono.model.kinds import Kind
+from chrono.model.record_parts import BY
 from chrono.model.record_types import MENDING
 from chrono.render.changes import change_words
 from chrono.render.explanations import account_lines
 from chrono.render.languages import language
 from chrono.render.state_table import StateTable
 from chrono.render.text import columns, paragraph, safe, screen_width, styled, wrapped
-from chrono.render.values import ValueWords, date_words, key_words, label, when_words
+from chrono.render.values import ENTERED_BY, ValueWords, date_words, key_label, key_words, label, when_words
 from chrono.resolve.entries import Entry
 from chrono.resolve.history import Revision
 from chrono.values.completeness import complete
@@ -57,11 +58,13 @@ def _record(entry: Entry, shown: Shown, table: StateTable, view: View) -> Iterat
         yield from (styled(line, "bold", "cyan") for line in wrapped(name, table.width))
         yield styled(f"  {where}", "dim")
     rows = [
-        (label(key), _key_words(key, value, table, view.shelf.kinds.get(entry.kind)), "", "")
+        (key_label(key), _key_words(key, value, table, view.shelf.kinds.get(entry.kind)), "", "")
         for key, value in entry.record.items()
         if key not in ("record", "id", "data")
     ]
     rows += [(label(key), key_words("", value, table.words), "", "") for key, value in entry.data.items()]
+    if BY in shown.erased:
+        rows.append((ENTERED_BY, "erased", "", ""))
     yield from table.aligned(rows)
     if shown.mended is not None:
         yield from _changes(shown.mended, table, "changed ")

@@ -13,7 +13,7 @@ import msgspec
 
 from chrono.errors import ChronoError
 from chrono.fold.states import MORE, UNKNOWN_VALUE
-from chrono.model.record_parts import inline_source, mapping_of, source_slug
+from chrono.model.record_parts import BY, inline_source, mapping_of, source_slug
 from chrono.render.text import safe
 from chrono.resolve.archive import Archive
 from chrono.values.canonical_json import from_json
@@ -28,6 +28,7 @@ _DATE = re.compile(
 )
 _ENDLESS = ("..", "")
 NOTHING_YET = "not yet"
+ENTERED_BY = "entered by"
 SHOWN_PLACES = 4
 """How many paragraphs of a source a line of a state names; `explain` names all."""
 
@@ -149,6 +150,11 @@ def _first_places(places: list[str]) -> str:
 def label(name: str) -> str:
     """Return the name of a field for a reader."""
     return safe(name.replace("_", " "))
+
+
+def key_label(key: str) -> str:
+    """Return the name of a key of a record for a reader."""
+    return ENTERED_BY if key == BY else label(key)
 
 
 def is_date(text: str) -> bool:

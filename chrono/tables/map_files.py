@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from chrono.model.record_parts import BY
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.tables.dates import format_fault, offset_fault
 from chrono.tables.map import BadMap, Cell, Column, FixedValue, Map, SpanEnds
@@ -14,7 +15,7 @@ from chrono.write import record_faults
 
 TABLES: dict[str, tuple[str, ...]] = {
     "attribution": ("by", "standing", "via"),
-    "source": tuple(RECORD_KEYS["source"]),
+    "source": tuple(key for key in RECORD_KEYS["source"] if key != BY),
 }
 _KEYS = tuple(key for key in RECORD_KEYS["report"] if key != "extra")
 _NEEDED = ("kind", "source", "occurred", "data")

@@ -11,7 +11,7 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.record_parts import Record, texts_of
+from chrono.model.record_parts import BY, Record, texts_of
 from chrono.model.record_types import BY_ID, RECORD_TYPES
 from chrono.model.records import Fault, as_mapping
 from chrono.resolve.entries import Entry
@@ -77,13 +77,23 @@ class Admitted:
     """Whether it adopts a storybook that is in force unchanged."""
 
 
-def admit(given: object, lookup: LogLookup, new_id: Callable[[], str]) -> Admitted:
+def admit(
+    given: object, lookup: LogLookup, new_id: Callable[[], str], *, entered_by: str | None = None
+) -> Admitted:
     """Return a given record, completed; `lookup` does not change.
+
+    Args:
+        given: a mapping, or an object of a record class.
+        lookup: the log, with the records before it.
+        new_id: makes an id for a record that gives none.
+        entered_by: who enters it, where it does not say so itself.
 
     Raises:
         Refused: it has faults.
     """
     record = as_mapping(given)
+    if entered_by is not None:
+        record.setdefault(BY, entered_by)
     name = str(record["record"])
     faults = _faults(name, record, lookup)
     joins: str | None = None

@@ -46,7 +46,7 @@ def amendment_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         **RECORD_KEYS[target.type],
         **(RECORD_KEYS[_root_type(target, lookup)] if target.type == "amendment" else {}),
     }
-    mendable = tuple(key for key in keys if key not in _UNAMENDABLE)
+    mendable = tuple(key for key in keys if key not in _UNAMENDABLE and key not in own)
     faults = [
         (key, f"a {target.type} has no {quoted(key)}: {nearest(key, mendable)}")
         for key in changes

@@ -9,7 +9,10 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
+from chrono.model.export_end import end_faults, is_end
+from chrono.model.record_parts import BY, content_of
 from chrono.model.record_types import DECLARING
+from chrono.values.canonical_json import from_json, jsonbytes
 from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.codec import event, event_id
 from chrono.write.resumption import Resumption, other_content
@@ -22,6 +25,8 @@ NAMED_AT_MOST = 1_000
 """The most developments that a condition names; with more of them, any event in between fails it."""
 TRIES = 200
 """How often an append is tried when other writers come in between."""
+AUTHORED = frozenset(("amendment", "ranking", "merge"))
+"""The types of record whose payload named who entered them, before every event had a part for that."""
 Numbered = Sequence[tuple[int, object]]
 """Records with their indexes in the batch."""
 Review = Callable[[Sequence[tuple[int, Admitted]], LogLookup], Mapping[int, Sequence[str]]]
@@ -116,6 +121,7 @@ class BatchAppender:
             an interrupted load goes on where it was.
         dry: whether nothing is appended: batches are checked as if those before them had been.
         review: looks at each batch before it is appended, once for each try.
+        entered_by: who enters the records that do not say so themselves.
     """
 
     log: EventLog
@@ -123,6 +129,7 @@ class BatchAppender:
     resumes: bool = False
     dry: bool = False
     review: Review | None = None
+    entered_by: str | None = None
     _given: int = attrs.field(default=0, init=False)
     _resumption: Resumption | None = attrs.field(init=False)
 
@@ -139,11 +146,14 @@ class BatchAppender:
         The records are admitted against the log as it was looked up. An append condition fails the write if
         that is stale, and the admission is then done again.
 
+        The end of an export is no record, and gets no receipt; it is checked.
+
         Raises:
-            RefusedBatch: records have faults, and `keep_going` is false.
+            RefusedBatch: records have faults, and `keep_going` is false; or the end of an export counts
+                others than stand before it.
             Outrun: other writers came in between at every try.
         """
-        given: Numbered = list(enumerate(records))
+        given = _without_ends(records)
         self._given += len(given)
         clashes: list[Refused] = []
         for _ in range(TRIES):
@@ -203,7 +213,7 @@ class BatchAppender:
             try:
                 if resumption is not None and resumption.passes(record, self.lookup):
                     continue
-                ready = admit(record, self.lookup, lambda: str(uuid7()))
+                ready = admit(record, self.lookup, lambda: str(uuid7()), entered_by=self.entered_by)
             except Refused as err:
                 refused.append(Refused(list(err.faults), index=index))
                 continue
@@ -233,7 +243,7 @@ class BatchAppender:
             self.lookup.pack()
             return []
         fresh = [each for _, each in admitted if not each.nothing_new]
-        events = [_event_of(each) for each in fresh]
+        events = [_event_of(each, self.log) for each in fresh]
         condition = _condition_of(self.lookup, fresh)
         landed = iter(self._appended(events, condition) if events else ())
         receipts = [
@@ -284,6 +294,27 @@ class BatchAppender:
         return other_content(err.id, err.position, resumes=self.resumes, index=index)
 
 
+def _without_ends(records: Iterable[object]) -> Numbered:
+    """Return records with their indexes, without the ends of exports among them.
+
+    Raises:
+        RefusedBatch: such an end counts other records than stand before it.
+    """
+    given: list[tuple[int, object]] = []
+    refused, before = [], 0
+    for index, record in enumerate(records):
+        if not isinstance(record, Mapping) or not is_end(record):
+            given.append((index, record))
+            before += 1
+            continue
+        if faults := end_faults(record, before):
+            refused.append(Refused(faults, index=index))
+        before = 0
+    if refused:
+        raise RefusedBatch(refused)
+    return given
+
+
 def refusals(log: EventLog, records: Iterable[object]) -> list[Refused]:
     """Return the refusals of records, with their indexes, without appending anything."""
     return list(BatchAppender(log, dry=True).append(records, keep_going=True).rejects)
@@ -317,14 +348,25 @@ def _unchanged(admitted: Admitted, log: EventLog) -> Receipt:
     raise ChronoError(message)
 
 
-def _event_of(admitted: Admitted) -> Event:
+def _event_of(admitted: Admitted, log: EventLog) -> Event:
     """Return the event of an admitted record."""
     record = admitted.record
+    if record["record"] in AUTHORED:
+        return _as_of_old(event(record), log)
     if "id" in record:
         return event(record)
     if record["record"] == "storybook":  # an earlier text may be adopted again: it is a new event
         return event(record, id=f"storybook:{admitted.entry.position}:{event_id(record)}")
     return event(record, id=event_id(record))
+
+
+def _as_of_old(made: Event, log: EventLog) -> Event:
+    """Return an event with the content that the log has it with, where that still names who entered it."""
+    former = log.get(made.id)
+    payload = None if former is None else from_json(former.data)
+    if former is None or not isinstance(payload, dict) or BY not in payload:
+        return made
+    return attrs.evolve(made, data=former.data) if jsonbytes(content_of(payload)) == made.data else made
 
 
 def _condition_of(lookup: LogLookup, fresh: Sequence[Admitted]) -> AppendCondition:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from chrono.errors import ChronoError
-from chrono.model.record_parts import Record, source_slug, texts_of
+from chrono.model.record_parts import BY, Record, content_of, source_slug, text_of, texts_of
 from chrono.model.record_types import VERSIONS
 from chrono.values.canonical_json import from_json, jsonbytes
 from eventlog import Event
@@ -18,8 +18,11 @@ class BadLine(ChronoError, ValueError):
 
 
 def event(record: Record, *, id: str | None = None) -> Event:
-    """Return a record as an event of its type; `id` names it, by default the record's own id."""
-    payload = {key: value for key, value in record.items() if key != "record"}
+    """Return a record as an event of its type; `id` names it, by default the record's own id.
+
+    Who entered it is a part of the event of its own, beside the payload.
+    """
+    payload = {key: value for key, value in record.items() if key not in ("record", BY)}
     name = str(record["record"])
     return Event(
         id=id or str(record["id"]),
@@ -27,6 +30,7 @@ def event(record: Record, *, id: str | None = None) -> Event:
         data=jsonbytes(payload),
         version=VERSIONS[name],
         tags=tuple(tags(record)),
+        by=text_of(record, BY),
     )
 
 
@@ -37,7 +41,7 @@ def event_id(record: Record) -> str:
     name = str(record["record"])
     if name == "source":  # declared once: the same slug with other content must clash
         return f"source:{record['slug']}"
-    content = sha256(jsonbytes(record)).hexdigest()[:24]
+    content = sha256(jsonbytes(content_of(record))).hexdigest()[:24]
     return f"{name}:{record['slug']}:{content}" if "slug" in record else f"{name}:{content}"
 
 

@@ -32,6 +32,7 @@ COMMENTS: dict[str, str] = {
     "development": "what it is an account of; default: by what identifies the kind",
     "after": "developments that this one does not precede",
     "stories": "stories that it belongs to",
+    "by": "who enters it; default: --entered-by",
     "id": "your own name for the record; default: one is made",
     "extra": "kept with the record, never read",
 }

@@ -10,7 +10,7 @@ from chrono.lookup.declarations import shelf
 from chrono.lookup.log_lookup import LogLookup
 from chrono.model.entities import match_key, names_of
 from chrono.model.kinds import Kind
-from chrono.model.record_parts import Record, inline_source, mapping_of, texts_of
+from chrono.model.record_parts import BY, Record, inline_source, mapping_of, texts_of
 from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import Fault
 from chrono.model.storybook import BadStorybook, ParsedStorybook, storybook
@@ -38,7 +38,11 @@ def _redeclared(given: Record, lookup: LogLookup, path: str) -> list[Fault]:
 
 
 def _content(source: Record) -> dict[str, object]:
-    return {key: value for key, value in source.items() if key != "record" and value not in (None, [], {})}
+    return {
+        key: value
+        for key, value in source.items()
+        if key not in ("record", BY) and value not in (None, [], {})
+    }
 
 
 def entity_faults(record: Record, lookup: LogLookup) -> list[Fault]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from chrono.errors import ChronoError, quoted
 from chrono.model.policy import RANKS, STANDINGS
-from chrono.model.record_parts import Record
+from chrono.model.record_parts import BY, Record
 from chrono.model.record_types import RECORD_TYPES
 from chrono.model.records import RECORD_KEYS, Fault
 from chrono.resolve.developments import MODALITIES
@@ -159,13 +159,15 @@ def _attribution(value: object) -> str | None:
 def _source(value: object) -> str | None:
     if not isinstance(value, Mapping):
         return _slug(value)
+    if BY in value:
+        return f"{BY}: who entered it is said of the report, not of the source inside it"
     own = faults({"record": "source", **value})
     return f"{own[0][0]}: {own[0][1]}" if own else None
 
 
 _KEY_CHECKS: dict[str, _Check] = {
-    **dict.fromkeys(("title", "why", "quote", "summary", "locator", "by", "type", "url"), _words),
-    **dict.fromkeys(("publisher", "origin", "of", "development", "kind"), _name),
+    **dict.fromkeys(("title", "why", "quote", "summary", "locator", "type", "url"), _words),
+    **dict.fromkeys(("publisher", "origin", "of", "development", "kind", BY), _name),
     **dict.fromkeys(("after", "aliases"), _list_of(_name)),
     "developments": _list_of(_name, INDEXED_MEMBERS),
     "same_as": _list_of(_slug),
@@ -232,6 +234,11 @@ def faults(record: Record) -> list[Fault]:
         if key in known and value is not None and (fault := _KEY_CHECKS[key](value))
     }
     return key_faults + [(key, wrong[key]) for key in known if key in wrong] if wrong else key_faults
+
+
+def author_fault(name: str) -> str | None:
+    """Return why nobody of that name can have entered a record, or None."""
+    return _KEY_CHECKS[BY](name)
 
 
 def change_faults(name: str, changes: Record) -> list[Fault]:

@@ -11,7 +11,7 @@ import attrs
 from chrono.errors import quoted
 from chrono.lookup.decoding import decode, is_record
 from chrono.lookup.log_lookup import LogLookup, fingerprint
-from chrono.model.record_parts import Record
+from chrono.model.record_parts import Record, content_of
 from chrono.model.record_types import BY_SLUG
 from chrono.model.records import as_mapping
 from chrono.values.canonical_json import jsonbytes
@@ -76,7 +76,7 @@ def _is_recorded(name: str, given: Record, lookup: LogLookup) -> bool:
     record = as_mapping(given)
     if not own and "development" in earlier.record:
         record["development"] = earlier.record["development"]
-    if jsonbytes(record) == jsonbytes(earlier.record):
+    if jsonbytes(content_of(record)) == jsonbytes(content_of(earlier.record)):
         return True
     landed = earlier.position <= lookup.position
     raise other_content(name, earlier.position if landed else 0, resumes=True)
@@ -87,7 +87,7 @@ def _is_declared(record: Record, lookup: LogLookup) -> bool:
     return (
         recorded is not None
         and is_record(recorded)
-        and jsonbytes(decode(recorded).record) == jsonbytes(record)
+        and jsonbytes(content_of(decode(recorded).record)) == jsonbytes(content_of(record))
     )
 
 

@@ -8,7 +8,7 @@ import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from eventlog.errors import LogDamaged, LogMissing, StorageFailed
+from eventlog.errors import InvalidArgument, LogDamaged, Occupied, StorageFailed
 from eventlog.sqlite.faults import translated
 from eventlog.sqlite.opening import open_reader
 from eventlog.sqlite.reading import head
@@ -28,11 +28,11 @@ def copy(database: Database, path: str, *, replace: bool) -> Verified:
 
     It is made beside the path under another name, and gets its own when it is whole and on the disk.
     """
-    folder, name = os.path.split(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise LogMissing(path)
+    folder, name = place_of(path)
     if os.path.lexists(path):
         _refuse_other(database, path, replace=replace)
+        path = os.path.realpath(path)  # what a link leads to is replaced, not the link
+        folder, name = os.path.split(path)
     with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
         made = os.path.join(beside, name)
         with translated(path, database.lock_timeout):
@@ -46,20 +46,40 @@ def copy(database: Database, path: str, *, replace: bool) -> Verified:
     return verified
 
 
+def place_of(path: str) -> tuple[str, str]:
+    """Return the folder and the name of a file that is to be made.
+
+    Raises:
+        InvalidArgument: if the path names none.
+        StorageFailed: if there is no such folder.
+    """
+    if not path:
+        raise InvalidArgument(name="path", reason='"" is no file: give its path')
+    folder, name = os.path.split(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise StorageFailed(path, "there is no such folder")
+    return folder, name
+
+
 def _refuse_other(database: Database, path: str, *, replace: bool) -> None:
     """Refuse to write over anything but an earlier copy of the same log.
 
     Raises:
         NotALog: if there is something else.
-        StorageFailed: if there is another log, or a copy that holds more than the log.
+        Occupied: if there is the log itself, or another one, or anything where nothing is to be replaced.
+        LogDamaged: if there is a copy that holds more than the log.
     """
     if not replace:
-        raise StorageFailed(path, "there is something already")
+        raise Occupied(path, "is there already")
+    if not os.path.exists(path):
+        raise Occupied(path, "is a link that leads nowhere")
+    if os.path.samefile(path, database.path):
+        raise Occupied(path, "is the log itself")
     former = open_reader(path, lock_timeout=database.lock_timeout)
     try:
         own, other = read_meta(database), read_meta(former)
         if own.get("log") != other.get("log"):
-            raise StorageFailed(path, "there is another log")
+            raise Occupied(path, "is another log")
         position = head(former)
         if position > head(database) or link_at(former, position) != link_at(database, position):
             raise LogDamaged(

@@ -122,11 +122,11 @@ class SqliteLog:
         stored = follow(self._reader, query, after=after, stop=stop or (lambda: False), timeout=timeout)
         return map(self._settings.upcasting.apply, stored)
 
-    def verify(self, *, against: Checkpoint | None = None) -> Verified:
-        """Recompute the whole log and return what was verified; see `EventLog.verify`."""
-        from eventlog.sqlite.verifying import verify  # as in append
+    def verify(self, *, against: Checkpoint | None = None, quick: bool = False) -> Verified:
+        """Recompute the log, or what follows a checkpoint; see `EventLog.verify`."""
+        from eventlog.sqlite.verifying import verify, verify_after  # as in append
 
-        return verify(self._reader, against=against)
+        return verify_after(self._reader, against) if quick else verify(self._reader, against=against)
 
     def checkpoint(self) -> Checkpoint:
         """Return the last position and its digest; 0 and zero bytes for an empty log."""

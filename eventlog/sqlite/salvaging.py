@@ -12,11 +12,11 @@ import msgspec
 
 from eventlog.api import ERASURE, Event, Lost, Salvaged
 from eventlog.digests import GENESIS
-from eventlog.errors import EventLogError, LogDamaged, LogMissing, StorageFailed
+from eventlog.errors import EventLogError, LogDamaged, NotALog, Occupied
 from eventlog.instants import to_microseconds
 from eventlog.sqlite import files
 from eventlog.sqlite.appending import CHUNK, StoredRow, chained, row_of, write
-from eventlog.sqlite.copying import put
+from eventlog.sqlite.copying import place_of, put
 from eventlog.sqlite.database import connect, connect_writer
 from eventlog.sqlite.rows import Link, recorded
 from eventlog.sqlite.schema import check, make
@@ -34,16 +34,17 @@ WITNESSES = ("stored_last", "header_last", "indexed_last", "tagged_last")
 def salvage(path: str, target: str, *, lock_timeout: float) -> Salvaged:
     """Write the intact events of the log at the path into a new log; see `eventlog.salvage_log`."""
     files.kind_of(path)
-    folder, name = os.path.split(os.path.abspath(target))
-    if not os.path.isdir(folder):
-        raise LogMissing(target)
+    folder, name = place_of(target)
     if os.path.lexists(target):
-        raise StorageFailed(target, "there is something already")
+        raise Occupied(target, "is there already")
     with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
         damaged, made = os.path.join(beside, "damaged"), os.path.join(beside, name)
         _copy_whole(path, damaged)
         make(made, lock_timeout=lock_timeout)
-        result = _salvaged(damaged, made, lock_timeout)
+        try:
+            result = _salvaged(damaged, made, lock_timeout)
+        except NotALog as err:  # it names the copy that was looked at
+            raise NotALog(path, err.reason, empty=err.empty) from err
         put(made, target, replace=False)
     return result
 

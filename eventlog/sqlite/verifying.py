@@ -8,11 +8,11 @@ import msgspec
 
 from eventlog import form1
 from eventlog.api import ALL, ERASURE, Checkpoint, Query, QueryItem, Verified
-from eventlog.digests import GENESIS
 from eventlog.errors import InvalidArgument, LogDamaged
 from eventlog.sqlite.indexes import check_structure, first_index_fault
 from eventlog.sqlite.objects import check_objects
 from eventlog.sqlite.reading import at, head, read, stored_head
+from eventlog.sqlite.rows import link_at
 from eventlog.sqlite.schema import check, read_meta
 from eventlog.sqlite.upgraded import check_against_form_1, check_upgrade
 
@@ -51,6 +51,23 @@ def verify(database: Database, *, against: Checkpoint | None) -> Verified:
     return verified
 
 
+def verify_after(database: Database, held: Checkpoint | None) -> Verified:
+    """Recompute what follows a checkpoint and return what was verified; see `EventLog.verify`.
+
+    Raises:
+        LogDamaged: if the log does not hold the checkpoint, or at the first fault after it.
+        InvalidArgument: if there is none, or the log cannot tell whether it holds it.
+    """
+    if held is None:
+        raise InvalidArgument(name="against", reason="what is verified quickly is what follows a checkpoint")
+    check_checkpoint(database, held)
+    verified = _walk(database, stored_head(database)[0], None, after=held.position)
+    head(database)
+    check(database)
+    check_objects(database)
+    return verified
+
+
 def check_checkpoint(database: Database, against: Checkpoint) -> None:
     """Check that the log holds the checkpoint, by its position alone; see `EventLog.check`."""
     end = head(database)
@@ -60,11 +77,12 @@ def check_checkpoint(database: Database, against: Checkpoint) -> None:
         _check_end(database, against, end)
 
 
-def _walk(database: Database, end: int, against: Checkpoint | None) -> Verified:
+def _walk(database: Database, end: int, against: Checkpoint | None, *, after: int = 0) -> Verified:
+    """Recompute the events after a position (exclusive) up to the end (inclusive)."""
     gone: dict[int, frozenset[str]] = {}
     explained: dict[int, frozenset[str]] = {}
-    position, digest = 0, GENESIS
-    for event in read(database, ALL, after=0, until=end, limit=None, backwards=False):
+    position, digest = after, link_at(database, after).digest
+    for event in read(database, ALL, after=after, until=end, limit=None, backwards=False):
         position, digest = event.position, event.digest
         if event.erased:
             gone[position] = event.erased
@@ -73,11 +91,22 @@ def _walk(database: Database, end: int, against: Checkpoint | None) -> Verified:
                 explained[erased] = explained.get(erased, frozenset()) | parts
         if against is not None and against.form == database.form and against.position == position:
             _compare(against, digest)
+    erased = len(gone)
     if database.form == 1:
         _check_tombstones(database)
-    elif fault := _unexplained(gone, explained, _erased_since(database, end), end):
-        raise fault
-    return Verified(position, digest, len(gone), form=database.form)
+    else:
+        gone |= _erased_before(database, explained, after)
+        if fault := _unexplained(gone, explained, _erased_since(database, end), end):
+            raise fault
+    return Verified(position, digest, erased, form=database.form, after=after)
+
+
+def _erased_before(
+    database: Database, explained: dict[int, frozenset[str]], after: int
+) -> dict[int, frozenset[str]]:
+    """Return what is gone, of what erasures name, of the events up to a position."""
+    named = sorted(position for position in explained if 0 < position <= after)
+    return {event.position: event.erased & explained[event.position] for event in at(database, named)}
 
 
 def _compare(against: Checkpoint, digest: bytes) -> None:

@@ -75,6 +75,14 @@ class ErasureContract(StoreContract):
         assert (before.position, after.position) == (2, 3)
         assert log.verify(against=before) == log.verify(against=after)
 
+    def test_a_quick_verification_counts_what_was_erased_of_what_it_recomputes(self, log: EventLog) -> None:
+        log.append([event("a"), event("b"), event("c")])
+        held = log.checkpoint()
+        log.append([event("d"), event("e")])
+        log.erase([1, 4], why="court order 12/2025")
+        assert log.verify(against=held, quick=True).erased == 1
+        assert log.verify(against=held).erased == 2
+
     def test_what_cannot_be_erased_is_refused_and_nothing_is_changed(self, log: EventLog) -> None:
         log.append([event("a"), event("b")])
         log.erase([1], why="court order 12/2025")

@@ -174,6 +174,25 @@ class ReadContract(StoreContract):
             log.verify(against=Checkpoint(7, bytes(32)))
         assert (other.value.position, cut_short.value.position) == (3, 6)
 
+    def test_a_quick_verification_recomputes_what_follows_the_checkpoint(self, log: EventLog) -> None:
+        empty = log.checkpoint()
+        log.append(SEVERAL)
+        held = log.checkpoint()
+        log.append([event("6")])
+        last = next(log.read(backwards=True))
+        for against, after in ((held, 5), (empty, 0), (log.checkpoint(), 6)):
+            verified = log.verify(against=against, quick=True)
+            assert (verified.after, verified.position, verified.digest) == (after, 6, last.digest)
+            assert verified.checkpoint == log.checkpoint()
+
+    def test_a_quick_verification_starts_from_a_checkpoint_that_the_log_holds(self, log: EventLog) -> None:
+        log.append(SEVERAL)
+        with pytest.raises(InvalidArgument, match="checkpoint"):
+            log.verify(quick=True)
+        for other in (Checkpoint(3, bytes(32)), Checkpoint(7, bytes(32))):
+            with pytest.raises(LogDamaged, match="checkpoint"):
+                log.verify(against=other, quick=True)
+
     def test_a_checkpoint_is_checked_by_its_position_alone(self, log: EventLog) -> None:
         log.append(SEVERAL)
         third = next(log.read(after=2))

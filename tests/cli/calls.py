@@ -43,6 +43,12 @@ class Done:
         """What was written as JSON Lines."""
         return [dict(json.loads(line)) for line in self.out.splitlines()]
 
+    def records(self) -> list[dict[str, object]]:
+        """The records of an export as JSON Lines, without the line that ends it."""
+        *records, end = self.lines()
+        assert end["record"] == "end"
+        return records
+
 
 @attrs.frozen
 class Caller:

@@ -32,11 +32,11 @@ def notes(chrono: Caller, *arguments: str) -> list[str]:
 
 def last(chrono: Caller) -> dict[str, object]:
     """Return the last record in the log, as it was appended."""
-    return chrono("export").lines()[-1]
+    return chrono("export").records()[-1]
 
 
 def count(chrono: Caller) -> int:
-    return len(chrono("export").out.splitlines())
+    return len(chrono("export").records())
 
 
 def run(chrono: Caller, command: str) -> Done:

@@ -61,7 +61,7 @@ def test_sound_rows_become_reports_of_the_source_that_the_map_declares(empty: Ca
         "note: not declared, so they stand as written: acme-v-widget (line 2), beta-v-gamma (line 3)",
         "appended 2 of 2 rows at positions 2 to 3",
     ]
-    source, first, second = empty("export").lines()
+    source, first, second = empty("export").records()
     assert source == {
         "record": "source",
         "slug": "register",
@@ -135,7 +135,7 @@ def test_a_header_alone_declares_nothing(empty: Caller) -> None:
     done = load(empty)
 
     assert (done.code, done.err.splitlines()[1:]) == (0, ["appended 0 of 0 rows"])
-    assert empty("export").out == ""
+    assert empty("export").records() == []
 
 
 # --- what looks odd in rows ---------------------------------------------------------------------
@@ -224,7 +224,7 @@ def test_a_file_with_bad_rows_is_refused_whole_and_every_fault_is_told_with_its_
     done = load(empty)
 
     assert (done.code, done.out) == (1, "")
-    assert empty("export").out.strip() == ""
+    assert empty("export").records() == []
     _, date, amount, end = done.err.splitlines()
     assert date.startswith(
         'chrono: rows.csv:4: occurred (column "Date"): "31/02/2024": there is no such day by "%d/%m/%Y"'

@@ -14,6 +14,9 @@ from freezegun import freeze_time
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 LAST = "eventlog/1 18 23cd295a3b38db4a85e4590652aea033adf3039088a798294d352af9ac0290aa"
 
+EXPORTED = (FIXTURES / "form-1.jsonl").read_text("utf-8").splitlines()
+"""The records of that log, as its own program exported them."""
+
 
 @pytest.fixture
 def former(nothing: Caller) -> Caller:
@@ -24,7 +27,8 @@ def former(nothing: Caller) -> Caller:
 
 
 def test_a_log_of_form_1_answers_exports_and_verifies_as_before(former: Caller) -> None:
-    assert former("export").out == (FIXTURES / "form-1.jsonl").read_text("utf-8")
+    assert former("export").out.splitlines()[:-1] == EXPORTED
+    assert former("export").lines()[-1] == {"record": "end", "records": 18, "checkpoint": LAST}
     assert former("checkpoint").out.strip() == LAST
     assert former("verify", "--against", LAST).code == 0
     assert "heard" in former("state", "hearing/acme-v-beta").out
@@ -42,7 +46,7 @@ def test_a_log_of_form_1_is_appended_to_after_an_upgrade(former: Caller) -> None
     assert done.code == 0
     assert done.out.startswith("form 2: 18 records, eventlog/2 18 ")
     assert former(*state).out == before
-    assert former("export").out == (FIXTURES / "form-1.jsonl").read_text("utf-8")
+    assert former("export").out.splitlines()[:-1] == EXPORTED
     assert former(*source).code == 0
     assert former("verify", "--against", LAST).code == 0
     assert former("verify", "--against", done.out.split(", ")[1].strip()).code == 0
@@ -166,7 +170,7 @@ def test_a_backup_is_not_written_over_anything_else(chrono: Caller) -> None:
     assert chrono("--log", "other.db", "init").code == 0
     assert chrono("backup", "longer.db").code == 0
     assert chrono("--log", "longer.db", *SOURCE, "late").code == 0
-    for name, code in (("notes.txt", 1), ("other.db", 1), ("longer.db", 5), ("nowhere/copy.db", 3)):
+    for name, code in (("notes.txt", 1), ("other.db", 1), ("longer.db", 5), ("nowhere/copy.db", 1)):
         path = chrono.folder / name
         before = path.read_bytes() if path.exists() else None
         done = chrono("backup", name)
@@ -295,5 +299,5 @@ def test_a_log_with_an_erased_record_is_read_on_and_what_is_left_out_is_said(
         assert (done.code, "Traceback" in done.err) == (0, False), (command, done)
         assert "eras" in done.out + done.err, command
         assert "position 7" in done.err or "report r2" in done.out, command
-    assert former("export").out.count("\n") == 17
+    assert len(former("export").records()) == 17
     assert former("verify").code == 0

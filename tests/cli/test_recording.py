@@ -323,7 +323,7 @@ def test_to_keep_going_appends_what_is_sound_and_writes_the_rest_to_a_file(chron
     assert summary.endswith(", 2 rejected")
     assert [line.split(": ")[1] for line in faults] == [f"{path}:2", f"{path}:3"]
     assert (chrono.folder / "rejects.jsonl").read_text("utf-8").splitlines() == list(bad)
-    assert [each["id"] for each in chrono("export").lines()[-2:]] == ["a", "c"]
+    assert [each["id"] for each in chrono("export").records()[-2:]] == ["a", "c"]
 
 
 def test_rejects_that_are_mended_can_be_appended_as_a_file(chrono: Caller) -> None:
@@ -334,7 +334,7 @@ def test_rejects_that_are_mended_can_be_appended_as_a_file(chrono: Caller) -> No
     done = chrono("append", "--file", "-", stdin=mended.encode())
 
     assert done.code == 0
-    assert [each["id"] for each in chrono("export").lines()[-2:]] == ["a", "b"]
+    assert [each["id"] for each in chrono("export").records()[-2:]] == ["a", "b"]
 
 
 def test_to_keep_going_with_nothing_to_reject_is_done(chrono: Caller) -> None:

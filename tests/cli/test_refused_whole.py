@@ -121,14 +121,14 @@ def assert_usable(chrono: Caller) -> None:
     for command in READING:
         done = chrono(*command.split())
         assert done.code in (0, 3), (command, done.err)  # 3: a change has left nothing of that name
-    exported = chrono("export").out
+    exported = chrono("export").records()
     for name, how in (("jsonl", ("append", "--file")), ("csv", ("import",))):
         path, log = chrono.folder / f"again.{name}", chrono.folder / f"{name}.db"
         path.write_bytes(chrono("export", "--format", name).out.encode())
         assert chrono("--log", log, "init").code == 0
         again = chrono("--log", log, *how, path)
         assert again.code == 0, (name, again.err)
-        assert chrono("--log", log, "export").out == exported, name
+        assert chrono("--log", log, "export").records() == exported, name
 
 
 def state_of(chrono: Caller) -> str:

@@ -344,3 +344,63 @@ def test_a_table_of_ones_own_beside_the_log_is_no_fault(log: EventLog, raw: sqli
     raw.execute("CREATE TABLE notes (note TEXT)")
     raw.execute("CREATE TRIGGER notes_insert AFTER INSERT ON notes BEGIN SELECT 1; END")
     assert log.verify().position == 5
+
+
+def quick_fault(path: Path, held: Checkpoint) -> int | None:
+    """Return the position that a quick verification names, or None if it finds the log sound."""
+    try:
+        with open_log(path) as log:
+            log.verify(against=held, quick=True)
+    except (LogDamaged, NotALog, NewerSchema) as err:
+        return err.position if isinstance(err, LogDamaged) else 0
+    return None
+
+
+def test_a_quick_verification_finds_every_changed_value_after_the_checkpoint(
+    tmp_path: Path, several: list[Event], unguarded: Unguarded, erase: Erase
+) -> None:
+    original, copy = tmp_path / "log.db", tmp_path / "copy.db"
+    with open_log(original, create=True) as log:
+        log.append(several[:3])
+        held = log.checkpoint()
+        log.append(several[3:])
+    erase(original, 1, "court order 12/2025")
+    erase(original, 4, "court order 13/2025", ["tags", "id"])
+    with unguarded(original) as connection:
+        later = [
+            cell for cell in cells(connection) if cell[0] == "events" and cell[2]["position"] >= held.position
+        ]
+    survived = []
+    for cell in later:
+        for value in others(cell[2][cell[1]]):
+            shutil.copy(original, copy)
+            if value != cell[2][cell[1]] and changed(copy, unguarded, cell, value):
+                named = quick_fault(copy, held)
+                if named is None:
+                    survived.append((cell, value))
+    assert survived == []
+    assert quick_fault(original, held) is None
+
+
+@pytest.mark.parametrize("position", [2, 5])
+def test_a_quick_verification_finds_what_is_gone_or_there_against_the_erasures_after_the_checkpoint(
+    tmp_path: Path, several: list[Event], unguarded: Unguarded, erase: Erase, position: int
+) -> None:
+    path, sound = tmp_path / "log.db", tmp_path / "sound.db"
+    with open_log(path, create=True) as log:
+        log.append(several)
+        held = Checkpoint(3, next(log.read(after=2)).digest)
+    with sqlite3.connect(path) as connection:
+        part = connection.execute(
+            "SELECT data, data_salt FROM events WHERE position = ?", (position,)
+        ).fetchone()
+    erase(path, position, "court order 12/2025")
+    assert quick_fault(path, held) is None
+    shutil.copy(path, sound)
+
+    with unguarded(path) as connection:  # what was erased is there again
+        connection.execute("UPDATE events SET data = ?, data_salt = ? WHERE position = ?", (*part, position))
+    assert quick_fault(path, held) == position
+    with unguarded(sound) as connection:  # more is gone than was erased
+        connection.execute("UPDATE events SET id = NULL, id_salt = NULL WHERE position = ?", (position,))
+    assert quick_fault(sound, held) == (position if position > held.position else None)

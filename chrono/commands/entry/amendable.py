@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from chrono.chronicle import Chronicle
 from chrono.lookup.records import find_record
 from chrono.resolve.entries import Entry
@@ -32,8 +30,3 @@ def amendment_root(opened: Chronicle, entry: Entry) -> Entry:
     while entry.type == "amendment":
         entry = amendable(opened, entry.of)
     return entry
-
-
-def with_author(record: Mapping[str, object], by: str | None) -> dict[str, object]:
-    """Return a record of ours with who of us made it, where that is said."""
-    return {**record, **({"by": by} if by else {})}

@@ -13,6 +13,7 @@ from chrono.commands.entry.receipts import write_receipts
 from chrono.commands.faults import REJECTED, FileFaults, fault_text
 from chrono.commands.shared import file_name, line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
+from chrono.model.export_end import end_faults, is_end
 from chrono.model.records import Fault
 from chrono.render.formats import Format
 from chrono.write.append import Receipt, RefusedBatch, refusals
@@ -48,10 +49,13 @@ def append_file(
     With `strict`, what would only be noted is a fault.
 
     Raises:
-        FileFaults: some line has faults, and it is not to keep going; nothing is appended.
+        FileFaults: some line has faults, and it is not to keep going, or the last line of an export counts
+            other records than stand before it; nothing is appended.
     """
     lines = [(number, line) for number, line in enumerate(lines_in(path), 1) if line.strip()]
-    records, broken = _read(lines)
+    records, broken, short = _read(lines)
+    if short:
+        raise FileFaults(_fault_lines(path, {**broken, **short}))
     notes = FileNotes(file_name(path), strict=strict, lines=[number for number, _ in records])
     if broken and not keep_going:
         raise FileFaults(_fault_lines(path, {**broken, **dict(_refusals(opened, records))}))
@@ -83,15 +87,28 @@ def _write_rejects(path: str, lines: Iterable[bytes]) -> None:
         say(f"{path}: what is rejected could not be written: {(err.strerror or str(err)).lower()}")
 
 
-def _read(lines: Sequence[tuple[int, bytes]]) -> tuple[list[tuple[int, object]], dict[int, Sequence[Fault]]]:
+def _read(
+    lines: Sequence[tuple[int, bytes]],
+) -> tuple[list[tuple[int, object]], dict[int, Sequence[Fault]], dict[int, Sequence[Fault]]]:
+    """Return the records of the lines, the faults of broken lines, and those of the ends of exports."""
     records: list[tuple[int, object]] = []
     broken: dict[int, Sequence[Fault]] = {}
+    ends: dict[int, Sequence[Fault]] = {}
+    before = 0
     for number, line in lines:
+        before += 1
         try:
-            records.append((number, line_read(line)))
+            record = line_read(line)
         except BadLine as err:
             broken[number] = (("", str(err)),)
-    return records, broken
+            continue
+        if not is_end(record):
+            records.append((number, record))
+            continue
+        if faults := end_faults(record, before - 1):
+            ends[number] = faults
+        before = 0
+    return records, broken, ends
 
 
 def _refusals(

@@ -37,7 +37,7 @@ def append_one(
         lookup = opened.lookup()
         noted = _mend_notes(record, lookup) if record["record"] in MENDS_DATED else []
         _refuse_noted(noted if strict else ())
-        words = understood(_admitted(record, lookup), lookup)
+        words = understood(_admitted(record, lookup, opened.entered_by), lookup)
         receipt = opened.append(record)[0]
     write_receipt(receipt, words, form, noted)
 
@@ -93,13 +93,13 @@ def append_report(
             _refuse_noted(list(notes(completed(record, lookup), advice, lookup, last=False)))
         elif on_a_terminal():
             record, advice = with_answers(record, lookup, advice)
-        admitted = _admitted(record, lookup)
+        admitted = _admitted(record, lookup, opened.entered_by)
         words, doubts = understood(admitted, lookup), list(notes(admitted.record, advice, lookup))
         receipt = opened.append(record)[0]
     write_receipt(receipt, words, form, doubts)
 
 
-def _admitted(record: object, lookup: LogLookup) -> Admitted:
+def _admitted(record: object, lookup: LogLookup, entered_by: str | None) -> Admitted:
     """Return a record as the log would admit it: what is said of it is made before it is appended.
 
     Raises:
@@ -107,7 +107,7 @@ def _admitted(record: object, lookup: LogLookup) -> Admitted:
     """
     from uuid_utils import uuid7
 
-    return admit(record, lookup, lambda: str(uuid7()))
+    return admit(record, lookup, lambda: str(uuid7()), entered_by=entered_by)
 
 
 @contextmanager

@@ -67,7 +67,8 @@ def run(
             raise BadSpreadsheet(
                 f"{sheet.name}: it is no export of a log: say with --map what its columns give"
             )
-        work = SpreadsheetImport(opened.log, sheet, mapping, strict)
+        sheet.refuse_short()
+        work = SpreadsheetImport(opened.log, sheet, mapping, strict, opened.entered_by)
         if dry:
             return work.show()
         return work.append(rejects) if rejects else work.append_all()
@@ -90,6 +91,7 @@ class SpreadsheetImport:
     mapping: Map | None
     strict: bool = False
     """Whether what would only be noted is a fault."""
+    entered_by: str | None = None
 
     def start(self, *, dry: bool) -> tuple[BatchAppender, RowReading, FileNotes]:
         """Return the appender of a new run, the reader of its rows, and what collects the notes on them.
@@ -100,7 +102,7 @@ class SpreadsheetImport:
             BadMap: it does not fit the columns or the kinds, or a source of it is refused.
         """
         intake, notes = (
-            BatchAppender(self.log, resumes=True, dry=dry),
+            BatchAppender(self.log, resumes=True, dry=dry, entered_by=self.entered_by),
             FileNotes(self.sheet.name, self.strict),
         )
         if self.mapping is None:

@@ -17,9 +17,11 @@ import attrs
 
 from chrono.commands.shared import file_name
 from chrono.errors import BadQuestion, ChronoError, quoted
+from chrono.model.export_end import END, counted, shape_faults
 from chrono.render.text import safe
+from chrono.tables.export import is_export, record
 from chrono.tables.sniff import Encoding, delimiter, encoding, fits
-from chrono.tables.table import BadHeader, Sheet, table
+from chrono.tables.table import BadHeader, Sheet, SheetRow, table
 from chrono.values.limits import CELL_CHARACTERS
 
 PIECE = 1 << 20
@@ -53,8 +55,42 @@ class Spreadsheet:
         return f"{self.name}: read as {name}{sure}; {len(self.header)} columns between {mark}"
 
     def table(self) -> Sheet:
-        """Return the header and the rows, from the first on."""
-        return table(_text(self.file, self.encoding.name), self.delimiter)
+        """Return the header and the rows, from the first on, but for the row that ends an export."""
+        sheet = table(_text(self.file, self.encoding.name), self.delimiter)
+        if not is_export(self.header):
+            return sheet
+        return attrs.evolve(sheet, rows=(row for row in sheet.rows if not self._is_end(row)))
+
+    def refuse_short(self) -> None:
+        """Refuse an export that has fewer rows than it counts; rows that were sorted or added are no fault.
+
+        Raises:
+            BadSpreadsheet: it has fewer, or the row that counts them cannot be read.
+        """
+        if not is_export(self.header):
+            return
+        rows = records = 0
+        for row in table(_text(self.file, self.encoding.name), self.delimiter).rows:
+            rows += 1
+            if self._is_end(row):
+                rows -= 1
+                records += self._counted(row)
+        if rows < records:
+            had = f"{records:,} row" if records == 1 else f"{records:,} rows"
+            raise BadSpreadsheet(f"{self.name}: it is short: the export had {had}, and {rows:,} are here")
+
+    def _is_end(self, row: SheetRow) -> bool:
+        return row.fault is None and row.cells[self.header.index("record")] == END
+
+    def _counted(self, row: SheetRow) -> int:
+        try:
+            end = record(self.header, row.cells)
+            faults = shape_faults(end)
+        except ValueError as err:
+            faults = [("", str(err))]
+        if faults:
+            raise BadSpreadsheet(f"{self.name}:{row.line}: the row that ends the export: {faults[0][1]}")
+        return counted(end)
 
     def has_rows(self) -> bool:
         """Return whether any row follows the header."""
