@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from eventlog.api import FORM
 from eventlog.errors import InvalidArgument, StorageFailed
 from eventlog.sqlite.faults import is_busy, is_unopenable, translated
+from eventlog.sqlite.queue import Queue
 from eventlog.sqlite.statements import STATEMENTS
 from eventlog.sqlite.turns import turn
 
@@ -46,6 +47,7 @@ class Database:
         self.indexes_checked = False
         self.form = FORM
         self._lock = threading.RLock()
+        self._queue = Queue(path)
 
     def rows(self, name: str, **parameters: object) -> list[Row]:
         """Return all rows of the statement at once: a cursor left open would hold up other connections."""
@@ -83,7 +85,9 @@ class Database:
             self.connection.execute(f"PRAGMA user_version = {position % 2**31}")
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(
+        self,
+    ) -> Iterator[None]:
         """Hold the file's write lock; commit at the end, or roll back if anything is raised.
 
         BEGIN IMMEDIATE takes the lock at once, so writers queue up and each reads the head that it appends
@@ -99,16 +103,18 @@ class Database:
                 raise InvalidArgument(
                     name="events", reason="they append to the log they go to: draw them up beforehand"
                 )
-            with translated(self.path, self.lock_timeout):
-                retry_while_busy(lambda: self.connection.execute("BEGIN IMMEDIATE"), self.lock_timeout)
-            try:
-                yield
+            with self._queue.waited(self.lock_timeout) as waited:
                 with translated(self.path, self.lock_timeout):
-                    self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
-                    self.connection.execute("ROLLBACK")
-                raise
+                    left = self.lock_timeout - waited
+                    retry_while_busy(lambda: self.connection.execute("BEGIN IMMEDIATE"), left)
+                try:
+                    yield
+                    with translated(self.path, self.lock_timeout):
+                        self.connection.execute("COMMIT")
+                except BaseException:
+                    if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
+                        self.connection.execute("ROLLBACK")
+                    raise
 
     def empty_side_file(self) -> None:
         """Move what the `-wal` holds into the file, and empty it, unless readers still need it."""
@@ -131,6 +137,7 @@ class Database:
         """Close the connection; closing again does nothing."""
         with self._lock:
             self.connection.close()
+            self._queue.close()
 
 
 def retry_while_busy(attempt: Callable[[], object], seconds: float) -> None:

@@ -1,0 +1,1 @@
+"""Press a log hard: many processes that write at once, and processes that are killed at any moment."""
