@@ -99,7 +99,7 @@ class FieldFold:
         """Return every account of the field's developments, with what it gives, in log order."""
         policy = self.policy(field)
         read: dict[int, tuple[Account, object]] = {}
-        for item in found:
+        for item in {each.node: each for each in reversed(found)}.values():  # the first of each development
             for account in item.development.accounts:
                 if account.position not in read:
                     value = self._given(field, item, account, policy)

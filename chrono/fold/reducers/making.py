@@ -26,7 +26,8 @@ def one_item(
 
 
 def _item(development: Development, role: str, found: Reading) -> Item:
-    on = tuple(account for group in found.leading for account in group.accounts)
+    leading = found.leading
+    on = leading[0].accounts if len(leading) == 1 else tuple(e for group in leading for e in group.accounts)
     value = plain(found.groups[0].value) if not found.tied else None
     return Item(development, development.node, role, found, value, on=on)
 
