@@ -72,7 +72,7 @@ class Reader:
     def members(
         self, development: Development, picks: Mapping[str, Pick], group: Group, policy: Policy
     ) -> list[tuple[object, tuple[Account, ...]]]:
-        """Return the members of a group's value under one scalar pick each, with the accounts that give them."""
+        """Return the members of a group's value under one scalar pick each, with who gives each of them."""
         return self._members(development, _pick_of(development, picks), group, policy)
 
     def _members(
@@ -96,7 +96,7 @@ class Reader:
     def field(self, development: Development, name: Column, policy: Policy) -> Reading | None:
         """Return what the accounts say of one field, or `@` field; a constant they all say."""
         return development.cached(
-            ("field", name, policy), lambda: self._read(development, lambda _: name, policy)
+            ("field", name, policy), lambda: self._read(development, _always(name), policy)
         )
 
     def _read(
@@ -223,12 +223,16 @@ class Reader:
                 for row in rows
                 for group, others in _with_others(found)
                 for value, accounts in (
-                    self._members(development, lambda _, name=name: name, group, policy)
+                    self._members(development, _always(name), group, policy)
                     if lists
                     else ((group.value, group.accounts),)
                 )
             ]
         return rows
+
+
+def _always(name: Column) -> Callable[[Account], Pick | None]:
+    return lambda _: name
 
 
 def _pick_of(development: Development, picks: Mapping[str, Pick]) -> Callable[[Account], Pick | None]:

@@ -126,7 +126,7 @@ class Development:
         for key in readings:
             if isinstance(key, tuple) and key[0] == "dating":
                 dates = self.cache.get(("dates", key[1]))
-                follow = [("dates", key[1]), ("bounded", key[1]), ("when", key[1]), ("place", key[1])]
+                follow: list[object] = [(name, key[1]) for name in ("dates", "bounded", "when", "place")]
                 follow += [name for name, made in other.cache.items() if made is dates]
                 for name in follow:
                     other.cache.pop(name, None)

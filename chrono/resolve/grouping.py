@@ -1,7 +1,7 @@
 """Finds the first group whose value agrees with another value, without comparing it with all of them.
 
-Accounts come in policy order, and each joins the first group with whose value it agrees. What agrees is defined
-by `chrono.values.agreement`; here are only the ways to find it in logarithmic time:
+Accounts come in policy order, and each joins the first group with whose value it agrees. What agrees is
+defined by `chrono.values.agreement`; here are only the ways to find it in logarithmic time:
 
 - Groups of exact values are looked up.
 - Groups of ranges do not overlap one another: one is only made where it overlaps none, and from then on it
@@ -161,8 +161,8 @@ class _Ranges:
 
     def first(self, low: _Bound, high: _Bound) -> int:
         """Return the first group that a range overlaps; a number beyond all where there is none."""
-        start = bisect_right(self.lows, low)  # type: ignore[type-var]
-        found = self.least.between(start, bisect_right(self.lows, high))  # type: ignore[type-var]
+        start = bisect_right(self.lows, low)
+        found = self.least.between(start, bisect_right(self.lows, high))
         before = self.least.last_before(start)
         if before != _NOBODY and self.held[before][1] >= low:  # type: ignore[operator]
             found = min(found, before)
@@ -171,12 +171,12 @@ class _Ranges:
     def put(self, group: int, low: _Bound, high: _Bound) -> None:
         self.drop(group)
         self.held[group] = (low, high)
-        self.least.put(bisect_left(self.lows, low), group)  # type: ignore[type-var]
+        self.least.put(bisect_left(self.lows, low), group)
 
     def drop(self, group: int) -> None:
         if group in self.held:
             low, _ = self.held.pop(group)
-            self.least.put(bisect_left(self.lows, low), _NOBODY)  # type: ignore[type-var]
+            self.least.put(bisect_left(self.lows, low), _NOBODY)
 
 
 class _Amounts:
@@ -186,7 +186,7 @@ class _Amounts:
         lows: dict[str | None, set[_Bound]] = {}
         for each in values:
             lows.setdefault(each.unit, set()).add(_ends(each)[0])
-        self.by_unit = {unit: _Ranges(sorted(some)) for unit, some in lows.items()}  # type: ignore[type-var]
+        self.by_unit = {unit: _Ranges(sorted(some)) for unit, some in lows.items()}
 
     def first(self, value: object) -> int | None:
         assert isinstance(value, Quantity)  # noqa: S101 - made for amounts

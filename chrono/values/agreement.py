@@ -41,7 +41,7 @@ def _names(moment: When, whole: When) -> bool:
 
 
 def named_bounds(moment: When) -> tuple[Bounds, ...]:
-    """Return the bounds of the year, month and day that a datetime names at its own offset; of others none."""
+    """Return the bounds of the year, month and day that a datetime names at its own offset; else none."""
     if moment.earliest != moment.latest or "T" not in moment.edtf or moment.end is not None:
         return ()
     day = moment.edtf.split("T", maxsplit=1)[0]

@@ -13,7 +13,8 @@ from chrono.fold.reducers.points import began, united
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.slot import Slot
 from chrono.fold.reducers.slots import ABSENT, HELD, UNKNOWN, contradicted, slot_outcomes
-from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, Member, Rests, alternative, rests
+from chrono.fold.rests import Rests, rests
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, Member, alternative
 from chrono.fold.states import UNKNOWN as NOT_KNOWN
 from chrono.resolve.accounts import Account
 from chrono.values.canonical_json import jsontext
@@ -189,7 +190,11 @@ def collect(given: FieldInput) -> FieldState:
     found.sort(key=lambda each: given.frame_of(each[0]).rank(each[0].node))
     listed = tuple(_collected(given, item, certainty) for item, certainty in found)
     items = [item for item, _ in found]
-    on = _told(given, items[0]) if len(items) == 1 else rests(e for item in items for e in _tellers(given, item))
+    on = (
+        _told(given, items[0])
+        if len(items) == 1
+        else rests(e for item in items for e in _tellers(given, item))
+    )
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
     return FieldState(
         value=[each.value for each in listed if each.certainty == CERTAIN],

@@ -108,7 +108,7 @@ def _extreme_of(
 
 
 def _closed(terms: Sequence[Term], frame: Frame, sign: int) -> Iterator[Ends]:
-    """Yield the tops of the sets that decide: the certain terms, each possible one with those it needs, all."""
+    """Yield the tops of the sets that decide: the certain terms, each possible one with its needs, all."""
     sure = [_turned(term, sign) for term in terms if term.certain]
     top = [_top(sure)] if sure else []
     needed, by_node = needs(terms, frame), _by_node(terms)

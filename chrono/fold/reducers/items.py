@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from chrono.fold.readings import Reader
-from chrono.fold.states import Rests, rests
+from chrono.fold.rests import Rests, rests
 from chrono.fold.worlds import Frame, Node
 from chrono.model.fields import Field
 from chrono.model.policy import Policy

@@ -11,7 +11,8 @@ from chrono.fold.current import settled
 from chrono.fold.reducers.items import SET, UNTIL, FieldInput, Item, start_of
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
-from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
+from chrono.fold.rests import rests
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState
 from chrono.fold.worlds import Frame
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Account

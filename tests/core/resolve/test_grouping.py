@@ -75,11 +75,12 @@ def test_each_account_joins_the_first_group_with_whose_value_it_agrees(
 ) -> None:
     rng = random.Random(size)  # noqa: S311 - the same again each time
     for _ in range(150):
-        said = [
-            (account(position=n + 1, rank=rng.choice(RANKS)), value(rng)) for n in range(size)
-        ]
+        said = [(account(position=n + 1, rank=rng.choice(RANKS)), value(rng)) for n in range(size)]
 
         made = reading(said, ("rank",))
 
-        groups = {(each.value, tuple(one.position for one in each.accounts)) for each in (*made.groups, *made.elsewhere)}
+        groups = {
+            (each.value, tuple(one.position for one in each.accounts))
+            for each in (*made.groups, *made.elsewhere)
+        }
         assert groups == compared(said)
