@@ -162,16 +162,30 @@ class Reader:
         self, development: Development, picks: Mapping[str, str] | str, policy: Policy
     ) -> tuple[str, ...]:
         """Return the keys under which a development stands: those of the group first, or of all that tie."""
+        return tuple(self._keys(development, picks, policy))
+
+    def has_key(
+        self, development: Development, picks: Mapping[str, str] | str, policy: Policy, key: str
+    ) -> bool:
+        """Return whether a development stands under a key."""
+        return key in self._keys(development, picks, policy)
+
+    def _keys(
+        self, development: Development, picks: Mapping[str, str] | str, policy: Policy
+    ) -> Mapping[str, None]:
         if picks == "*":
-            return ("*",)
-        if isinstance(picks, str):
-            found = self.field(development, picks, policy)
-        else:
-            found = self.pick(development, picks, policy, ("key", id(picks)))
-        if found is None:
-            return ()
-        values = [each for group in found.leading for each in members_of(group.value)]
-        return tuple(dict.fromkeys(key_text(each) for each in values))
+            return {"*": None}
+
+        def made() -> Mapping[str, None]:
+            if isinstance(picks, str):
+                found = self.field(development, picks, policy)
+            else:
+                found = self.pick(development, picks, policy, ("key", id(picks)))
+            groups = () if found is None else found.leading
+            return dict.fromkeys(key_text(each) for group in groups for each in members_of(group.value))
+
+        name = picks if isinstance(picks, str) else id(picks)
+        return development.cached((Reader.keys, name, policy), made)
 
     def matches(self, development: Development, field: Field, policy: Policy) -> bool:
         """Return whether all `where` conditions hold for what stands first; silence and ties never match."""

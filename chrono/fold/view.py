@@ -164,7 +164,7 @@ class View:
         """Return what folds the fields of a projection for one key."""
         policy = projection.policy or DEFAULT_POLICY
         visible = self.developments(self.keys(projection).get(key, ()), known_at, sources)
-        own = [each for each in visible if key in self.reader.keys(each, projection.key, policy)]
+        own = [each for each in visible if self.reader.has_key(each, projection.key, policy, key)]
         around = self._around(own, known_at, sources)
         if around is not None:
             linked: Sequence[Development] = Neighbours(around, frozenset(each.node for each in own))
