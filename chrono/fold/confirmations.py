@@ -25,7 +25,8 @@ def confirmation(
     those that say the same of a time from its beginning up to `until`, inclusive.
     """
     rest = set(state.reports)
-    backing = [each for item in items for each in item.development.accounts if each.report in rest]
+    told = {item.node: item.development for item in items}
+    backing = [each for development in told.values() for each in development.accounts if each.report in rest]
     if reducer.holds_until_next:  # what is said again of such a value confirms it
         backing += _again(state, backing, items, frame, until)
     return max(backing, key=_published, default=None)

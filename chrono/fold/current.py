@@ -18,21 +18,16 @@ def current(nodes: Sequence[Node], until: int, frame: Frame) -> list[Node]:
     places = frame.places
     settled = [each for each in nodes if places[each].hi <= until]
     bar = max((places[each].lo for each in settled), default=None)
-    certain = frozenset(settled)
-    return [
-        each
-        for each in nodes
-        if places[each].lo <= until
-        and (bar is None or places[each].hi >= bar)
-        and not (frame.graph and frame.overtaken(each, certain))
-    ]
+    here = [each for each in nodes if places[each].lo <= until and (bar is None or places[each].hi >= bar)]
+    overtaken = frame.overtaken(here, settled)
+    return [each for each in here if each not in overtaken]
 
 
 def first(nodes: Sequence[Node], until: int, frame: Frame) -> list[Node]:
     """Return those of `nodes` that can be the first of all to occur, and have occurred by `until`."""
     places = frame.places
     bar = min((places[each].hi for each in nodes), default=FUTURE)
-    behind = frame.behind(nodes)
+    behind = frame.behind(nodes, frozenset(nodes))
     return [
         each for each in nodes if places[each].lo <= until and places[each].lo <= bar and each not in behind
     ]
@@ -47,7 +42,7 @@ def beginnings(nodes: Sequence[Node], until: int, frame: Frame) -> list[Node]:
     bar = min((places[each].hi for each in nodes), default=FUTURE)
     if bar <= until:
         return []
-    behind = frame.behind(nodes)
+    behind = frame.behind(nodes, frozenset(nodes))
     return [each for each in nodes if max(places[each].lo, until + 1) <= bar and each not in behind]
 
 

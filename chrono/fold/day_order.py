@@ -52,7 +52,7 @@ def predecessors(fold: FieldFold, field: Field, frame: Frame) -> dict[Node, list
     found: dict[Node, list[Predecessor]] = {}
     for node, development in own.items():
         before = placed(development, policy)
-        for later in sorted(frame.graph.get(node, set()) & own.keys()):
+        for later in sorted(frame.directly_after(node) & own.keys()):
             after = placed(own[later], policy)
             if after.lo <= before.hi and before.lo <= after.hi:
                 linking = tuple(e.report for e in own[later].accounts if development.name in e.after)

@@ -66,6 +66,15 @@ class ValueRead:
     """What the development memoises the reading under."""
 
 
+@attrs.frozen(repr=False)
+class SlotsWithout:
+    """The slots of a field without what one development says."""
+
+    slots: Mapping[str, Slot]
+    changed: frozenset[str]
+    """The names of those that are others without it."""
+
+
 @attrs.define(eq=False, kw_only=True)
 class Disputes:
     """The questions behind one field, and its state under each answer."""
@@ -81,6 +90,7 @@ class Disputes:
     """The developments that links may join to those of the items."""
     linked: bool
     """Whether any development names another that it follows."""
+    _without: dict[Node, SlotsWithout] = attrs.field(factory=dict, init=False)
 
     @cached_property
     def plain(self) -> bool:
@@ -246,13 +256,27 @@ class Disputes:
             return reducer.whole(reducer.slots(self._input(self._read_so(self.items, option), frames)))
         own = self._by_node.get(development.node, [])
         fresh = own if option.instead is None else self._items_of(option.instead)
-        names = dict.fromkeys(item.slot for item in (*own, *fresh))
+        names = dict.fromkeys(item.slot for item in fresh)
+        rest = self._slots_without(development.node)
         kept = [i for name in names for i in self._by_slot.get(name, ()) if i.node != development.node]
         touched = reducer.slots(self._input([*kept, *fresh], frames))
-        if all(_verdict(touched, name) == _verdict(self._slots, name) for name in names):
+        same = all(_verdict(touched, name) == _verdict(self._slots, name) for name in names)
+        if same and rest.changed <= names.keys():
             return self.base
-        changed = {**{name: slot for name, slot in self._slots.items() if name not in names}, **touched}
+        changed = {**{name: slot for name, slot in rest.slots.items() if name not in names}, **touched}
         return reducer.whole({name: changed[name] for name in sorted(changed)})
+
+    def _slots_without(self, node: Node) -> SlotsWithout:
+        """Return the slots without what one development says; worked out once for all of its groups."""
+        if node not in self._without:
+            names = dict.fromkeys(item.slot for item in self._by_node.get(node, ()))
+            kept = [i for name in names for i in self._by_slot[name] if i.node != node]
+            slots = reducer_of(self.field).slots
+            left = slots(self._input(kept, self.frames)) if slots is not None and kept else {}
+            others = {name: slot for name, slot in self._slots.items() if name not in names}
+            changed = {name for name in names if _verdict(left, name) != _verdict(self._slots, name)}
+            self._without[node] = SlotsWithout({**others, **left}, frozenset(changed))
+        return self._without[node]
 
 
 def _verdict(slots: Mapping[str, Slot], name: str) -> object:

@@ -14,10 +14,12 @@ import attrs
 from chrono.fold.beginnings import begun, ended
 from chrono.fold.confirmations import confirmation
 from chrono.fold.disputes import Disputes, amounts_read
+from chrono.fold.neighbourhood import Neighbourhood
 from chrono.fold.readings import Reader
 from chrono.fold.reducers.items import Item
 from chrono.fold.reducers.table import reducer_of
-from chrono.fold.states import Alternative, FieldState, OtherUnit, alternative, rests
+from chrono.fold.rests import rests
+from chrono.fold.states import Alternative, FieldState, OtherUnit, alternative
 from chrono.fold.worlds import Frame, Node, Place, frame, node, placed
 from chrono.model.fields import Field
 from chrono.model.policy import DEFAULT_POLICY, Policy
@@ -48,6 +50,8 @@ class FieldFold:
     """The items of each field, by its name: the same at any time."""
     others: dict[object, list[Frame]] = attrs.field(factory=dict)
     """The frames of what could stand otherwise, where links make them costly: the same at any time."""
+    around: Neighbourhood | None = attrs.field(default=None, kw_only=True)
+    """All developments, where other keys share them; `bases` and `others` are its own then."""
 
     def state(self, field: Field) -> FieldState:
         """Return the state of one field."""
@@ -82,7 +86,9 @@ class FieldFold:
         """Return what accounts differ in behind a field."""
         linked = self._linking()
         own = {item.node for item in found}
-        everyone = (*self.developments, *self.linked) if linked else ()
+        around: Iterable[Development] = ()
+        if linked:
+            around = self._everyone() if self.around is None else self.around.disputed(policy)
         return Disputes(
             field=field,
             policy=policy,
@@ -91,7 +97,7 @@ class FieldFold:
             items=found,
             frames=self.frames(policy),
             frames_with=lambda dates, sides: self._frames(policy, dates, sides),
-            neighbours=[each for each in everyone if each.node not in own],
+            neighbours=[each for each in around if each.node not in own],
             linked=linked,
         )
 
@@ -99,7 +105,7 @@ class FieldFold:
         """Return every account of the field's developments, with what it gives, in log order."""
         policy = self.policy(field)
         read: dict[int, tuple[Account, object]] = {}
-        for item in found:
+        for item in {each.node: each for each in reversed(found)}.values():  # the first of each development
             for account in item.development.accounts:
                 if account.position not in read:
                     value = self._given(field, item, account, policy)
@@ -148,7 +154,7 @@ class FieldFold:
         return self.others[key]
 
     def _made(self, policy: Policy, dates: Mapping[Node, Place], sides: Mapping[Node, bool]) -> list[Frame]:
-        everyone = [*self.developments, *self.linked]
+        everyone = self._everyone()
         places = {each.node: placed(each, policy) for each in everyone}
         places.update(dates)
         maybe: list[Node] = []
@@ -178,7 +184,12 @@ class FieldFold:
         return None
 
     def _linking(self) -> bool:
-        return any(each.after for each in (*self.developments, *self.linked))
+        if self.around is not None:
+            return self.around.linking
+        return any(each.after for each in self._everyone())
+
+    def _everyone(self) -> Sequence[Development]:
+        return [*self.developments, *self.linked] if self.around is None else self.around.developments
 
 
 def with_disputes(about: Disputes) -> FieldState:

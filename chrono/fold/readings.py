@@ -17,6 +17,19 @@ from chrono.values.shapes import plain
 
 DEPRECATED = RANKS.index("deprecated")
 TEXT = FieldType(base="text")
+Special = Callable[[Development, Account, Policy], object]
+"""Gives what is read of an account under an `@` name."""
+
+
+@attrs.frozen(repr=False)
+class Others:
+    """The positions of the accounts of all groups but one; the set of all is one for all groups."""
+
+    every: frozenset[int]
+    own: frozenset[int]
+
+    def __contains__(self, position: int) -> bool:
+        return position in self.every and position not in self.own
 
 
 @attrs.frozen(repr=False)
@@ -27,8 +40,8 @@ class RowRead:
     parts: tuple[tuple[Account, ...], ...]
     sure: bool = attrs.field(kw_only=True)
     """Whether it stands first alone; where accounts tie, each of their rows is only possible."""
-    against: frozenset[int] = frozenset()
-    """The positions of the accounts that give another value in one of its fields."""
+    against: tuple[Others, ...] = ()
+    """The accounts that give another value in one of its fields."""
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -56,47 +69,40 @@ class Reader:
             lambda: self._read(development, _pick_of(development, picks), policy),
         )
 
-    def naming(
-        self,
-        development: Development,
-        picks: Mapping[str, Pick],
-        group: Group,
-        member: object,
-        policy: Policy,
-    ) -> tuple[Account, ...]:
-        """Return the accounts of a group that give one member of its value under one scalar pick each."""
-        return self._naming(development, _pick_of(development, picks), group, member, policy)
+    def members(
+        self, development: Development, picks: Mapping[str, Pick], group: Group, policy: Policy
+    ) -> list[tuple[object, tuple[Account, ...]]]:
+        """Return the members of a group's value under one scalar pick each, with who gives each of them."""
+        return self._members(development, _pick_of(development, picks), group, policy)
 
-    def _naming(
+    def _members(
         self,
         development: Development,
         pick: Callable[[Account], Pick | None],
         group: Group,
-        member: object,
         policy: Policy,
-    ) -> tuple[Account, ...]:
+    ) -> list[tuple[object, tuple[Account, ...]]]:
         # Of lists that unite, an account stands for what its own list holds.
         if not isinstance(group.value, tuple) or len(group.accounts) == 1:
-            return group.accounts
-        text = jsontext(plain(member))
-        found = []
+            return [(each, group.accounts) for each in members_of(group.value)]
+        giving: dict[str, list[Account]] = {}
         for account in group.accounts:
             wanted = pick(account)
             given = None if wanted is None else self._value(development, account, wanted, policy)
-            if any(jsontext(plain(each)) == text for each in members_of(given)):
-                found.append(account)
-        return tuple(found)
+            for text in dict.fromkeys(jsontext(plain(each)) for each in members_of(given)):
+                giving.setdefault(text, []).append(account)
+        return [(each, tuple(giving.get(jsontext(plain(each)), ()))) for each in group.value]
 
     def field(self, development: Development, name: Column, policy: Policy) -> Reading | None:
         """Return what the accounts say of one field, or `@` field; a constant they all say."""
         return development.cached(
-            ("field", name, policy), lambda: self._read(development, lambda _: name, policy)
+            ("field", name, policy), lambda: self._read(development, _always(name), policy)
         )
 
     def _read(
         self, development: Development, pick: Callable[[Account], Pick | None], policy: Policy
     ) -> Reading | None:
-        if all(pick(account) == "@occurred" for account in development.accounts):
+        if all(pick(account) == "@occurred" for account in development.of_kinds):
             return development.dates(policy)
         said: list[tuple[Account, object]] = []
         kind = None
@@ -156,16 +162,30 @@ class Reader:
         self, development: Development, picks: Mapping[str, str] | str, policy: Policy
     ) -> tuple[str, ...]:
         """Return the keys under which a development stands: those of the group first, or of all that tie."""
+        return tuple(self._keys(development, picks, policy))
+
+    def has_key(
+        self, development: Development, picks: Mapping[str, str] | str, policy: Policy, key: str
+    ) -> bool:
+        """Return whether a development stands under a key."""
+        return key in self._keys(development, picks, policy)
+
+    def _keys(
+        self, development: Development, picks: Mapping[str, str] | str, policy: Policy
+    ) -> Mapping[str, None]:
         if picks == "*":
-            return ("*",)
-        if isinstance(picks, str):
-            found = self.field(development, picks, policy)
-        else:
-            found = self.pick(development, picks, policy, ("key", id(picks)))
-        if found is None:
-            return ()
-        values = [each for group in found.leading for each in members_of(group.value)]
-        return tuple(dict.fromkeys(key_text(each) for each in values))
+            return {"*": None}
+
+        def made() -> Mapping[str, None]:
+            if isinstance(picks, str):
+                found = self.field(development, picks, policy)
+            else:
+                found = self.pick(development, picks, policy, ("key", id(picks)))
+            groups = () if found is None else found.leading
+            return dict.fromkeys(key_text(each) for group in groups for each in members_of(group.value))
+
+        name = picks if isinstance(picks, str) else id(picks)
+        return development.cached((Reader.keys, name, policy), made)
 
     def matches(self, development: Development, field: Field, policy: Policy) -> bool:
         """Return whether all `where` conditions hold for what stands first; silence and ties never match."""
@@ -173,7 +193,7 @@ class Reader:
             return True
         return all(
             self._holds(development, name, wanted, policy)
-            for kind in dict.fromkeys(account.kind for account in development.accounts)
+            for kind in (account.kind for account in development.of_kinds)
             for name, wanted in (field.where.get(kind) or field.where.get("*") or {}).items()
         )
 
@@ -184,7 +204,7 @@ class Reader:
         kind = next(
             (
                 kind.fields[name]
-                for a in development.accounts
+                for a in development.of_kinds
                 if (kind := self.kinds.get(a.kind)) and name in kind.fields
             ),
             TEXT,
@@ -192,14 +212,6 @@ class Reader:
         single = attrs.evolve(kind, listed=False)
         value = wanted if name.startswith("@") else plain(self.value(wanted, single))
         return any(plain(each) == value for each in members_of(found.first.value))
-
-    def _members(
-        self, development: Development, name: Column, group: Group, policy: Policy
-    ) -> list[tuple[object, tuple[Account, ...]]]:
-        return [
-            (each, self._naming(development, lambda _: name, group, each, policy))
-            for each in members_of(group.value)
-        ]
 
     def rows(
         self, development: Development, names: Sequence[Column], policy: Policy, *, lists: bool = True
@@ -220,12 +232,12 @@ class Reader:
                     (*row.values, value),
                     (*row.parts, accounts),
                     sure=row.sure and not found.tied,
-                    against=row.against | _others(found, group),
+                    against=(*row.against, others),
                 )
                 for row in rows
-                for group in found.leading
+                for group, others in _with_others(found)
                 for value, accounts in (
-                    self._members(development, name, group, policy)
+                    self._members(development, _always(name), group, policy)
                     if lists
                     else ((group.value, group.accounts),)
                 )
@@ -233,29 +245,34 @@ class Reader:
         return rows
 
 
+def _always(name: Column) -> Callable[[Account], Pick | None]:
+    return lambda _: name
+
+
 def _pick_of(development: Development, picks: Mapping[str, Pick]) -> Callable[[Account], Pick | None]:
     """Return what is read of each account: one of a like kind says something of the same fields."""
-    shared = next((picks[account.kind] for account in development.accounts if account.kind in picks), None)
+    shared = next((picks[account.kind] for account in development.of_kinds if account.kind in picks), None)
     return lambda account: picks.get(account.kind, shared)
 
 
-def saying(parts: Iterable[tuple[Account, ...]], against: Collection[int]) -> tuple[Account, ...]:
+def saying(parts: Iterable[tuple[Account, ...]], against: Collection[Others]) -> tuple[Account, ...]:
     """Return the accounts that give a part of a row and contradict none; of a part without such all of it."""
     found: dict[int, Account] = {}
     for part in parts:
-        own = [each for each in part if each.position not in against] or part
+        own = [each for each in part if not any(each.position in others for others in against)] or part
         found.update((each.position, each) for each in own)
     return tuple(found.values())
 
 
-def _others(found: Reading, group: Group) -> frozenset[int]:
-    others = (*found.groups, *found.elsewhere)
-    return frozenset(a.position for other in others if other is not group for a in other.accounts)
+def _with_others(found: Reading) -> list[tuple[Group, Others]]:
+    """Return the groups that lead, each with the accounts of all other groups."""
+    every = frozenset(a.position for group in (*found.groups, *found.elsewhere) for a in group.accounts)
+    return [(group, Others(every, frozenset(a.position for a in group.accounts))) for group in found.leading]
 
 
 def _silent_reading(development: Development, pick: Callable[[Account], Pick | None]) -> Reading | None:
     """Return the value that a pick has for the silence of all accounts; None where it has none."""
-    picks = (pick(account) for account in development.accounts)
+    picks = (pick(account) for account in development.of_kinds)
     values = [wanted.silent for wanted in picks if isinstance(wanted, Otherwise)]
     return Reading((Group(values[0], development.accounts),)) if values else None
 
@@ -290,21 +307,23 @@ def _told_first(development: Development, account: Account, _: Policy) -> object
     return account.reported_text if account.position == development.first.position else None
 
 
-def _leading(read_of: Callable[[Account], object]) -> Callable[[Development, Account, Policy], object]:
+def _leading(name: str, read_of: Callable[[Account], object]) -> Special:
     def value(development: Development, account: Account, policy: Policy) -> object:
-        said = [(each, read_of(each)) for each in development.accounts]
-        ahead, shown = ranked(said, policy)[0]
-        return shown if account.position == ahead.position else None
+        def ahead() -> tuple[Account, object]:
+            return ranked([(each, read_of(each)) for each in development.accounts], policy)[0]
+
+        first, shown = development.cached(("leading", name, policy), ahead)
+        return shown if account.position == first.position else None
 
     return value
 
 
-_SPECIAL: dict[str, Callable[[Development, Account, Policy], object]] = {
+_SPECIAL: dict[str, Special] = {
     "@occurred": lambda _, account, __: account.when,
     "@reported": _told_first,
     "@development": lambda development, _, __: development.name,
-    "@source": _leading(lambda account: account.source),
-    "@by": _leading(lambda account: account.by),
-    "@standing": _leading(lambda account: STANDINGS[account.standing]),
-    "@summary": _leading(lambda account: account.record.get("summary")),
+    "@source": _leading("@source", lambda account: account.source),
+    "@by": _leading("@by", lambda account: account.by),
+    "@standing": _leading("@standing", lambda account: STANDINGS[account.standing]),
+    "@summary": _leading("@summary", lambda account: account.record.get("summary")),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from chrono.fold.rests import rests
 from chrono.model.shelf import Shelf
 from chrono.resolve.accounts import Account
 from chrono.values.canonical_json import jsontext
@@ -243,26 +244,6 @@ class State:
             "semantics": SEMANTICS,
             "fields": {name: field.to_dict(accounts=accounts) for name, field in self.fields.items()},
         }
-
-
-@attrs.frozen(repr=False)
-class Rests:
-    """What a value rests on: reports in log order, their sources, and how many origins those have."""
-
-    reports: tuple[str, ...]
-    sources: tuple[str, ...]
-    origins: int
-
-
-def rests(accounts: Iterable[Account]) -> Rests:
-    """Return what rests on the accounts given, each report once, in log order."""
-    unique = {each.position: each for each in accounts}
-    ordered = [unique[position] for position in sorted(unique)]
-    return Rests(
-        tuple(each.report for each in ordered),
-        tuple(dict.fromkeys(each.source for each in ordered)),
-        len({each.origin for each in ordered}),
-    )
 
 
 def alternative(

@@ -10,6 +10,7 @@ import attrs
 
 from chrono.errors import NoSuchTarget, quoted
 from chrono.fold.field_fold import FieldFold
+from chrono.fold.neighbourhood import Neighbourhood, Neighbours
 from chrono.fold.readings import Reader, key_text, members_of
 from chrono.fold.states import FieldState
 from chrono.model.policy import DEFAULT_POLICY
@@ -32,6 +33,8 @@ class View:
     dossiers: dict[str, Dossier] = attrs.field(factory=dict, repr=False)
     indexes: dict[str, dict[str, tuple[str, ...]]] = attrs.field(factory=dict, repr=False)
     reader: Reader = attrs.field(init=False)
+    _neighbourhoods: dict[int, Neighbourhood] = attrs.field(factory=dict, init=False)
+    _seen_by: tuple[int | None, Sources] = attrs.field(default=(None, None), init=False)
 
     def __attrs_post_init__(self) -> None:
         self.reader = Reader(self.shelf.kinds, self.archive.directory)
@@ -161,9 +164,13 @@ class View:
         """Return what folds the fields of a projection for one key."""
         policy = projection.policy or DEFAULT_POLICY
         visible = self.developments(self.keys(projection).get(key, ()), known_at, sources)
-        own = [each for each in visible if key in self.reader.keys(each, projection.key, policy)]
-        linked = self._linked(own, known_at, sources)
-        return field_fold_of(projection, own, linked, until, self.reader)
+        own = [each for each in visible if self.reader.has_key(each, projection.key, policy, key)]
+        around = self._around(own, known_at, sources)
+        if around is not None:
+            linked: Sequence[Development] = Neighbours(around, frozenset(each.node for each in own))
+        else:
+            linked = self._linked(own, known_at, sources)
+        return field_fold_of(projection, own, linked, until, self.reader, around=around)
 
     def fields(
         self, projection: Projection, key: str, *, until: int, known_at: int | None, sources: Sources
@@ -186,14 +193,24 @@ class View:
 
     def related(self, names: Iterable[str]) -> list[str]:
         """Return the developments named and all that links join to them, however far, sorted."""
-        seen = set(names)
-        queue = list(seen) if self.links else []
-        while queue:
-            for other in self.links.get(queue.pop(), ()):
-                if other not in seen:
-                    seen.add(other)
-                    queue.append(other)
-        return sorted(name for name in seen if name in self.archive.reports)
+        wanted = set(names)
+        parts = {id(part): part for name in wanted if (part := self.parts.get(name)) is not None}
+        wanted.update(name for part in parts.values() for name in part)
+        return sorted(name for name in wanted if name in self.archive.reports)
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """All developments that links join, however far, sorted, by each of them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.links:
+            if name not in found:
+                seen, queue = {name}, [name]
+                while queue:
+                    fresh = self.links[queue.pop()] - seen
+                    seen |= fresh
+                    queue += fresh
+                found.update(dict.fromkeys(seen, tuple(sorted(seen))))
+        return found
 
     def linked(self, projection: Projection, key: str) -> bool:
         """Return whether a link joins any development that may stand under a key to another."""
@@ -203,9 +220,25 @@ class View:
         """Return the other visible developments that links join, however far, to those given."""
         if not self.links:
             return []
-        inside = {(each.name, each.modality) for each in own}
+        inside = {each.node for each in own}
         found = self.developments(self.related(each.name for each in own), known_at, sources)
-        return [each for each in found if (each.name, each.modality) not in inside]
+        return [each for each in found if each.node not in inside]
+
+    def _around(
+        self, own: Sequence[Development], known_at: int | None, sources: Sources
+    ) -> Neighbourhood | None:
+        """Return the neighbourhood that all developments given are of, if it can be shared; else None."""
+        part = self.parts.get(own[0].name) if own and self.links else None
+        if part is None or any(self.parts.get(each.name) is not part for each in own):
+            return None
+        if self._seen_by != (known_at, sources):  # one view of the press is kept
+            self._seen_by = (known_at, sources)
+            self._neighbourhoods.clear()
+        if id(part) not in self._neighbourhoods:
+            names = [name for name in part if name in self.archive.reports]
+            self._neighbourhoods[id(part)] = Neighbourhood(self.developments(names, known_at, sources))
+        found = self._neighbourhoods[id(part)]
+        return found if found.shared else None
 
 
 def target_name(projection: Projection, key: str) -> str:
@@ -219,13 +252,20 @@ def field_fold_of(
     linked: Sequence[Development],
     until: int,
     reader: Reader,
+    *,
+    around: Neighbourhood | None = None,
 ) -> FieldFold:
     """Return what folds the fields of a projection, declared or written in Python."""
     if projection.in_python:
         from chrono.fold.python.fold import python_fold
 
         return python_fold(projection, developments, linked, until, reader)
-    return FieldFold(projection, developments, linked, until, reader)
+    if around is None:
+        return FieldFold(projection, developments, linked, until, reader)
+    bases, others = around.bases, around.others
+    return FieldFold(
+        projection, developments, linked, until, reader, bases=bases, others=others, around=around
+    )
 
 
 def _joined(archive: Archive) -> dict[str, frozenset[str]]:

@@ -8,54 +8,16 @@ are tightened along the links first, then each question is a comparison of bound
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
+from functools import cached_property
 
 import attrs
 
+from chrono.fold.ordering import in_order, reach, topological
+from chrono.fold.places import Graph, Node, Place, place_of
 from chrono.model.policy import Policy
 from chrono.resolve.developments import HAPPENED, PLANNED, Development
-from chrono.values.times import DAY, PAST, Bounds, When
 
-Node = tuple[str, str]
-"""A development in one modality: (name, modality)."""
-
-
-@attrs.frozen
-class Place:
-    """Where the instant of a development can lie, and for a span where its end can lie."""
-
-    lo: int
-    hi: int
-    end: Bounds | None = None
-    day: tuple[int, ...] | None = None
-    """The date as given where it is of a day or less: what a source that keeps the order tells apart."""
-
-    def first_end(self, begun: int) -> int:
-        """Return the earliest instant at which a span that began at `begun` can end: never before that.
-
-        Days are inclusive: where the end is known by the day, the day of the beginning is held whole.
-        """
-        if self.end is None:
-            return begun
-        least, most = self.end
-        if begun > PAST and DAY - 1 in (least % DAY, most % DAY):
-            begun = min(begun - begun % DAY + DAY - 1, most)
-        return max(least, begun)
-
-
-def place_of(when: When, given: When) -> Place:
-    """Return where a development lies by the date that folds use, `given` being the date as told."""
-    last = given.latest if given.end is None else given.end[1]
-    day = None
-    if last - given.earliest < DAY:
-        day = (given.earliest, given.latest, *(given.end or ()))
-    if when.end is None:
-        return Place(when.earliest, when.latest, None, day)
-    return Place(when.earliest, min(when.latest, when.end[1]), when.end, day)
-
-
-Graph = dict[Node, set[Node]]
-"""What must come directly after each development."""
+__all__ = ["Frame", "Graph", "Node", "Place", "frame", "node", "place_of", "placed"]
 
 
 @attrs.define(eq=False, repr=False)
@@ -70,47 +32,66 @@ class Frame:
     """Whether anything stands in order: by an `after` link, or by a source that keeps the order."""
     unused: tuple[tuple[Node, str], ...] = ()
     """Links that no placement can satisfy: (development, the target it names)."""
+    days: tuple[tuple[Node, ...], ...] = ()
+    """The developments of one day, in the order in which a source that keeps it tells of them."""
     _later: dict[Node, frozenset[Node]] = attrs.field(factory=dict)
     _ranks: dict[Node, tuple[int, ...]] | None = None
-    _sequenced: bool = False
-    """Whether a source that keeps the order tells of any of them."""
 
     def later(self, one: Node) -> frozenset[Node]:
         """Return the developments that must come after one, however far."""
         if one not in self.graph:
             return _NONE
         if one not in self._later:
-            self._later[one] = frozenset(_reach(self.graph, one))
+            self._later[one] = frozenset(reach(self.graph, one))
         return self._later[one]
 
     def follows(self, one: Node, other: Node) -> bool:
         """Return whether `one` must come after `other`."""
-        return other in self.graph and one in self.later(other)
+        return other in self.graph and self.rank(other) < self.rank(one) and one in self.later(other)
 
-    def behind(self, nodes: Iterable[Node]) -> set[Node]:
-        """Return all that must come after any of `nodes`."""
-        found: set[Node] = set()
-        if self.graph:
-            queue = [each for one in nodes for each in self.graph.get(one, ())]
-            while queue:
-                each = queue.pop()
-                if each not in found:
-                    found.add(each)
-                    queue += self.graph.get(each, ())
+    def directly_after(self, one: Node) -> set[Node]:
+        """Return what a link puts directly after one, and what its source tells of later on the same day."""
+        found = set(self.graph.get(one, ()))
+        for told in self.days:
+            if one in told:
+                found.update(each for each in told[told.index(one) + 1 :] if self.follows(each, one))
         return found
 
-    def overtaken(self, one: Node, settled: Collection[Node]) -> bool:
-        """Return whether one that must come after `one` is among those settled."""
-        queue = list(self.graph.get(one, ()))
-        seen: set[Node] = set()
+    def behind(self, nodes: Iterable[Node], among: Collection[Node]) -> set[Node]:
+        """Return those of `among` that must come after any of `nodes`."""
+        if not self.graph or not among:
+            return set()
+        last = max(map(self.rank, among))
+        queue = [each for one in nodes for each in self.graph.get(one, ())]
+        found: set[Node] = set()
         while queue:
             each = queue.pop()
-            if each in settled:
-                return True
-            if each not in seen:
-                seen.add(each)
+            if each not in found and self.rank(each) <= last:  # nothing that lies behind all is walked
+                found.add(each)
                 queue += self.graph.get(each, ())
-        return False
+        return found.intersection(among)
+
+    def overtaken(self, nodes: Collection[Node], settled: Iterable[Node]) -> set[Node]:
+        """Return those of `nodes` that one of those settled must come after."""
+        if not self.graph or not nodes:
+            return set()
+        first = min(map(self.rank, nodes))
+        queue = [each for one in settled for each in self._before.get(one, ())]
+        found: set[Node] = set()
+        while queue:
+            each = queue.pop()
+            if each not in found and self.rank(each) >= first:
+                found.add(each)
+                queue += self._before.get(each, ())
+        return found.intersection(nodes)
+
+    @cached_property
+    def _before(self) -> Graph:
+        back: Graph = {}
+        for one, others in self.graph.items():
+            for each in others:
+                back.setdefault(each, set()).add(one)
+        return back
 
     def rank(self, one: Node) -> tuple[int, ...]:
         """Return the place of a development in world order, for display.
@@ -120,7 +101,7 @@ class Frame:
         if not self.linked:
             return self._key(one)
         if self._ranks is None:
-            self._ranks = _topological({each: self._key(each) for each in self.places}, self.graph)
+            self._ranks = topological({each: self._key(each) for each in self.places}, self.graph)
         return self._ranks[one]
 
     def _key(self, one: Node) -> tuple[int, ...]:
@@ -129,7 +110,7 @@ class Frame:
 
     def moved(self, one: Node, place: Place) -> Frame | None:
         """Return the frame with one development elsewhere; None if all must be made anew."""
-        if self.linked or self._sequenced or self._joins_a_day(one, place):
+        if self.linked or self.days or self._joins_a_day(one, place):
             return None
         return Frame({**self.places, one: place}, self.named)
 
@@ -175,20 +156,9 @@ def frame(developments: Sequence[Development], places: dict[Node, Place]) -> Fra
     links, days = _links(developments, present), _in_sequence(present, places)
     if not links and not days:
         return Frame(places, named)
-    tightened = dict(places)
-    graph: Graph = {}
-    back: Graph = {}
-    # What is after itself, in whichever modality, is a circle.
-    unused = [
-        (one, other[0])
-        for one, other in links
-        if one[0] == other[0] or not _use(one, other, tightened, graph, back)
-    ]
-    for told in days:
-        for n, one in enumerate(told):
-            for other in told[:n]:
-                _use(one, other, tightened, graph, back)
-    return Frame(tightened, named, graph, bool(graph), tuple(unused), sequenced=bool(days))
+    order = in_order(places, links, days)
+    unused = tuple((one, other[0]) for one, other in order.unused)
+    return Frame(order.places, named, order.graph, bool(order.graph), unused, tuple(map(tuple, days)))
 
 
 def _links(developments: Sequence[Development], present: Sequence[Development]) -> list[tuple[Node, Node]]:
@@ -213,53 +183,6 @@ def _target(one: Development, name: str, named: Collection[Node]) -> Node | None
     return next((each for modality in modalities if (each := (name, modality)) in named), None)
 
 
-def _use(one: Node, other: Node, places: dict[Node, Place], graph: Graph, back: Graph) -> bool:
-    """Make `one` come after `other` if any placement allows it; return whether it does.
-
-    Args:
-        one: a development.
-        other: what comes before it.
-        places: the places so far, which are tightened.
-        graph: the links so far, forwards.
-        back: the same, backwards.
-    """
-    if one == other or _reaches(graph, one, other):
-        return False
-    graph.setdefault(other, set()).add(one)
-    back.setdefault(one, set()).add(other)
-    undo: dict[Node, Place] = {}
-    if _tighten(places, graph, back, (other, one), undo):
-        return True
-    places.update(undo)
-    graph[other].discard(one)
-    back[one].discard(other)
-    return False
-
-
-def _tighten(
-    places: dict[Node, Place], graph: Graph, back: Graph, link: tuple[Node, Node], undo: dict[Node, Place]
-) -> bool:
-    """Carry bounds along the links around a new one; return False where an interval becomes empty.
-
-    What is changed is kept in `undo` as it was: a link costs what it moves, however many there are.
-    """
-    queue = [link]
-    while queue:
-        earlier, after = queue.pop()
-        before, behind = places[earlier], places[after]
-        if before.lo > behind.lo:
-            undo.setdefault(after, behind)
-            places[after] = attrs.evolve(behind, lo=before.lo)
-            queue += [(after, each) for each in graph.get(after, ())]
-        if behind.hi < before.hi:
-            undo.setdefault(earlier, before)
-            places[earlier] = attrs.evolve(before, hi=behind.hi)
-            queue += [(each, earlier) for each in back.get(earlier, ())]
-        if places[after].lo > places[after].hi or places[earlier].lo > places[earlier].hi:
-            return False
-    return True
-
-
 def _in_sequence(present: Sequence[Development], places: Mapping[Node, Place]) -> list[list[Node]]:
     """Return the developments of one date of a day or less that a source keeps in order, in its order."""
     days: dict[tuple[object, ...], list[Development]] = {}
@@ -271,36 +194,3 @@ def _in_sequence(present: Sequence[Development], places: Mapping[Node, Place]) -
         for told in days.values()
         if len(told) > 1
     ]
-
-
-def _reach(graph: Mapping[Node, Collection[Node]], start: Node) -> set[Node]:
-    found: set[Node] = set()
-    queue = list(graph.get(start, ()))
-    while queue:
-        each = queue.pop()
-        if each not in found:
-            found.add(each)
-            queue += graph.get(each, ())
-    return found
-
-
-def _reaches(graph: Mapping[Node, Collection[Node]], start: Node, goal: Node) -> bool:
-    return start == goal or goal in _reach(graph, start)
-
-
-def _topological(keys: Mapping[Node, tuple[int, ...]], graph: Graph) -> dict[Node, tuple[int, ...]]:
-    waiting = dict.fromkeys(keys, 0)
-    for others in graph.values():
-        for other in others:
-            waiting[other] += 1
-    ready = [(keys[each], each) for each, count in waiting.items() if not count]
-    heapify(ready)
-    ranks: dict[Node, tuple[int, ...]] = {}
-    while ready:
-        _, each = heappop(ready)
-        ranks[each] = (len(ranks),)
-        for other in graph.get(each, ()):
-            waiting[other] -= 1
-            if not waiting[other]:
-                heappush(ready, (keys[other], other))
-    return ranks

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
+from chrono.lookup.amended_entities import AmendedEntities
 from chrono.lookup.amendments import EVER, AmendmentIndex
 from chrono.lookup.declarations import in_force, shelf
 from chrono.model.entities import NameIndex, match_key
@@ -34,6 +35,7 @@ class LogDeclarations:
     _added_sources: dict[str, Record] = attrs.field(factory=dict, init=False)
     """Sources added since the archive was computed."""
     _original_sources: dict[str, Record] = attrs.field(factory=dict, init=False)
+    _entities: AmendedEntities = attrs.field(init=False)
 
     @property
     def shelf(self) -> Shelf:
@@ -65,6 +67,14 @@ class LogDeclarations:
         """Return a source with our amendments applied; None for one that only reports declare."""
         archived = self._archive or self._rebuilt()
         return self._added_sources.get(slug) or archived.sources.get(slug)
+
+    def entity(self, slug: str) -> Record | None:
+        """Return an entity with our amendments applied, and the names of those joined to it; else None."""
+        archived = self._archive or self._rebuilt()
+        if self._entities.stale:
+            archived = self._rebuilt()
+        changed = self._entities.changed(slug)
+        return archived.directory.entities.get(slug) if changed is None else changed
 
     def add(self, entry: Entry, *, of_record: bool = False) -> None:
         """Add a record that is later in the log than all others.
@@ -98,11 +108,20 @@ class LogDeclarations:
         if not self._names.takes(entry.id) or self.amendments.naming((entry.id,)):
             return False
         self._names.add(entry.record)
+        self._entities.add(entry.record)
         return True
+
+    def _amend(self, entry: Entry) -> bool:
+        """Amend a source or an entity in place; return False where that is not all that an amendment does."""
+        if self._entities.given.get(entry.of):
+            return self.source(entry.of) is None and self._entities.amend(entry)
+        return self._amend_source(entry)
 
     def _amend_source(self, entry: Entry) -> bool:
         """Amend a source in place; return False where that is not all that an amendment does."""
         source = self.source(entry.of)
+        if source is None and self.amendments.root(entry.of) == entry.of:
+            return self._names.get(match_key(entry.of)) is None  # only a report declares it
         if source is None or entry.of == DESK or self._names.get(match_key(entry.of)) is not None:
             return False
         amended = applied(Entry(0, entry.of, "source", source), entry)
@@ -120,12 +139,18 @@ class LogDeclarations:
         sources = [each for each in (*declared, *self.records) if each.type == "source"]
         self._original_sources = {each.id: each.record for each in reversed(sources)}  # the first one wins
         self._behind = False
+        entities = [each for each in (*declared, *self.records) if each.type == "entity"]
+        self._entities = AmendedEntities(self._names)
+        for each in entities:
+            amended = self._archive.amendments.amended(each) or (each if each.position == 0 else None)
+            if amended is not None:
+                self._entities.note(amended.record)
         return self._archive
 
 
 _IN_PLACE: Mapping[str, Callable[[LogDeclarations, Entry], bool]] = {
     "source": LogDeclarations._add_source,  # noqa: SLF001 - its own table
     "entity": LogDeclarations._add_entity,  # noqa: SLF001
-    "amendment": LogDeclarations._amend_source,  # noqa: SLF001
+    "amendment": LogDeclarations._amend,  # noqa: SLF001
 }
 """Type of record → what takes one in without computing all anew, if it can."""

@@ -43,6 +43,8 @@ class LogLookup:
     declarations: LogDeclarations = attrs.field(factory=LogDeclarations, init=False)
     _records: dict[str, Entry | None] = attrs.field(factory=dict, init=False)
     """Records that were looked up or added, by id; None for an id that is not in the log."""
+    _added_of: dict[str, list[Entry]] = attrs.field(factory=dict, init=False)
+    """The reports that were added, by the slug of their source."""
     _packed: dict[str, tuple[str, bytes]] = attrs.field(factory=dict, init=False)
     """Records that were added in a dry run, by id: type and JSON, which take less memory."""
     _kinds: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
@@ -92,7 +94,7 @@ class LogLookup:
         """Return an entity with our amendments applied, or None."""
         if match_key(slug) not in self.names:  # spares the directory, which may have to be made anew
             return None
-        return self.directory.entities.get(slug)
+        return self.declarations.entity(slug)
 
     def source(self, slug: str) -> Record | None:
         """Return a source with our amendments applied, or None."""
@@ -227,10 +229,7 @@ class LogLookup:
     def _reports_declaring(self, slug: str) -> Iterator[Entry]:
         """Yield the reports that may declare a source: in the log, added since, or as amended."""
         yield from self.reports(f"source:{slug}")
-        for entry in self._records.values():
-            added = entry is not None and entry.position > self.position and entry.type == "report"
-            if entry is not None and added and entry.source_slug == slug:
-                yield entry
+        yield from self._added_of.get(slug, ())
         for amendment in self.declarations.amendments.declaring(slug):
             root = self.record(self.declarations.amendments.root(amendment.of))
             if root is not None and root.type == "report":
@@ -263,6 +262,7 @@ class LogLookup:
         if entry.type not in NOT_BY_ID:
             if entry.type == "report":
                 self.kinds_of(entry.development)  # those in the log come before its own
+                self._added_of.setdefault(entry.source_slug, []).append(entry)
             self._records[entry.id] = entry
             self._note(entry)
 
@@ -279,7 +279,7 @@ class LogLookup:
         for name, entry in self._records.items():
             if entry is not None:
                 self.fingerprints.setdefault(name)
-        self._records, self._added = {}, 0
+        self._records, self._added_of, self._added = {}, {}, 0
         self.position = position
 
     def pack(self) -> None:

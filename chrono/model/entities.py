@@ -32,6 +32,11 @@ class JoinedSlugs:
     """The slugs that `same_as` joins, each under the one that stays: union-find, with the ways shortened."""
 
     _stays: dict[str, str] = attrs.field(factory=dict)
+    _named: set[str] = attrs.field(factory=set)
+
+    def __contains__(self, slug: object) -> bool:
+        """Return whether a slug is joined to another."""
+        return slug in self._named
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stays)
@@ -50,6 +55,7 @@ class JoinedSlugs:
         root, joined = self.root(slug), self.root(same)
         if root != joined:
             self._stays[joined] = root
+            self._named |= {slug, same}
 
 
 @attrs.define(eq=False, repr=False)
@@ -77,6 +83,16 @@ class NameIndex(Mapping[str, str]):
     def takes(self, slug: str) -> bool:
         """Return whether an entity can be added in place: its slug is no name of another one."""
         return self._slugs.get(match_key(slug), slug) == slug
+
+    def joined(self, slug: str) -> bool:
+        """Return whether `same_as` joins a slug to another."""
+        return slug in self._joined
+
+    def rename(self, slug: str, gone: Iterable[str], fresh: Iterable[str]) -> None:
+        """Give an entity other names, as match keys, which no other entity has or had."""
+        for key in gone:
+            del self._slugs[key]
+        self._slugs.update(dict.fromkeys(fresh, slug))
 
     def add(self, entity: Record) -> None:
         """Add the names of an entity, and the slugs that it joins; names that are there keep their slug."""
@@ -120,7 +136,7 @@ def directory(records: Iterable[Record]) -> Directory:
         given.setdefault(slug, []).append(record)
         for same in texts_of(record, "same_as"):
             joined.join(slug, same)
-    merged = {slug: _gathered(slug, told) for slug, told in given.items()}
+    merged = {slug: gathered(slug, told) for slug, told in given.items()}
     declared = _declared(merged, joined)
     slugs = {key: joined.root(slug) for key, slug in declared.items()}
     written = {slug: joined.root(slug) for slug in (*merged, *joined)}
@@ -145,10 +161,10 @@ def _entities(merged: Mapping[str, Record], joined: JoinedSlugs) -> dict[str, Re
     groups: dict[str, list[Record]] = {}
     for slug, entity in merged.items():
         groups.setdefault(joined.root(slug), []).append(entity)
-    return {root: _gathered(root, members) for root, members in groups.items()}
+    return {root: gathered(root, members) for root, members in groups.items()}
 
 
-def _gathered(slug: str, records: Sequence[Record]) -> Record:
+def gathered(slug: str, records: Sequence[Record]) -> Record:
     """Return one entity with all that records say of it; of what they say differently the last one counts."""
     kind: object = None
     names: dict[str, object] = {}

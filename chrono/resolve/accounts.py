@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from chrono.model.policy import DEFAULT_POLICY, POLICIES, RANKS, STANDINGS, Policy
-from chrono.values.agreement import agree, intersection, order_key
+from chrono.resolve.grouping import Groups
+from chrono.values.agreement import intersection, order_key
 from chrono.values.completeness import complete
 from chrono.values.quantities import Quantity
 from chrono.values.times import When
@@ -139,17 +140,20 @@ def reading(said: Sequence[tuple[Account, object]], policy: Policy = DEFAULT_POL
     if len(said) == 1:
         account, value = said[0]
         return Reading((Group(value, (account,)),))
+    order = ranked(said, policy)
+    known = Groups([value for _, value in order])
     values: list[object] = []
     members: list[list[Account]] = []
-    for account, value in ranked(said, policy):
-        for n, kept in enumerate(values):
-            if agree(kept, value):
-                values[n] = intersection(kept, value)
-                members[n].append(account)
-                break
-        else:
+    for account, value in order:
+        n = known.first(value)
+        if n is None:
+            known.put(len(values), value)
             values.append(value)
             members.append([account])
+        else:
+            values[n] = intersection(values[n], value)
+            known.put(n, values[n])
+            members[n].append(account)
     groups = [Group(value, tuple(each)) for value, each in zip(values, members, strict=True)]
     return standing_first(groups, policy)
 

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 
 import attrs
 
-from chrono.resolve.entries import Entry
+from chrono.resolve.entries import Entry, Record
 
 NAMED = frozenset(("source", "entity"))
 """The types of record that are named by slug."""
@@ -29,6 +29,8 @@ class Amendments:
     """The same by what they name, in log order."""
     ids: AbstractSet[str]
     """The ids of all records: a slug that is one of them as well names the record."""
+    _inline: dict[str, tuple[Record, Entry | None]] = attrs.field(factory=dict, eq=False)
+    """The last source of each slug that was declared within a report, and what our amendments make of it."""
 
     def of(self, each: Entry) -> tuple[Entry, ...]:
         """Return the amendments in force that name a record, in log order."""
@@ -47,9 +49,17 @@ class Amendments:
         source = None if made is None else made.inline_source
         if made is None or source is None or str(source["slug"]) not in self.against:
             return made
-        inline = Entry(each.position, str(source["slug"]), "source", source)
-        told = _applied(inline, self.of(inline))
+        told = self._amended_inline(each.position, source)
         return made if told is None else attrs.evolve(made, record={**made.record, "source": told.record})
+
+    def _amended_inline(self, position: int, source: Record) -> Entry | None:
+        """Return a source that is declared within a report; all of one slug say the same."""
+        slug = str(source["slug"])
+        known = self._inline.get(slug)
+        if known is None or known[0] != source:
+            inline = Entry(position, slug, "source", source)
+            self._inline[slug] = known = (source, _applied(inline, self.of(inline)))
+        return known[1]
 
 
 def amendments(entries: Iterable[Entry]) -> Amendments:

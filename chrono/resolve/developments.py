@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -54,6 +55,8 @@ class Development:
     """The developments that it does not precede, as any of its accounts says."""
     kinds: frozenset[str] = attrs.field(init=False)
     """The kinds of its accounts: one, but for like kinds."""
+    of_kinds: tuple[Account, ...] = attrs.field(init=False)
+    """The first account of each kind, in log order."""
     press: tuple[int, ...] = attrs.field(init=False)
     """When it was first reported, and its position: its place among equals in world order."""
     node: tuple[str, str] = attrs.field(init=False)
@@ -64,7 +67,11 @@ class Development:
         self.first = min(self.accounts, key=lambda each: each.press)
         self.position = min(each.position for each in self.accounts)
         self.after = frozenset(name for each in self.accounts for name in each.after)
-        self.kinds = frozenset(each.kind for each in self.accounts)
+        by_kind: dict[str, Account] = {}
+        for each in self.accounts:
+            by_kind.setdefault(each.kind, each)
+        self.of_kinds = tuple(by_kind.values())
+        self.kinds = frozenset(by_kind)
         self.press = (*self.first.reported, self.position)
         self.node = (self.name, self.modality)
 
@@ -104,13 +111,25 @@ class Development:
 
     def put_after(self, name: str) -> Development:
         """Return the development as if its accounts said too that it does not precede another."""
-        other = Development(self.name, self.modality, self.accounts, self.denials, cache=self.cache)
+        other = copy(self)
         other.after |= {name}
         return other
 
     def read_as(self, readings: Mapping[object, Reading]) -> Development:
-        """Return the development with other readings memoised than those that its accounts give."""
-        other = Development(self.name, self.modality, self.accounts, self.denials)
+        """Return the development with other readings memoised than those that its accounts give.
+
+        What does not follow from these is as it was: to read all accounts anew for each of their groups would
+        take time in proportion to the square of their number.
+        """
+        other = copy(self)
+        other.cache = {key: made for key, made in self.cache.items() if _reads_apart(key)}
+        for key in readings:
+            if isinstance(key, tuple) and key[0] == "dating":
+                dates = self.cache.get(("dates", key[1]))
+                follow: list[object] = [(name, key[1]) for name in ("dates", "bounded", "when", "place")]
+                follow += [name for name, made in other.cache.items() if made is dates]
+                for name in follow:
+                    other.cache.pop(name, None)
         other.cache.update(readings)
         return other
 
@@ -119,6 +138,11 @@ class Development:
         if key not in self.cache:
             self.cache[key] = make()
         return self.cache[key]  # type: ignore[return-value]
+
+
+def _reads_apart(key: object) -> bool:
+    """Return whether something memoised is read of the accounts by itself: items are made of readings."""
+    return isinstance(key, tuple) and isinstance(key[0], str)
 
 
 def _as_given(dating: Reading) -> Reading:

@@ -13,7 +13,7 @@ from chrono.values.canonical_json import jsontext
 from chrono.values.edtf import parse
 from chrono.values.quantities import Quantity
 from chrono.values.shapes import plain
-from chrono.values.times import PAST, When, interval_text
+from chrono.values.times import PAST, Bounds, When, interval_text
 
 
 def agree(one: object, other: object) -> bool:
@@ -37,11 +37,16 @@ def _names(moment: When, whole: When) -> bool:
 
     One that other bounds narrow, given or of its publication, is no longer all of it.
     """
-    if moment.earliest != moment.latest or "T" not in moment.edtf or moment.end or whole.end:
-        return False
+    return whole.end is None and (whole.earliest, whole.latest) in named_bounds(moment)
+
+
+def named_bounds(moment: When) -> tuple[Bounds, ...]:
+    """Return the bounds of the year, month and day that a datetime names at its own offset; else none."""
+    if moment.earliest != moment.latest or "T" not in moment.edtf or moment.end is not None:
+        return ()
     day = moment.edtf.split("T", maxsplit=1)[0]
     named = (parse(day[:length]) for length in (4, 7, 10))  # YYYY, YYYY-MM, YYYY-MM-DD
-    return any((each.earliest, each.latest) == (whole.earliest, whole.latest) for each in named)
+    return tuple((each.earliest, each.latest) for each in named)
 
 
 def _is_whole(when: When) -> bool:

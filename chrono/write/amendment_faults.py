@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -166,6 +166,10 @@ def _undated(amendment: Entry, target: Entry, root: Entry, lookup: LogLookup) ->
     record = amendment.record
     taken = target.record if record.get("void") else record
     gives_dates = root.type == "source" or root.inline_source is not None or "source" in taken
+    if target is root and root.type == "report" and record.get("void") and gives_dates:
+        # a report that goes takes along what others have of a source that it declares, but nothing else
+        own = (root, *lookup.declarations.amendments.naming((root.id,)))
+        gives_dates = any(isinstance(each.record.get("source"), Mapping) for each in own)
     if not gives_dates or not (_DATING & taken.keys() or (record.get("void") and target is root)):
         return []
     entries = lookup.entries_and_added

@@ -39,10 +39,10 @@ ASKS_THE_LOG = ("chrono.ask.corrections", "chrono.ask.search")
 
 # All that pure modules may import from outside. None of it reads a clock, a file, the environment or chance.
 PURE = {
-    "__future__", "abc", "attrs", "bisect", "calendar", "collections", "datetime", "decimal", "difflib",
-    "enum", "fractions", "functools", "graphlib", "hashlib", "heapq", "itertools", "json", "kanjize", "math",
-    "msgspec", "operator", "re", "shlex", "string", "textwrap", "tomllib", "types", "typing", "unicodedata",
-    "zoneinfo",
+    "__future__", "abc", "attrs", "bisect", "calendar", "collections", "copy", "datetime", "decimal",
+    "difflib", "enum", "fractions", "functools", "graphlib", "hashlib", "heapq", "itertools", "json",
+    "kanjize", "math", "msgspec", "operator", "re", "shlex", "string", "textwrap", "tomllib", "types",
+    "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 IMPURE_CALLS = {"breakpoint", "eval", "exec", "input", "open", "print", "__import__"}
 IMPURE_METHODS = {"now", "today", "utcnow"}

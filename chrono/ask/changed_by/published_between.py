@@ -44,7 +44,7 @@ class PublishedBetween(RecordsBetween):
         fewer = {name: self._dossier(name, frozenset(some)) for name, some in by_name.items()}
         # The indexes may go on naming what is left out: a dossier without records shows nothing.
         made = View(self.view.archive, self.view.shelf, {**self.view.dossiers, **fewer}, self.view.indexes)
-        made.links = self.view.links
+        made.links, made.parts = self.view.links, self.view.parts
         return made
 
     def _dossier(self, name: str, left_out: Positions) -> Dossier:

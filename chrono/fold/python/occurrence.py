@@ -53,7 +53,7 @@ def occurrence(
             summary=None if summary is None else str(summary),
         )
 
-    whole = development.cached(("occurrence", policy, "in python"), made)
+    whole = development.cached((Occurrence, policy), made)
     if not instead:
         return whole
     other = {name: _frozen(plain(each)) for name, each in instead.items()}

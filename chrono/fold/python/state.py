@@ -8,7 +8,8 @@ import attrs
 
 from chrono.fold.python.apply import Nodes, ReachedState
 from chrono.fold.reducers.items import Item, since_of
-from chrono.fold.states import CERTAIN, MORE, POSSIBLE, Alternative, FieldState, alternative, rests
+from chrono.fold.rests import rests
+from chrono.fold.states import CERTAIN, MORE, POSSIBLE, Alternative, FieldState, alternative
 from chrono.fold.worlds import Frame, Node
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Account

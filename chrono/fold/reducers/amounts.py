@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 import attrs
 
 from chrono.fold.reducers.closures import greatest_closure
-from chrono.fold.reducers.items import FieldInput, Item
+from chrono.fold.reducers.items import FieldInput, Item, rests_on
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.terms import (
@@ -23,7 +23,7 @@ from chrono.fold.reducers.terms import (
     units_of,
     worlds_of,
 )
-from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState
 from chrono.fold.worlds import Frame, Node
 from chrono.values import quantities
 from chrono.values.amounts import EXACT
@@ -44,7 +44,7 @@ def count(given: FieldInput) -> FieldState:
         found.update((id(each), each) for each in here)
     least_, most = min(counts), max(counts)
     certain, used = least_ == most, tuple(found.values())
-    on = rests(account for each in used for account in each.on)
+    on = rests_on(used)
     last = max(used, key=lambda each: given.frame_of(each).rank(each.node), default=None) if certain else None
     return FieldState(
         value=least_ if certain else None,

@@ -13,7 +13,8 @@ from chrono.fold.reducers.points import began, united
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.slot import Slot
 from chrono.fold.reducers.slots import ABSENT, HELD, UNKNOWN, contradicted, slot_outcomes
-from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, Member, alternative, rests
+from chrono.fold.rests import Rests, rests
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, Member, alternative
 from chrono.fold.states import UNKNOWN as NOT_KNOWN
 from chrono.resolve.accounts import Account
 from chrono.values.canonical_json import jsontext
@@ -128,7 +129,7 @@ def _member_since(
 
 
 def _removed(given: FieldInput, name: str, item: Item) -> Member:
-    on = rests(item.on)
+    on = item.rests
     return Member(
         value=item.value,
         certainty="absent",
@@ -188,7 +189,12 @@ def collect(given: FieldInput) -> FieldState:
     found = [(each, certainty) for each in given.items if (certainty := _occurred(given, each))]
     found.sort(key=lambda each: given.frame_of(each[0]).rank(each[0].node))
     listed = tuple(_collected(given, item, certainty) for item, certainty in found)
-    on = rests(account for item, _ in found for account in _tellers(given, item))
+    items = [item for item, _ in found]
+    on = (
+        _told(given, items[0])
+        if len(items) == 1
+        else rests(e for item in items for e in _tellers(given, item))
+    )
     possible = tuple(each.value for each in listed if each.certainty == POSSIBLE)
     return FieldState(
         value=[each.value for each in listed if each.certainty == CERTAIN],
@@ -198,7 +204,7 @@ def collect(given: FieldInput) -> FieldState:
         sources=on.sources,
         origins=on.origins,
         members=listed,
-        used=tuple(item for item, _ in found),
+        used=tuple(items),
     )
 
 
@@ -216,10 +222,16 @@ def _collected(given: FieldInput, item: Item, certainty: str) -> Member:
         reading = given.reader.field(item.development, column, given.policy)
         first = None if reading is None else reading.first
         row[column] = None if first is None else plain(first.value)
-    on = rests(_tellers(given, item))
+    on = _told(given, item)
     return Member(
         value=row, certainty=certainty, since=given.since(item), reports=on.reports, sources=on.sources
     )
+
+
+def _told(given: FieldInput, item: Item) -> Rests:
+    """Return what an item rests on; of other dates it is the same."""
+    key = (_told, given.field.columns, given.policy)
+    return item.development.cached(key, lambda: rests(_tellers(given, item)))
 
 
 def _tellers(given: FieldInput, item: Item) -> Iterator[Account]:

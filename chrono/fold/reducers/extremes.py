@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from chrono.fold.reducers.items import FieldInput, Item
@@ -22,7 +22,7 @@ from chrono.fold.reducers.terms import (
     worlds_of,
 )
 from chrono.fold.states import CERTAIN, FieldState
-from chrono.fold.worlds import Frame
+from chrono.fold.worlds import Frame, Node
 from chrono.values.amounts import EXACT
 from chrono.values.quantities import Quantity
 
@@ -62,10 +62,11 @@ def _at_the_top(worlds: Worlds, frames: Sequence[Frame], sign: int) -> set[int]:
         for unit in {term.unit for term in terms}:
             here = of_unit(terms, unit)
             sure = [term for term in here if term.certain]
-            needed = needs(here, frame)
+            needed, bar = needs(here, frame), max((_turned(t, sign)[0] for t in sure), default=-INFINITE)
+            by_node = _by_node(here)
             for term in here:
-                others = [*sure, *(t for t in here if t.item.node in needed.get(term.item.node, ()))]
-                if _turned(term, sign)[1] >= max((_turned(t, sign)[0] for t in others), default=-INFINITE):
+                others = [t for node in needed.get(term.item.node, ()) for t in by_node[node]]
+                if _turned(term, sign)[1] >= max((bar, *(_turned(t, sign)[0] for t in others))):
                     found.add(id(term.item))
     return found
 
@@ -98,7 +99,7 @@ def _extreme_of(
         here = of_unit(terms, unit)
         sure = [_turned(term, sign) for term in here if term.certain]
         tops.append(_top(sure) if sure else None)
-        every += [_top([_turned(one, sign) for one in some]) for some in _closed(here, frame)]
+        every += _closed(here, frame, sign)
     ends = max(each[1] for each in every), min(each[0] for each in every)
     high, low = ends if sign > 0 else (-ends[1], -ends[0])
     certain = None not in tops and all(each == tops[0] for each in (*tops, *every))
@@ -106,16 +107,25 @@ def _extreme_of(
     return _untwisted(chosen, sign, unit), [bound(low, unit), bound(high, unit)], certain
 
 
-def _closed(terms: Sequence[Term], frame: Frame) -> list[list[Term]]:
-    """Return the sets that decide: the certain terms, each possible one with those it needs, all."""
-    sure = [term for term in terms if term.certain]
-    needed = needs(terms, frame)
-    some = [
-        [*sure, term, *(t for t in terms if t.item.node in needed.get(term.item.node, ()))]
-        for term in terms
-        if not term.certain
-    ]
-    return [*([sure] if sure else []), *some, *([list(terms)] if terms else [])]
+def _closed(terms: Sequence[Term], frame: Frame, sign: int) -> Iterator[Ends]:
+    """Yield the tops of the sets that decide: the certain terms, each possible one with its needs, all."""
+    sure = [_turned(term, sign) for term in terms if term.certain]
+    top = [_top(sure)] if sure else []
+    needed, by_node = needs(terms, frame), _by_node(terms)
+    yield from top
+    for term in terms:
+        if not term.certain:
+            others = [t for node in needed.get(term.item.node, ()) for t in by_node[node]]
+            yield _top([*top, _turned(term, sign), *(_turned(t, sign) for t in others)])
+    if terms:
+        yield _top([_turned(term, sign) for term in terms])
+
+
+def _by_node(terms: Sequence[Term]) -> dict[Node, list[Term]]:
+    found: dict[Node, list[Term]] = {}
+    for term in terms:
+        found.setdefault(term.item.node, []).append(term)
+    return found
 
 
 def _turned(term: Term, sign: int) -> Ends:

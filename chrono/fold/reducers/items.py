@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import attrs
 
 from chrono.fold.readings import Reader
+from chrono.fold.rests import Rests, rests
 from chrono.fold.worlds import Frame, Node
 from chrono.model.fields import Field
 from chrono.model.policy import Policy
@@ -45,6 +47,11 @@ class Item:
         """Whether accounts tie, so that no value stands first."""
         return bool(self.reading.tied)
 
+    @cached_property
+    def rests(self) -> Rests:
+        """What the value rests on."""
+        return rests(self.on)
+
     @property
     def leading(self) -> tuple[tuple[object, tuple[Account, ...]], ...]:
         """The value that stands first, or those that tie, as JSON shows them, with who gives each."""
@@ -53,6 +60,12 @@ class Item:
         if not self.tied:
             return ((self.value, self.on),)
         return tuple((plain(group.value), group.accounts) for group in self.reading.tied)
+
+
+def rests_on(items: Iterable[Item]) -> Rests:
+    """Return what the values of items rest on together."""
+    used = list({id(each): each for each in items}.values())
+    return used[0].rests if len(used) == 1 else rests(account for each in used for account in each.on)
 
 
 @attrs.frozen(repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from chrono.fold.readings import Reader, RowRead, members_of, saying
+from chrono.fold.readings import Reader, RowRead, saying
 from chrono.fold.reducers.items import REMOVE, Item
 from chrono.model.fields import FieldRow, MapEntry, Pick, column_name
 from chrono.model.policy import Policy
@@ -26,7 +26,8 @@ def one_item(
 
 
 def _item(development: Development, role: str, found: Reading) -> Item:
-    on = tuple(account for group in found.leading for account in group.accounts)
+    leading = found.leading
+    on = leading[0].accounts if len(leading) == 1 else tuple(e for group in leading for e in group.accounts)
     value = plain(found.groups[0].value) if not found.tied else None
     return Item(development, development.node, role, found, value, on=on)
 
@@ -46,11 +47,11 @@ def member_items(
                 role,
                 found,
                 plain(value),
-                reader.naming(development, picks, group, value, policy),
+                on,
                 sure=not found.tied,
             )
             for group in found.leading
-            for value in members_of(group.value)
+            for value, on in reader.members(development, picks, group, policy)
         ]
     names = columns_read(development, picks)
     rows = [row for row in reader.rows(development, names, policy) if any(e is not None for e in row.values)]
@@ -79,7 +80,7 @@ def _member(
 
 def columns_read(development: Development, picks: Mapping[str, Pick]) -> tuple[str, ...]:
     """Return the fields that a row of a set, or the key of a row to drop, is made of."""
-    for account in development.accounts:
+    for account in development.of_kinds:
         pick = picks.get(account.kind)
         if isinstance(pick, FieldRow):
             return pick.names
@@ -110,7 +111,7 @@ def entry_items(
 
 def entry_read(development: Development, picks: Mapping[str, Pick]) -> MapEntry | None:
     """Return what a map takes of a development: the fields of its key, and those of the value put there."""
-    found = (picks.get(account.kind) for account in development.accounts)
+    found = (picks.get(account.kind) for account in development.of_kinds)
     return next((each for each in found if isinstance(each, MapEntry)), None)
 
 
@@ -150,7 +151,7 @@ def _keyed(
 
 def _both(key: RowRead, value: RowRead) -> tuple[Account, ...]:
     """Return the accounts that say a row, its key and what stands under it."""
-    return saying((*key.parts, *value.parts), key.against | value.against)
+    return saying((*key.parts, *value.parts), (*key.against, *value.against))
 
 
 def row_key(key: Sequence[object]) -> str:

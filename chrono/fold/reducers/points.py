@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from chrono.fold.current import first as first_of
 from chrono.fold.current import settled
-from chrono.fold.reducers.items import DURING, OBSERVE, REMOVE, FieldInput, Item
+from chrono.fold.reducers.items import DURING, OBSERVE, REMOVE, FieldInput, Item, rests_on
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
 from chrono.fold.reducers.slots import HELD, NOTHING, UNKNOWN, SlotOutcome, contradicted, slot_outcomes
-from chrono.fold.states import CERTAIN, POSSIBLE, UNKNOWN_VALUE, FieldState, alternative, rests
+from chrono.fold.states import CERTAIN, POSSIBLE, UNKNOWN_VALUE, FieldState, alternative
 from chrono.fold.states import UNKNOWN as NOT_KNOWN
 from chrono.fold.worlds import Frame
 from chrono.values.canonical_json import jsontext
@@ -64,7 +64,7 @@ def _point(given: FieldInput, found: list[SlotOutcome], against: Sequence[Item])
         return FieldState(certainty=NOT_KNOWN)
     certain = count == 1
     since = _since(given, held, certain=certain and NOTHING not in whats)
-    on = rests(account for each in (*held, *([since] if since else ())) for account in each.on)
+    on = rests_on((*held, *([since] if since else ())))
     unknown = (UNKNOWN_VALUE,) if UNKNOWN in whats else ()
     return FieldState(
         value=next(iter(values.values()), None) if certain else None,

@@ -39,7 +39,7 @@ def slot_outcomes(slot: Sequence[Item], until: int, frame: Frame) -> list[SlotOu
     if settled([each.node for each in bearing], until, frame):
         return found
     seen = [each for each in here if each.role == OBSERVE]
-    behind = frame.behind(each.node for each in bearing)
+    behind = frame.behind((e.node for e in bearing), {each.node for each in seen})
     found += [each for each in _current(seen, until, frame) if each.item and each.item.node not in behind]
     if settled([each.node for each in seen], until, frame):
         return found

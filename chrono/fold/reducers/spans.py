@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 
 import attrs
 
@@ -10,11 +11,13 @@ from chrono.fold.current import settled
 from chrono.fold.reducers.items import SET, UNTIL, FieldInput, Item, start_of
 from chrono.fold.reducers.making import one_item
 from chrono.fold.reducers.reducer import Reducer
-from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
+from chrono.fold.rests import rests
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState
 from chrono.fold.worlds import Frame
 from chrono.model.policy import Policy
 from chrono.resolve.accounts import Account
 from chrono.values.canonical_json import jsontext
+from chrono.values.times import PAST
 
 Tenure = tuple[Item | None, Item | None]
 """What begins and what ends the last tenure; (None, None) where nothing has occurred yet."""
@@ -90,68 +93,105 @@ def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure
     if not settled([each.node for each in here], until, frame):
         yield None, None
     for begun in (None, *begins):
+        trial = _Trial(begun, begins, ends, until, frame)
         for ended in (None, *ends):
-            if (begun or ended) and _Trial(begun, ended, begins, ends, until, frame).possible():
+            if (begun or ended) and trial.possible(ended):
                 yield begun, ended
 
 
-@attrs.frozen(repr=False)
+@attrs.define(eq=False, repr=False)
 class _Trial:
-    """Whether some placement makes `begun` the last beginning and `ended` the first end after it."""
+    """Whether some placement makes `begun` the last beginning, and another the first end after it.
+
+    The later the beginning, the more of the others can lie before it, and an end that lies after it stays
+    after it: it is enough to try the latest that the two allow.
+    """
 
     begun: Item | None
-    ended: Item | None
     begins: Sequence[Item]
     ends: Sequence[Item]
     until: int
     frame: Frame
+    latest: int | None = attrs.field(init=False)
+    """When it can begin at the latest; None where nothing begins."""
+    bar: int = attrs.field(init=False)
+    """When it must have begun for all other beginnings that have certainly occurred to lie before it."""
+    _next: list[tuple[int, int]] | None = None
 
-    def possible(self) -> bool:
-        """Try each instant for the beginning that some bound singles out."""
-        if self.begun is None:
-            return self._fits(None)
-        place = self.frame.places[self.begun.node]
-        latest = min(place.hi, self.until)
-        marks = {place.lo, *(self.frame.places[e.node].lo for e in (*self.begins, *self.ends))}
-        return any(self._fits(mark) for mark in sorted(marks) if place.lo <= mark <= latest)
+    def __attrs_post_init__(self) -> None:
+        places = self.frame.places
+        self.latest = None if self.begun is None else min(places[self.begun.node].hi, self.until)
+        others = (places[e.node] for e in self.begins if e is not self.begun)
+        self.bar = max((place.lo for place in others if place.hi <= self.until), default=PAST - 1)
 
-    def _fits(self, start: int | None) -> bool:
-        end = None
-        if self.ended is not None:
-            place = self.frame.places[self.ended.node]
-            end = place.lo if start is None else max(place.lo, start)
-            if end > min(place.hi, self.until) or (self.begun and self._follows(self.begun, self.ended)):
+    def possible(self, ended: Item | None) -> bool:
+        """Return whether that can be, with `ended` the first end after the beginning."""
+        start = self.latest
+        place = None if ended is None else self.frame.places[ended.node]
+        if start is not None and self.begun is not None:
+            if place is not None:
+                start = min(start, place.hi)
+            if start < max(self.frame.places[self.begun.node].lo, self.bar):
                 return False
+        elif self.bar > PAST - 1:
+            return False
+        end = None
+        if place is not None:
+            end = place.lo if start is None else max(place.lo, start)
+            if end > min(place.hi, self.until):
+                return False
+        if not self.frame.graph:
+            return self._others_apart(ended, start, end)
+        return self._in_order(ended, start, end)
+
+    def _others_apart(self, ended: Item | None, start: int | None, end: int | None) -> bool:
+        """Return whether every other end can lie before the beginning or after the end."""
+        # Those that can lie before are left out; the two that must lie earliest of the rest tell for all.
+        if self._next is None:
+            places = [(self.frame.places[each.node], id(each)) for each in self.ends]
+            least = self.latest
+            rest = [(place.hi, name) for place, name in places if least is None or place.lo > least]
+            self._next = nsmallest(2, rest)
+        if start != self.latest:  # what lies after an earlier beginning lies after the end too
+            return True
+        earliest = next((hi for hi, name in self._next if name != id(ended)), None)
+        if earliest is None:
+            return True
+        return earliest > self.until if end is None else earliest >= end
+
+    def _in_order(self, ended: Item | None, start: int | None, end: int | None) -> bool:
+        """Return the same where developments stand in order, and for the other beginnings too."""
+        if ended is not None and self.begun is not None and self._follows(self.begun, ended):
+            return False
+        chosen = [one for one in (self.begun, ended) if one is not None]
         return all(
-            self._before_or_later(each, start) for each in self.begins if each is not self.begun
-        ) and all(self._apart(each, start, end) for each in self.ends if each is not self.ended)
+            self._before_or_later(each, start, chosen) for each in self.begins if each is not self.begun
+        ) and all(self._apart(each, start, end, chosen) for each in self.ends if each is not ended)
 
     def _follows(self, one: Item, other: Item) -> bool:
         return self.frame.follows(one.node, other.node)
 
-    def _before(self, each: Item, start: int | None) -> bool:
+    def _before(self, each: Item, start: int | None, chosen: Sequence[Item]) -> bool:
         """Return whether another can lie before the beginning."""
         if start is None or self.begun is None:
             return False
-        after = [one for one in (self.begun, self.ended) if one is not None and self._follows(each, one)]
-        return self.frame.places[each.node].lo <= start and not after
+        return self.frame.places[each.node].lo <= start and not any(self._follows(each, o) for o in chosen)
 
-    def _before_or_later(self, each: Item, start: int | None) -> bool:
-        chosen = [one for one in (self.begun, self.ended) if one is not None]
+    def _before_or_later(self, each: Item, start: int | None, chosen: Sequence[Item]) -> bool:
         later = self.frame.places[each.node].hi > self.until and not any(
             self._follows(o, each) for o in chosen
         )
-        return later or self._before(each, start)
+        return later or self._before(each, start, chosen)
 
-    def _apart(self, each: Item, start: int | None, end: int | None) -> bool:
-        if self._before(each, start):
+    def _apart(self, each: Item, start: int | None, end: int | None, chosen: Sequence[Item]) -> bool:
+        if self._before(each, start, chosen):
             return True
         place = self.frame.places[each.node]
         if self.begun is not None and self._follows(self.begun, each):
             return False
-        if end is None or self.ended is None:
+        if end is None:
             return place.hi > self.until
-        return place.hi >= end and not self._follows(self.ended, each)
+        return place.hi >= end and not self._follows(chosen[-1], each)
 
 
 SPAN = Reducer(name="span", make=one_item, fold=span, empty=FieldState(), has_end=True)

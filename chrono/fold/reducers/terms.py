@@ -9,8 +9,8 @@ from math import prod
 
 import attrs
 
-from chrono.fold.reducers.items import FieldInput, Item
-from chrono.fold.states import CERTAIN, POSSIBLE, FieldState, rests
+from chrono.fold.reducers.items import FieldInput, Item, rests_on
+from chrono.fold.states import CERTAIN, POSSIBLE, FieldState
 from chrono.fold.worlds import Frame, Node
 from chrono.resolve.accounts import Group, Reading
 from chrono.values import quantities
@@ -113,7 +113,7 @@ def tally_state(
     shown = [None if each is None else quantities.to_json(each) for each in values or ()]
     taking_part = {id(term.item) for terms in worlds for term in terms}
     used = tuple(each for each in given.items if id(each) in taking_part)
-    on = rests(account for each in used if counts(each) for account in each.on)
+    on = rests_on(each for each in used if counts(each))
     return FieldState(
         value=None if not shown else shown[0] if len(shown) == 1 else shown,
         certainty=CERTAIN if certain else POSSIBLE,
