@@ -14,6 +14,8 @@ from eventlog import Checkpoint, InvalidArgument
 END = "end"
 """What such a line gives as its type of record."""
 KEYS = ("record", "records", "checkpoint")
+CUT = "it does not say at its end how many records it has, as an export does: if it is one, it was cut off"
+"""What is noted of a file that reads as an export does, up to where it stops."""
 
 
 def end_of(records: int, checkpoint: Checkpoint) -> dict[str, object]:

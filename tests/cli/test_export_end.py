@@ -45,6 +45,11 @@ def held(chrono: Caller) -> list[object]:
     return [each["slug"] for each in chrono("--log", "copy.db", "export").records()]
 
 
+def held_types(chrono: Caller) -> list[object]:
+    """Return the types of the records that the copy holds, in order."""
+    return [each["record"] for each in chrono("--log", "copy.db", "export").records()]
+
+
 def test_the_last_line_counts_the_records_and_holds_the_checkpoint(three: Caller) -> None:
     line = three("checkpoint").out.strip()
 
@@ -124,13 +129,43 @@ def test_rows_may_be_sorted_and_added_where_people_work_with_them(three: Caller)
     assert (code, held(three)) == (0, ["c", "b", "a", "d"])
 
 
+REPORT = {
+    "record": "report",
+    "id": "r",
+    "kind": "lawsuit.filed",
+    "source": {"slug": "s", "publisher": "P", "published": "2024-03-01"},
+    "occurred": "2024-02-29",
+    "data": {"case": "c", "plaintiffs": ["p"]},
+}
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
-def test_an_export_without_an_end_is_taken_as_it_is(three: Caller, form: str) -> None:
+def test_an_export_without_an_end_is_taken_with_a_note_and_refused_if_strict(
+    three: Caller, form: str
+) -> None:
+    assert three("append", "--file", "-", stdin=json.dumps(REPORT).encode()).code == 0
     lines = exported(three, form)[:-1]
+    take = imported if form == "csv" else appended
 
-    code, _ = imported(three, *lines) if form == "csv" else appended(three, *lines)
+    refused, why = take(three, *lines, more=("--strict",))
+    nothing = held(three)
+    code, said = take(three, *lines)
 
-    assert (code, held(three)) == (0, list(SLUGS))
+    assert (refused, nothing, why.count("it was cut off")) == (1, [], 1)
+    assert (code, len(held_types(three)), said.count("it was cut off")) == (0, 4, 1)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_file_that_people_or_other_programs_wrote_needs_no_end(three: Caller, form: str) -> None:
+    line = json.dumps(REPORT) + "\n"
+    cells = "record,kind,source,occurred,data.case,data.plaintiffs\n"
+    source = '"{""slug"":""s"",""publisher"":""P"",""published"":""2024-03-01""}"'
+    row = f'report,lawsuit.filed,{source},2024-02-29,c,"[""p""]"\n'
+
+    code, said = imported(three, cells, row) if form == "csv" else appended(three, line)
+
+    assert code == 0
+    assert "cut off" not in said
 
 
 def test_a_sheet_that_is_an_export_has_no_row_more_than_records(three: Caller) -> None:

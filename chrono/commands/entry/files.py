@@ -13,11 +13,12 @@ from chrono.commands.entry.receipts import write_receipts
 from chrono.commands.faults import REJECTED, FileFaults, fault_text
 from chrono.commands.shared import file_name, line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
-from chrono.model.export_end import end_faults, is_end
+from chrono.model.export_end import CUT, end_faults, is_end
 from chrono.model.records import Fault
 from chrono.render.formats import Format
 from chrono.write.append import Receipt, RefusedBatch, refusals
 from chrono.write.codec import BadLine
+from chrono.write.codec import line as line_of
 
 FaultsByLine = Mapping[int, Sequence[Fault]]
 """The faults of a file by the number of the line."""
@@ -56,6 +57,9 @@ def append_file(
     records, broken, short = _read(lines)
     if short:
         raise FileFaults(_fault_lines(path, {**broken, **short}))
+    cut = _seems_cut(lines, records)
+    if cut and strict:
+        raise FileFaults([f"{file_name(path)}: {CUT}"])
     notes = FileNotes(file_name(path), strict=strict, lines=[number for number, _ in records])
     if broken and not keep_going:
         raise FileFaults(_fault_lines(path, {**broken, **dict(_refusals(opened, records))}))
@@ -73,6 +77,8 @@ def append_file(
     notes.settle()
     write_receipts(outcome.receipts, form)
     notes.say()
+    if cut:
+        say(f"note: {file_name(path)}: {CUT}")
     say(_summary(outcome.receipts, len(rejected)))
     for line in _fault_lines(path, rejected):
         say(f"chrono: {line}")
@@ -109,6 +115,17 @@ def _read(
             ends[number] = faults
         before = 0
     return records, broken, ends
+
+
+def _seems_cut(lines: Sequence[tuple[int, bytes]], records: Sequence[tuple[int, object]]) -> bool:
+    """Return whether the last line is a record, written byte for byte as an export writes it."""
+    if not records or records[-1][0] != lines[-1][0]:
+        return False
+    record = records[-1][1]
+    try:
+        return isinstance(record, Mapping) and "record" in record and line_of(record).encode() == lines[-1][1]
+    except ValueError:  # half a character, which no export has
+        return False
 
 
 def _refusals(

@@ -24,6 +24,7 @@ from chrono.commands.loading.import_run import (
 from chrono.commands.loading.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.commands.shared import say
 from chrono.errors import quoted
+from chrono.model.export_end import CUT
 from chrono.model.record_types import BY_ID
 from chrono.render.formats import out
 from chrono.render.text import safe
@@ -67,7 +68,10 @@ def run(
             raise BadSpreadsheet(
                 f"{sheet.name}: it is no export of a log: say with --map what its columns give"
             )
-        sheet.refuse_short()
+        if sheet.is_cut():
+            if strict:
+                raise BadSpreadsheet(f"{sheet.name}: {CUT}")
+            say(f"note: {sheet.name}: {CUT}")
         work = SpreadsheetImport(opened.log, sheet, mapping, strict, opened.entered_by)
         if dry:
             return work.show()

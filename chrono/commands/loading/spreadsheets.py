@@ -27,6 +27,7 @@ from chrono.values.limits import CELL_CHARACTERS
 PIECE = 1 << 20
 SAMPLE = 200
 """How many lines are read to detect the delimiter."""
+_GIVEN_BY_EXPORTS = frozenset(("record", "id", "development"))
 _NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp932": "Shift-JIS (cp932)"}
 _MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
@@ -61,23 +62,26 @@ class Spreadsheet:
             return sheet
         return attrs.evolve(sheet, rows=(row for row in sheet.rows if not self._is_end(row)))
 
-    def refuse_short(self) -> None:
-        """Refuse an export that has fewer rows than it counts; rows that were sorted or added are no fault.
+    def is_cut(self) -> bool:
+        """Return whether it is an export that does not count its rows; refuse one that counts more of them.
+
+        Rows that were sorted or added are no fault. An export gives each report's id and development.
 
         Raises:
             BadSpreadsheet: it has fewer, or the row that counts them cannot be read.
         """
         if not is_export(self.header):
-            return
-        rows = records = 0
+            return False
+        rows, records, ended = 0, 0, False
         for row in table(_text(self.file, self.encoding.name), self.delimiter).rows:
             rows += 1
             if self._is_end(row):
-                rows -= 1
+                rows, ended = rows - 1, True
                 records += self._counted(row)
         if rows < records:
             had = f"{records:,} row" if records == 1 else f"{records:,} rows"
             raise BadSpreadsheet(f"{self.name}: it is short: the export had {had}, and {rows:,} are here")
+        return rows > 0 and not ended and _GIVEN_BY_EXPORTS.issubset(self.header)
 
     def _is_end(self, row: SheetRow) -> bool:
         return row.fault is None and row.cells[self.header.index("record")] == END
