@@ -20,7 +20,7 @@ def backup(
     a checkpoint: kept elsewhere, it shows later that a copy is the whole of it.
 
     \b
-    chrono backup /backups/chrono.db
+    chrono backup copy.db
     """
     with chronicle(ctx) as opened:
         out(str(opened.log.backup(file).checkpoint))

@@ -13,11 +13,11 @@ from chrono.commands.entry.receipts import write_receipts
 from chrono.commands.faults import REJECTED, FileFaults, fault_text
 from chrono.commands.shared import file_name, line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
-from chrono.model.export_end import end_faults, is_end
 from chrono.model.records import Fault
 from chrono.render.formats import Format
 from chrono.write.append import Receipt, RefusedBatch, refusals
 from chrono.write.codec import BadLine
+from chrono.write.export_end import end_faults, is_end
 
 FaultsByLine = Mapping[int, Sequence[Fault]]
 """The faults of a file by the number of the line."""
