@@ -84,6 +84,9 @@ def append(
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="With --file: append what is sound, leave out the rest.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="With --file: refuse what does not end as an export does.")
+    ] = False,
     rejects: Annotated[
         str | None,
         typer.Option("--rejects", metavar="FILE", help="With --keep-going: where what is left out goes."),
@@ -133,6 +136,8 @@ def append(
     with chronicle(ctx, read_only=False, entered_by=entered_by) as opened:
         if file is None and (keep_going or rejects):
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
+        if file is None and whole:
+            raise BadQuestion("whole", "it goes with --file, which may be an export")
         if file is None:
             _enter(opened, arguments, like=like, edit=edit, form=form, strict=strict)
             return
@@ -143,7 +148,9 @@ def append(
         if rejects:
             check_rejects(rejects, {"the log": str(ctx.obj), "the file it reads": file})
         raise typer.Exit(
-            append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form, strict=strict)
+            append_file(
+                opened, file, keep_going=keep_going, whole=whole, rejects=rejects, form=form, strict=strict
+            )
         )
 
 

@@ -46,10 +46,6 @@ def init(
     chrono --log courts.db init --storybook courts.toml
     """
     check_author(entered_by)
-    if os.environ.get(KEPT_CHECKPOINT):
-        from chrono.commands.kept_checkpoint import refuse_former
-
-        refuse_former()
     texts = [(path, read_storybook(path)) for path in storybook or []]
     fill = partial(_fill, texts=texts, strict=strict, entered_by=entered_by)
     where = str(ctx.obj)
@@ -68,6 +64,10 @@ def init(
 
 
 def _fill(where: str, *, texts: Sequence[tuple[str, str]], strict: bool, entered_by: str | None) -> None:
+    if os.environ.get(KEPT_CHECKPOINT):
+        from chrono.commands.kept_checkpoint import refuse_former
+
+        refuse_former()
     with Chronicle.open(where, create=True, entered_by=entered_by) as opened:
         adopt(opened, texts, strict=strict)
 

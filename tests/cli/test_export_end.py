@@ -165,6 +165,20 @@ def test_an_end_that_cannot_be_read_is_refused_by_its_key(
     assert said.startswith(f"chrono: standard input:1: {fault}: ")
 
 
+def test_who_asks_for_a_whole_export_gets_no_file_without_its_end(three: Caller) -> None:
+    lines = exported(three)
+
+    for given in (lines[:-1], lines[:1], [*lines, lines[0]], [*lines[:-1], lines[-1][:20]], []):
+        for more in (("--whole",), ("--whole", "--keep-going")):
+            code, said = appended(three, *given, more=more)
+            assert (code, "the line that ends an export is missing" in said) == (1, True), given
+    assert held(three) == []
+    assert appended(three, *lines, more=("--whole",))[0] == 0
+    assert held(three) == list(SLUGS)
+    assert three("entity", "add", "x", "--whole").code == 2
+    assert three("append", "claim.made", "--whole").code == 2
+
+
 def test_an_end_that_was_cut_is_no_json(three: Caller) -> None:
     lines = exported(three)
 

@@ -42,11 +42,18 @@ def check_rejects(path: str, others: Mapping[str, str]) -> None:
 
 
 def append_file(
-    opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format, strict: bool = False
+    opened: Chronicle,
+    path: str,
+    *,
+    keep_going: bool,
+    rejects: str | None,
+    form: Format,
+    strict: bool = False,
+    whole: bool = False,
 ) -> int:
     """Append the records of a file, or of standard input for `-`; return the exit code.
 
-    With `strict`, what would only be noted is a fault.
+    With `strict`, what would only be noted is a fault; with `whole`, that the file does not end as an export.
 
     Raises:
         FileFaults: some line has faults, and it is not to keep going, or the last line of an export counts
@@ -54,6 +61,10 @@ def append_file(
     """
     lines = [(number, line) for number, line in enumerate(lines_in(path), 1) if line.strip()]
     records, broken, short = _read(lines)
+    if whole and not _ends_as_export(lines):
+        last = lines[-1][0] if lines else 1
+        what = "after this the line that ends an export is missing: the file is short, or is none"
+        raise FileFaults(_fault_lines(path, {**broken, **short, last: (("", what),)}))
     if short:
         raise FileFaults(_fault_lines(path, {**broken, **short}))
     notes = FileNotes(file_name(path), strict=strict, lines=[number for number, _ in records])
@@ -85,6 +96,13 @@ def _write_rejects(path: str, lines: Iterable[bytes]) -> None:
         Path(path).write_bytes(b"".join(line.rstrip(b"\r") + b"\n" for line in lines))
     except OSError as err:
         say(f"{path}: what is rejected could not be written: {(err.strerror or str(err)).lower()}")
+
+
+def _ends_as_export(lines: Sequence[tuple[int, bytes]]) -> bool:
+    try:
+        return bool(lines) and is_end(line_read(lines[-1][1]))
+    except BadLine:
+        return False
 
 
 def _read(
