@@ -124,7 +124,8 @@ class Chronicle:
         """Append records, all or none, and return a receipt for each, in their order.
 
         Args:
-            records: objects of `chrono.model.records`, or mappings of the same keys.
+            records: objects of `chrono.model.records`, or mappings of the same keys; the end of an export,
+                which is none, is checked and gets no receipt.
 
         Raises:
             Refused: a record has faults; each is named, and nothing is appended.

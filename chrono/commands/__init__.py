@@ -2,3 +2,5 @@
 
 CALL = "chrono.call"
 """The key under which a command's context holds what runs another command and returns its exit code."""
+KEPT_CHECKPOINT = "CHRONO_CHECKPOINT"
+"""The environment variable that names the file in which the last checkpoint is kept."""

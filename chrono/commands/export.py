@@ -10,9 +10,9 @@ import typer
 
 from chrono.commands.shared import chronicle, say_erased, written_as
 from chrono.lookup.decoding import ERASED, decode, is_record
-from chrono.model.export_end import end_of
 from chrono.render.formats import Format, out, out_bytes, pretty
 from chrono.write.codec import line
+from chrono.write.export_end import end_of
 
 AT_ONCE = 500
 """Rows of an export that are written in one go."""

@@ -13,9 +13,10 @@ from typing import Annotated
 import typer
 
 from chrono.chronicle import Chronicle
+from chrono.commands import KEPT_CHECKPOINT
 from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
-from chrono.commands.shared import VARIABLE, check_author, chronicle, say
+from chrono.commands.shared import check_author, chronicle, say
 from chrono.errors import ChronoError, quoted
 from eventlog import is_blank
 
@@ -45,10 +46,6 @@ def init(
     chrono --log courts.db init --storybook courts.toml
     """
     check_author(entered_by)
-    if os.environ.get(VARIABLE):
-        from chrono.commands.kept_checkpoint import refuse_former
-
-        refuse_former()
     texts = [(path, read_storybook(path)) for path in storybook or []]
     fill = partial(_fill, texts=texts, strict=strict, entered_by=entered_by)
     where = str(ctx.obj)
@@ -61,12 +58,16 @@ def init(
         _fill_blank(path, fill)
     else:
         _make(path, fill)
-    with chronicle(ctx, read_only=False) if os.environ.get(VARIABLE) else nullcontext():
+    with chronicle(ctx, read_only=False) if os.environ.get(KEPT_CHECKPOINT) else nullcontext():
         pass  # opened for writing and closed: its first checkpoint is kept
     say(f"made {where}" + (f" with {len(texts)} storybook{'' if len(texts) == 1 else 's'}" if texts else ""))
 
 
 def _fill(where: str, *, texts: Sequence[tuple[str, str]], strict: bool, entered_by: str | None) -> None:
+    if os.environ.get(KEPT_CHECKPOINT):
+        from chrono.commands.kept_checkpoint import refuse_former
+
+        refuse_former()
     with Chronicle.open(where, create=True, entered_by=entered_by) as opened:
         adopt(opened, texts, strict=strict)
 

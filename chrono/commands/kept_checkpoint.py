@@ -10,7 +10,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from chrono.commands.shared import VARIABLE
+from chrono.commands import KEPT_CHECKPOINT
 from chrono.errors import ChronoError, quoted
 from eventlog import Checkpoint, EventLog, InvalidArgument, LogDamaged
 
@@ -57,7 +57,7 @@ def doubt(log: EventLog) -> str | None:
     try:
         check_kept(log)
     except LogDamaged:
-        return f"the log does not hold the checkpoint that ${VARIABLE} keeps"
+        return f"the log does not hold the checkpoint that ${KEPT_CHECKPOINT} keeps"
     except BadCheckpointFile as err:
         return str(err)
     return None
@@ -103,7 +103,7 @@ def keep(log: EventLog) -> None:
 
 def _path() -> Path | None:
     """Return the file that the variable names; where it is a link, that to which it leads."""
-    name = os.environ.get(VARIABLE)
+    name = os.environ.get(KEPT_CHECKPOINT)
     return Path(os.path.realpath(name)) if name else None
 
 
@@ -140,9 +140,11 @@ def _check(log: EventLog, kept: Checkpoint, path: Path) -> None:
     except InvalidArgument as err:
         raise _bad(path, f"is not of this log: {err.reason}") from err
     except LogDamaged as err:
-        reason = f"{err.reason} that ${VARIABLE} keeps in {quoted(str(path))}, if that is of this log"
+        reason = f"{err.reason} that ${KEPT_CHECKPOINT} keeps in {quoted(str(path))}, if that is of this log"
         raise LogDamaged(err.position, reason) from err
 
 
 def _bad(path: Path, what: str) -> BadCheckpointFile:
-    return BadCheckpointFile(f"{quoted(str(path))}, where ${VARIABLE} keeps the last checkpoint, {what}")
+    return BadCheckpointFile(
+        f"{quoted(str(path))}, where ${KEPT_CHECKPOINT} keeps the last checkpoint, {what}"
+    )

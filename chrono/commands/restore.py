@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.shared import VARIABLE, say
+from chrono.commands import KEPT_CHECKPOINT
+from chrono.commands.shared import say
 from chrono.render.formats import out
 from eventlog import open_log, restore_log
 
@@ -19,12 +20,11 @@ def restore(
     """Make the log from a backup; nothing may be at its path yet, so that nothing is written over.
 
     \b
-    chrono backup copy.db
-    chrono --log again.db restore copy.db
+    chrono backup copy.db && chrono --log restored.db restore copy.db
     """
     path = str(ctx.obj).removeprefix("sqlite:///")
     out(str(restore_log(file, path).checkpoint))
-    if os.environ.get(VARIABLE):
+    if os.environ.get(KEPT_CHECKPOINT):
         _say_what_is_lost(path)
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, TextIO, get_args
 import typer
 
 from chrono.chronicle import Chronicle
+from chrono.commands import KEPT_CHECKPOINT
 from chrono.render.formats import WRITERS, AnswerFormat, Format
 from chrono.render.text import safe
 from chrono.write.codec import BadLine, parse_line
@@ -56,8 +57,6 @@ Since = Annotated[
 ]
 
 
-VARIABLE = "CHRONO_CHECKPOINT"
-"""The environment variable that names the file in which the last checkpoint is kept."""
 ERASED_NAMED = 5
 """How many positions of erased records are named in a note."""
 
@@ -128,7 +127,7 @@ def check_author(name: str | None) -> None:
 @contextmanager
 def _checkpoint_kept(opened: Chronicle) -> Iterator[None]:
     """Compare the checkpoint that is kept elsewhere before a command writes, and keep the new one."""
-    if not os.environ.get(VARIABLE):  # only who wants it loads it
+    if not os.environ.get(KEPT_CHECKPOINT):  # only who wants it loads it
         yield
         return
     from chrono.commands.kept_checkpoint import compare, keep

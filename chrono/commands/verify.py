@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.commands.shared import VARIABLE, chronicle, say
+from chrono.commands import KEPT_CHECKPOINT
+from chrono.commands.shared import chronicle, say
 from chrono.errors import BadQuestion
 from chrono.render.formats import out
 from eventlog import Checkpoint, EventLog, InvalidArgument
@@ -32,14 +33,14 @@ def verify(
 
     \b
     chrono verify
-    chrono verify --quick --against "$(cat /elsewhere/verified.txt)"
+    chrono verify --quick --against "$(chrono checkpoint)"
     """
     given = None if against is None else _parsed(against)
     with chronicle(ctx) as opened:
         held = given or (_kept(opened.log) if quick else None)
         if quick and held is None:
             raise BadQuestion(
-                "--quick", f"it starts from a checkpoint: give --against, or keep one with ${VARIABLE}"
+                "--quick", f"it starts from a checkpoint: give --against, or keep one with ${KEPT_CHECKPOINT}"
             )
         result = opened.log.verify(against=held, quick=quick)
         erased = f", {result.erased} lawfully erased" if result.erased else ""
@@ -55,7 +56,7 @@ def verify(
 
 def _kept(log: EventLog) -> Checkpoint | None:
     """Return the checkpoint that the environment's file keeps; None where there is none."""
-    if not os.environ.get(VARIABLE):
+    if not os.environ.get(KEPT_CHECKPOINT):
         return None
     from chrono.commands.kept_checkpoint import check_kept
 
@@ -64,7 +65,7 @@ def _kept(log: EventLog) -> Checkpoint | None:
 
 def _say_doubt(log: EventLog) -> None:
     """Say on stderr if the log, sound by itself, does not hold the checkpoint that was kept."""
-    if not os.environ.get(VARIABLE):
+    if not os.environ.get(KEPT_CHECKPOINT):
         return
     from chrono.commands.kept_checkpoint import doubt
 

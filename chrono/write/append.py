@@ -9,12 +9,12 @@ import attrs
 
 from chrono.errors import ChronoError
 from chrono.lookup.log_lookup import LogLookup
-from chrono.model.export_end import end_faults, is_end
 from chrono.model.record_parts import BY, content_of
 from chrono.model.record_types import DECLARING
 from chrono.values.canonical_json import from_json, jsonbytes
 from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.codec import event, event_id
+from chrono.write.export_end import end_faults, is_end
 from chrono.write.resumption import Resumption, other_content
 from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, Query, QueryItem
 from eventlog import Receipt as Landed

@@ -234,6 +234,8 @@ def test_a_log_that_is_made_begins_with_its_own_checkpoint(four: Caller, kept: P
     assert (refused.code, "another log" in refused.faults[0]) == (1, True)
     assert not (four.folder / "new.db").exists()
 
+    assert "is there already" in four("init").faults[0]
+
     kept.unlink()
     assert four("--log", "new.db", "init").code == 0
     assert kept.read_text() == f"{line_of(four, '--log', 'new.db')}\n"

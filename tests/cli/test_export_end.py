@@ -180,6 +180,7 @@ def test_a_sheet_that_is_an_export_has_no_row_more_than_records(three: Caller) -
     [
         ({"records": "3", "checkpoint": "CP"}, "records"),
         ({"records": -1, "checkpoint": "CP"}, "records"),
+        ({"records": 10**30, "checkpoint": "CP"}, "records"),
         ({"records": True, "checkpoint": "CP"}, "records"),
         ({"checkpoint": "CP"}, "records"),
         ({"records": 0, "checkpoint": "eventlog/2 3"}, "checkpoint"),

@@ -13,12 +13,12 @@ from chrono.commands.entry.receipts import write_receipts
 from chrono.commands.faults import REJECTED, FileFaults, fault_text
 from chrono.commands.shared import file_name, line_read, lines_in, say
 from chrono.errors import BadQuestion, quoted
-from chrono.model.export_end import CUT, end_faults, is_end
 from chrono.model.records import Fault
 from chrono.render.formats import Format
 from chrono.write.append import Receipt, RefusedBatch, refusals
 from chrono.write.codec import BadLine
 from chrono.write.codec import line as line_of
+from chrono.write.export_end import CUT, end_faults, is_end
 
 FaultsByLine = Mapping[int, Sequence[Fault]]
 """The faults of a file by the number of the line."""
@@ -43,7 +43,13 @@ def check_rejects(path: str, others: Mapping[str, str]) -> None:
 
 
 def append_file(
-    opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format, strict: bool = False
+    opened: Chronicle,
+    path: str,
+    *,
+    keep_going: bool,
+    rejects: str | None,
+    form: Format,
+    strict: bool = False,
 ) -> int:
     """Append the records of a file, or of standard input for `-`; return the exit code.
 

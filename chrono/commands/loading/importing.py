@@ -24,7 +24,6 @@ from chrono.commands.loading.import_run import (
 from chrono.commands.loading.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
 from chrono.commands.shared import say
 from chrono.errors import quoted
-from chrono.model.export_end import CUT
 from chrono.model.record_types import BY_ID
 from chrono.render.formats import out
 from chrono.render.text import safe
@@ -35,6 +34,7 @@ from chrono.tables.map_files import import_map
 from chrono.tables.rows import RowIds, RowReader, Understood
 from chrono.tables.table import SheetRow
 from chrono.write.append import BatchAppender, RefusedBatch
+from chrono.write.export_end import CUT
 from eventlog import EventLog
 
 SHOWN_FAULTS = 10

@@ -17,12 +17,12 @@ import attrs
 
 from chrono.commands.shared import file_name
 from chrono.errors import BadQuestion, ChronoError, quoted
-from chrono.model.export_end import END, counted, shape_faults
 from chrono.render.text import safe
 from chrono.tables.export import is_export, record
 from chrono.tables.sniff import Encoding, delimiter, encoding, fits
 from chrono.tables.table import BadHeader, Sheet, SheetRow, table
 from chrono.values.limits import CELL_CHARACTERS
+from chrono.write.export_end import END, counted, shape_faults
 
 PIECE = 1 << 20
 SAMPLE = 200

@@ -13,6 +13,8 @@ from eventlog import Checkpoint, InvalidArgument
 
 END = "end"
 """What such a line gives as its type of record."""
+MOST = 2**63 - 1
+"""The last position that a log can have."""
 KEYS = ("record", "records", "checkpoint")
 CUT = "it does not say at its end how many records it has, as an export does: if it is one, it was cut off"
 """What is noted of a file that reads as an export does, up to where it stops."""
@@ -52,7 +54,7 @@ def shape_faults(end: Record) -> list[Fault]:
     """Return the faults of the end of an export by itself."""
     faults = [(key, f"unknown key: {nearest(key, KEYS)}") for key in end if key not in KEYS]
     count = end.get("records")
-    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+    if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= MOST:
         faults.append(("records", "wants how many records the export has, a whole number"))
     line = end.get("checkpoint")
     try:
