@@ -37,7 +37,7 @@ from eventlog.errors import (
     UnreadablePayload,
     UnusedUpcaster,
 )
-from eventlog.opening import is_blank, open_log, restore_log, salvage_log, upgrade_log
+from eventlog.opening import is_blank, is_whole, open_log, restore_log, salvage_log, upgrade_log
 
 __all__ = [
     "ALL",
@@ -74,6 +74,7 @@ __all__ = [
     "UnusedUpcaster",
     "Verified",
     "is_blank",
+    "is_whole",
     "open_log",
     "restore_log",
     "salvage_log",

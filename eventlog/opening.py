@@ -144,3 +144,15 @@ def is_blank(path: str | os.PathLike[str]) -> bool:
     except NotALog as err:
         return err.empty
     return False
+
+
+def is_whole(path: str | os.PathLike[str]) -> bool:
+    """Return whether the file by itself is the whole log: nobody has it open, and it was closed to the end.
+
+    It is not where the disk failed while it was closed: what was appended is then beside it, until it is
+    opened for writing and closed again.
+    """
+    from eventlog.sqlite.files import look
+
+    found = look(os.path.abspath(path))
+    return found is not None and found.is_log and not found.in_wal_mode

@@ -15,7 +15,7 @@ from chrono.commands.entry.options import Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import say
 from chrono.errors import ChronoError, quoted
-from eventlog import is_blank
+from eventlog import StorageFailed, is_blank, is_whole
 
 
 class LogExists(ChronoError, FileExistsError):
@@ -82,6 +82,8 @@ def _make(path: str, texts: Sequence[tuple[str, str]], *, strict: bool) -> None:
     with TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
         made = str(Path(beside, name))
         _fill(made, texts, strict=strict)
+        if not is_whole(made):
+            raise StorageFailed(path, "the disk did not take all of it")
         try:
             os.link(made, path)
         except FileExistsError as err:

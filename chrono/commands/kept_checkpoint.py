@@ -48,12 +48,13 @@ def keep(log: EventLog) -> None:
         return
     line = f"{log.checkpoint()}\n"
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(line)
-            file.flush()
-            os.fsync(handle)
-        Path(beside).replace(path)
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.absolute().parent) as beside:
+            made = Path(beside, path.name)
+            with made.open("w", encoding="utf-8") as file:
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+            made.replace(path)
     except OSError as err:
         message = f"appended, but {quoted(str(path))} could not be written: {str(err.strerror).lower()}"
         raise BadCheckpointFile(message) from err

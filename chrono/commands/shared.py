@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, TextIO, get_args
 
@@ -114,8 +114,11 @@ def _checkpoint_kept(opened: Chronicle) -> Iterator[None]:
     compare(opened.log)
     try:
         yield
-    finally:
-        keep(opened.log)
+    except BaseException:
+        with suppress(Exception):  # what was wrong first is what is said
+            keep(opened.log)
+        raise
+    keep(opened.log)
 
 
 def say_erased(positions: Sequence[int]) -> None:
