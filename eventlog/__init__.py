@@ -37,7 +37,15 @@ from eventlog.errors import (
     UnreadablePayload,
     UnusedUpcaster,
 )
-from eventlog.opening import is_blank, is_whole, open_log, restore_log, salvage_log, upgrade_log
+from eventlog.opening import (
+    is_blank,
+    is_whole,
+    network_file_system,
+    open_log,
+    restore_log,
+    salvage_log,
+    upgrade_log,
+)
 
 __all__ = [
     "ALL",
@@ -75,6 +83,7 @@ __all__ = [
     "Verified",
     "is_blank",
     "is_whole",
+    "network_file_system",
     "open_log",
     "restore_log",
     "salvage_log",

@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import attrs
-from damaging.answers import answers, prepare
+from damaging.answers import answers, prepared
 from damaging.judging import EARLIER, INTACT, REFUSED, STEP, Answers, Damage, Judged, damages, judged
 from damaging.specimen import Specimen, closed, killed
 
@@ -46,7 +46,6 @@ def _set_up(subjects: dict[str, Subject]) -> None:
     """Give a process a folder of its own to work in."""
     global _folder  # noqa: PLW0603 - of this process alone
     logging.disable()
-    prepare()
     _subjects.update(subjects)
     _folder = Path(tempfile.mkdtemp(prefix="damage-", dir=Path.cwd()))
     os.chdir(_folder)
@@ -94,9 +93,8 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=STEP, help="every so manieth byte")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes")
     given = parser.parse_args()
-    prepare()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, prepared():
         subjects = made(Path(folder))
         os.chdir(folder)
         every = [

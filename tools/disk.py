@@ -2,7 +2,7 @@
 
     python tools/disk.py                        every step, with a C compiler
     python tools/disk.py --most 5               five steps of each sort, spread evenly
-    python tools/disk.py --only append --verbose
+    python tools/disk.py --only append                one command
 
 A disk fails when it is full (a write takes a half, then nothing), when a sync, a truncation, a new file or a
 new name is refused, and when a file may not grow (RLIMIT_FSIZE). In each case the command is done wholly, or
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import atexit
 import errno
+import json
 import os
 import resource
 import subprocess
@@ -27,7 +28,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import attrs
-from disk_faults.calls import run, scratch
+from disk_faults.calls import listed, run, scratch
 from disk_faults.compiling import KINDS, arm, compiled, compiler, counted
 from disk_faults.judging import Expected, expected, judged
 from disk_faults.scenarios import SCENARIOS, Scenario
@@ -71,11 +72,11 @@ class Tried:
     wrong: str | None
 
 
-_wanted: list[Expected] = []
+_wanted: dict[int, Expected] = {}
 
 
-def _set_up(wanted: list[Expected]) -> None:
-    _wanted.extend(wanted)
+def _set_up(wanted: dict[int, Expected]) -> None:
+    _wanted.update(wanted)
 
 
 def tried(fault: Fault) -> Tried:
@@ -88,12 +89,11 @@ def tried(fault: Fault) -> Tried:
 
 def steps(number: int, most: int) -> Iterator[Fault]:
     """Yield the faults of one command: at each call that it makes, once and lastingly, or at some of them."""
-    for kind in KINDS:
-        count = _count(SCENARIOS[number], kind)
+    counts, largest = _measured(SCENARIOS[number])
+    for kind, count in counts.items():
         for at in _some(range(1, count + 1), most):
             for lasting in (False, True):
                 yield Fault(number, kind, at, lasting)
-    largest = _largest(SCENARIOS[number])
     for at in _some(range(0, largest + SMALLEST, SMALLEST), most):
         yield Fault(number, "limit", at, lasting=True)
 
@@ -102,31 +102,22 @@ def _some(every: range, most: int) -> list[int]:
     return list(every) if len(every) <= most else [every[len(every) * i // most] for i in range(most)]
 
 
-def _count(scenario: Scenario, kind: str) -> int:
-    """Return how many calls of a kind a command makes where none fails."""
+def _measured(scenario: Scenario) -> tuple[dict[str, int], int]:
+    """Return how many calls of each kind a command makes where none fails, and the size of its largest file."""
     with scratch() as folder, tempfile.NamedTemporaryFile("r") as note:
         scenario.prepare(folder)
 
         def watch() -> None:
-            arm(folder, kind, NEVER, lasting=False, error=0)
-            atexit.register(lambda: Path(note.name).write_text(str(counted())))
+            arm(folder, "write", NEVER, lasting=False, error=0)
+            atexit.register(lambda: Path(note.name).write_text(json.dumps(counted())))
 
         run(scenario.arguments.split(), scenario.env, watch)
-        return int(note.read())
-
-
-def _largest(scenario: Scenario) -> int:
-    """Return the size of the largest file that a command leaves."""
-    with scratch() as folder:
-        scenario.prepare(folder)
-        scenario.call()
-        return max(path.stat().st_size for path in folder.iterdir())
+        return dict(json.load(note)), max(listed(folder).values())
 
 
 def _want(scenario: Scenario) -> Expected:
     with scratch() as folder:
-        want = expected(scenario, folder)
-        return want
+        return expected(scenario, folder)
 
 
 def main() -> None:
@@ -136,13 +127,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Let the disk fail at every step.")
     parser.add_argument("--most", type=int, default=NEVER, help="how many steps of each sort")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes")
-    parser.add_argument("--only", help="only the command of this name")
+    parser.add_argument("--only", action="append", help="only the command of this name; may be repeated")
     parser.add_argument("--shown", type=int, default=20, help="how many findings are shown")
     given = parser.parse_args()
     del os.environ[SHIM], os.environ["LD_PRELOAD"]
     began = time.monotonic()
-    numbers = [number for number, each in enumerate(SCENARIOS) if given.only in {None, each.name}]
-    wanted = [_want(each) for each in SCENARIOS]
+    numbers = [number for number, each in enumerate(SCENARIOS) if not given.only or each.name in given.only]
+    wanted = {number: _want(SCENARIOS[number]) for number in numbers}
     every = [fault for number in numbers for fault in steps(number, given.most)]
     with get_context("fork").Pool(given.jobs, _set_up, [wanted]) as pool:
         done = list(pool.imap_unordered(tried, every, chunksize=4))

@@ -13,7 +13,7 @@ import typer
 from chrono.chronicle import Chronicle
 from chrono.commands.entry.options import Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
-from chrono.commands.shared import say
+from chrono.commands.shared import say, say_network
 from chrono.errors import ChronoError, quoted
 from eventlog import StorageFailed, is_blank, is_whole
 
@@ -41,6 +41,7 @@ def init(
     chrono init
     chrono --log courts.db init --storybook courts.toml
     """
+    say_network(ctx.obj)
     texts = [(path, read_storybook(path)) for path in storybook or []]
     where = str(ctx.obj)
     path = where.removeprefix("sqlite:///")

@@ -96,6 +96,7 @@ def chronicle(ctx: typer.Context, *, read_only: bool = True) -> Iterator[Chronic
         if read_only:
             yield opened
         else:
+            say_network(ctx.obj)
             with _checkpoint_kept(opened):
                 yield opened
     finally:
@@ -119,6 +120,18 @@ def _checkpoint_kept(opened: Chronicle) -> Iterator[None]:
             keep(opened.log)
         raise
     keep(opened.log)
+
+
+def say_network(log: str) -> None:
+    """Say on stderr, before a command writes, that the log is on a network file system, if it is."""
+    from eventlog import network_file_system
+
+    found = network_file_system(log)
+    if found is not None:
+        say(
+            f"note: the log is on a network file system ({found}): readers and writers wait for one another,"
+            " and it is as safe as its locks are"
+        )
 
 
 def say_erased(positions: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from chrono.commands.shared import say_network
 from chrono.render.formats import out
 from eventlog import upgrade_log
 
@@ -17,5 +18,6 @@ def upgrade(ctx: typer.Context) -> None:
     \b
     chrono upgrade
     """
+    say_network(ctx.obj)
     verified = upgrade_log(ctx.obj)
     out(f"form {verified.form}: {verified.position} records, {verified.checkpoint}")

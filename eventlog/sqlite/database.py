@@ -131,6 +131,10 @@ class Database:
         with self._lock, translated(self.path, self.lock_timeout):
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def in_wal_mode(self) -> bool:
+        """Return whether what is appended goes to a `-wal` first."""
+        return self.rows("journal_mode") == [("wal",)]
+
     def leave_wal(self) -> bool:
         """Go back to rollback mode, in which the file alone is the whole log; return whether it was done.
 

@@ -6,10 +6,11 @@ import errno
 import time
 from typing import TYPE_CHECKING
 
-from eventlog.errors import EventLogError, HardLinked, LogDamaged
+from eventlog.errors import EventLogError, HardLinked, LogDamaged, ReadOnlyLog
 from eventlog.sqlite import files
 from eventlog.sqlite.database import Database, connect, connect_writer, wait_in_turn
 from eventlog.sqlite.faults import system_fault
+from eventlog.sqlite.mounts import is_read_only, network_type
 from eventlog.sqlite.objects import check_objects
 from eventlog.sqlite.reading import head, tip
 from eventlog.sqlite.rows import link_at
@@ -129,15 +130,22 @@ def open_writer(path: str, *, durability: str, lock_timeout: float) -> Database:
         LogDamaged: if it is damaged.
         StorageFailed, ReadOnlyLog, LogBusy: if it cannot be written now.
     """
+    if is_read_only(path):
+        raise ReadOnlyLog(path, "its disk is mounted read-only; copy it to one that can be written")
+    wal = network_type(path) is None
     with turn(path, alone=True, seconds=lock_timeout):
         if files.kind_of(path).st_nlink > 1 and not files.forget_making(path):
             raise HardLinked(path, "it has another name, a hard link")
-        _note_before_wal(path, lock_timeout)
-        writer = connect_writer(path, durability=durability, lock_timeout=lock_timeout)
+        if wal:
+            _note_before_wal(path, lock_timeout)
+        writer = connect_writer(path, durability=durability, lock_timeout=lock_timeout, wal=wal)
         try:
             check(writer)  # to read it makes the -wal
             check_objects(writer)
-            wait_in_turn(writer)
+            if wal:  # else the end of an append may have to wait for readers
+                wait_in_turn(writer)
+            else:
+                writer.leave_wal()
         except BaseException:
             writer.close()
             raise
@@ -190,7 +198,8 @@ def close(reader: Database, writer: Database | None, key: tuple[int, int]) -> No
             reader.close()
             _leave_wal(writer)
             writer.close()
-        else:  # SQLite leaves the `-wal` where another connection uses it, and one that only reads cannot remove it
+        else:
+            # SQLite leaves the `-wal` where another connection uses it, and one that only reads cannot remove it.
             _read(reader)
             writer.close()
             reader.close()
@@ -201,7 +210,7 @@ def close(reader: Database, writer: Database | None, key: tuple[int, int]) -> No
 def _is_noted(writer: Database) -> bool:
     """Say beside the file how it will be when it is closed, and return whether that was possible."""
     try:
-        if writer.form > 1:
+        if writer.form > 1 and writer.in_wal_mode():
             last = tip(writer)
             files.note_whole(writer.path, last.position, last.digest)
     except Exception:  # noqa: BLE001 - closing goes on, whatever the log and the disk are like

@@ -67,7 +67,7 @@ def _content(path: str, size: int) -> bytes | None:
 
 
 def _fault(content: bytes, index: bytes) -> str | None:
-    """Return what is wrong with a `-wal`, if anything is, as the first bytes of the `-shm` let it be judged."""
+    """Return what is wrong with a `-wal`, if anything is, judged by the first bytes of the `-shm`."""
     counts = _acknowledged(index, content)
     damaged = _first_fault(content)
     if damaged is not None and damaged < max(counts, default=LARGEST):

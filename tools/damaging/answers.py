@@ -142,14 +142,24 @@ def _copy_said(folder: Path, code: int) -> bytes:
     return out.buffer.getvalue()
 
 
-def prepare() -> None:
-    """Make calls in this process fast: commands are made once, nobody else can be at work on the files.
+@contextlib.contextmanager
+def prepared() -> Iterator[None]:
+    """Make calls in this process fast meanwhile: commands are made once, nobody else is at work on the files.
 
     Nothing comes from stdin, and no `CHRONO_…` of the caller's counts.
     """
+    environment, stdin = dict(os.environ), sys.stdin
+    former = files.PAUSE, wal.PAUSE, cli._load_command, typer.main.get_command  # noqa: SLF001 - put back below
     sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    for name in [name for name in os.environ if name.startswith("CHRONO_")]:
+    for name in [name for name in environment if name.startswith("CHRONO_")]:
         del os.environ[name]
     files.PAUSE = wal.PAUSE = 0.0
     cli._load_command = cache(cli._load_command)  # noqa: SLF001 - it makes the same one each time
     typer.main.get_command = cache(typer.main.get_command)
+    try:
+        yield
+    finally:
+        files.PAUSE, wal.PAUSE, cli._load_command, typer.main.get_command = former  # noqa: SLF001
+        sys.stdin = stdin
+        os.environ.clear()
+        os.environ.update(environment)

@@ -1,4 +1,4 @@
-"""Judge what commands answer about a damaged log: the intact answer, a refusal that names the damage, or a fault."""
+"""Judge what commands answer about a damaged log: as of the intact one, a refusal that names it, or a fault."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def judged(damage: Damage, sound: Specimen, intact: Answers, folder: Path) -> Ju
     return Judged(damage, counts, tuple(wrong))
 
 
-def _verdict(command: str, given: Said, intact: Said) -> str:
+def _verdict(command: str, given: Said, intact: Said) -> str:  # noqa: PLR0911 - a way to be wrong each
     """Return INTACT or REFUSED, or what is wrong with the answer."""
     if given.left:
         return f"left {', '.join(given.left)}"

@@ -16,7 +16,7 @@ from chrono import Chronicle
 
 ROOT = Path(__file__).parents[2]
 RECORDS = ROOT / "tests" / "fixtures" / "form-1.jsonl"
-"""A record of every sort: storybook, source, entity, report, correction, retraction, amendment, ranking, merge."""
+"""A storybook and a record of every sort: source, entity, report, correction, retraction, amendment …"""
 NAME = "chrono.db"
 MORE = 14
 """How many reports are appended besides."""

@@ -76,7 +76,7 @@ def _call(
 
         traceback.print_exc()
     finally:
-        atexit._run_exitfuncs()
+        atexit._run_exitfuncs()  # noqa: SLF001 - what the interpreter does at its end
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

@@ -36,15 +36,15 @@ def compiled(folder: Path, with_: str) -> Path:
 
 
 def arm(folder: Path, kind: str, first: int, *, lasting: bool, error: int) -> None:
-    """Let the call of a kind numbered `first`, from 1 on, fail under a folder; and all later ones, if lasting."""
+    """Let the call of a kind numbered `first`, from 1 on, fail under a folder; all later ones too, if lasting."""
     shim = ctypes.CDLL(None)
     shim.faults_arm(
         os.fsencode(folder), KINDS[kind], ctypes.c_long(first), ctypes.c_int(lasting), ctypes.c_int(error)
     )
 
 
-def counted() -> int:
-    """Return how many calls of the kind there were since `arm`."""
+def counted() -> dict[str, int]:
+    """Return how many calls of each kind there were since `arm`."""
     count = ctypes.CDLL(None).faults_counted
     count.restype = ctypes.c_long
-    return int(count())
+    return {name: int(count(kind)) for name, kind in KINDS.items()}

@@ -1,4 +1,4 @@
-"""Judge what a command did whose disk failed: wholly or not at all, said in one line, and gone on with later."""
+"""Judge what a command did whose disk failed: wholly or not at all, said in one line, and gone on with."""
 
 from __future__ import annotations
 

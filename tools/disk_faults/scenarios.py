@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -95,7 +94,7 @@ def _two(folder: Path) -> None:
 
 def _backup(folder: Path) -> None:
     _log(folder)
-    os.replace(folder / LOG, folder / "copy.db")
+    (folder / LOG).rename(folder / "copy.db")
 
 
 def _storybook(folder: Path) -> None:

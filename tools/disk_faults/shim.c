@@ -15,19 +15,20 @@ enum { WRITE = 1, SYNC = 2, TRUNCATE = 4, CREATE = 8, NAME = 16 };
 
 static char folder[PATH_MAX];
 static int kinds, lasting, error_number;
-static long at, count;
+static long at, counts[NAME + 1];
 
 /* Arm: of the calls of these kinds under the folder the one numbered `first` fails, and all later ones if `stays`. */
 void faults_arm(const char *under, int of, long first, int stays, int with) {
     snprintf(folder, sizeof folder, "%s", under);
-    kinds = of, at = first, lasting = stays, error_number = with, count = 0;
+    kinds = of, at = first, lasting = stays, error_number = with;
+    memset(counts, 0, sizeof counts);
 }
 
-long faults_counted(void) { return count; }
+long faults_counted(int kind) { return counts[kind]; }
 
 static int fails(int kind) {
+    long number = ++counts[kind];
     if (!(kinds & kind)) return 0;
-    long number = ++count;
     if (number != at && !(lasting && number > at)) return 0;
     errno = error_number;
     return 1;
