@@ -38,7 +38,15 @@ from eventlog.errors import (
     UnreadablePayload,
     UnusedUpcaster,
 )
-from eventlog.opening import is_blank, open_log, restore_log, salvage_log, upgrade_log
+from eventlog.opening import (
+    is_blank,
+    is_whole,
+    network_file_system,
+    open_log,
+    restore_log,
+    salvage_log,
+    upgrade_log,
+)
 
 __all__ = [
     "ALL",
@@ -76,6 +84,8 @@ __all__ = [
     "UnusedUpcaster",
     "Verified",
     "is_blank",
+    "is_whole",
+    "network_file_system",
     "open_log",
     "restore_log",
     "salvage_log",

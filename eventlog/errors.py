@@ -75,9 +75,11 @@ class OlderForm(EventLogError, RuntimeError):
 class ReadOnlyLog(EventLogError, PermissionError):
     """Refuse an append to a log opened for reading, or whose file cannot be written. Field: `path`."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(
+        self, path: str, reason: str = "open it for writing, and check the file's permissions"
+    ) -> None:
         self.path = path
-        super().__init__(f'"{path}" can only be read: open it for writing, and check the file\'s permissions')
+        super().__init__(f'"{path}" can only be read: {reason}')
 
 
 class StorageFailed(EventLogError, OSError):

@@ -146,3 +146,25 @@ def is_blank(path: str | os.PathLike[str]) -> bool:
     except NotALog as err:
         return err.empty
     return False
+
+
+def is_whole(path: str | os.PathLike[str]) -> bool:
+    """Return whether the file by itself is the whole log: nobody has it open, and it was closed to the end.
+
+    It is not where the disk failed while it was closed: what was appended is then beside it, until it is
+    opened for writing and closed again.
+    """
+    from eventlog.sqlite.log import is_whole
+
+    return is_whole(os.fspath(path))
+
+
+def network_file_system(url: str | os.PathLike[str]) -> str | None:
+    """Return the type of the network file system that a log is on, such as "nfs4"; None for any other.
+
+    There it is written without a `-wal`: readers and writers wait for one another, and it is as safe as the
+    locks of that file system are.
+    """
+    from eventlog.sqlite.log import network_file_system
+
+    return network_file_system(re.sub(r"^sqlite:///", "", os.fspath(url), flags=re.IGNORECASE))

@@ -229,7 +229,8 @@ def matching_words(offer: Completer, log: str, prefix: str, params: Mapping[str,
                 words[word] = None
             if len(words) >= MOST_WORDS:
                 break
-    return list(words)
+        return list(words)
+    return []  # a damaged log may have lost some of them
 
 
 def fix_bash_script() -> None:

@@ -16,9 +16,9 @@ from chrono.chronicle import Chronicle
 from chrono.commands import KEPT_CHECKPOINT
 from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
-from chrono.commands.shared import check_author, chronicle, say
+from chrono.commands.shared import check_author, chronicle, say, say_network
 from chrono.errors import ChronoError, quoted
-from eventlog import is_blank
+from eventlog import StorageFailed, is_blank, is_whole
 
 
 class LogExists(ChronoError, FileExistsError):
@@ -46,6 +46,7 @@ def init(
     chrono --log courts.db init --storybook courts.toml
     """
     check_author(entered_by)
+    say_network(ctx.obj)
     texts = [(path, read_storybook(path)) for path in storybook or []]
     fill = partial(_fill, texts=texts, strict=strict, entered_by=entered_by)
     where = str(ctx.obj)
@@ -94,6 +95,8 @@ def _make(path: str, fill: Callable[[str], None]) -> None:
     with TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
         made = str(Path(beside, name))
         fill(made)
+        if not is_whole(made):
+            raise StorageFailed(path, "the disk did not take all of it")
         try:
             os.link(made, path)
         except FileExistsError as err:

@@ -89,12 +89,13 @@ def keep(log: EventLog) -> None:
         return
     line = f"{log.checkpoint()}\n"
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(line)
-            file.flush()
-            os.fsync(handle)
-        Path(beside).replace(path)
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as beside:
+            made = Path(beside, path.name)
+            with made.open("w", encoding="utf-8") as file:
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+            made.replace(path)
     except OSError as err:
         why = str(err.strerror).lower()
         message = f"{quoted(str(path))} could not be written: {why}; what was appended is in the log"

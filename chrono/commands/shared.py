@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, TextIO, get_args
 
@@ -102,6 +102,7 @@ def chronicle(
         if read_only:
             yield opened
         else:
+            say_network(ctx.obj)
             with _checkpoint_kept(opened):
                 yield opened
     finally:
@@ -135,8 +136,23 @@ def _checkpoint_kept(opened: Chronicle) -> Iterator[None]:
     compare(opened.log)
     try:
         yield
-    finally:
-        keep(opened.log)
+    except BaseException:
+        with suppress(Exception):  # what was wrong first is what is said
+            keep(opened.log)
+        raise
+    keep(opened.log)
+
+
+def say_network(log: str) -> None:
+    """Say on stderr, before a command writes, that the log is on a network file system, if it is."""
+    from eventlog import network_file_system
+
+    found = network_file_system(log)
+    if found is not None:
+        say(
+            f"note: the log is on a network file system ({found}): readers and writers wait for one another,"
+            " and it is as safe as its locks are"
+        )
 
 
 def say_erased(positions: Sequence[int]) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from eventlog.errors import InvalidArgument, LogDamaged, Occupied, StorageFailed
-from eventlog.sqlite.faults import translated
+from eventlog.sqlite.faults import system_fault, translated
 from eventlog.sqlite.opening import open_reader
 from eventlog.sqlite.reading import head
 from eventlog.sqlite.rows import link_at
@@ -113,4 +113,4 @@ def put(made: str, path: str, *, replace: bool) -> None:
             with suppress(FileNotFoundError):  # whoever opens the log for writing may take it away too
                 os.unlink(made)
     except OSError as err:
-        raise StorageFailed(path, str(err.strerror).lower()) from err
+        raise system_fault(path, err) from err

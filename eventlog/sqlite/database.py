@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from eventlog.api import FORM
@@ -15,6 +15,7 @@ from eventlog.sqlite.faults import is_busy, is_unopenable, translated
 from eventlog.sqlite.queue import Queue
 from eventlog.sqlite.statements import STATEMENTS
 from eventlog.sqlite.turns import turn
+from eventlog.sqlite.wal import cut_to_acknowledged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -111,15 +112,34 @@ class Database:
                     yield
                     with translated(self.path, self.lock_timeout):
                         self.connection.execute("COMMIT")
-                except BaseException:
+                except BaseException as err:
                     if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
                         self.connection.execute("ROLLBACK")
+                    if isinstance(err, StorageFailed):
+                        self._forget_failed_commit()
                     raise
+
+    def _forget_failed_commit(self) -> None:
+        """Take what a failed commit left in the `-wal` out of it, as far as the disk lets that be done.
+
+        SQLite passes over it, and writes over it at the next commit; but it would take it for committed if
+        every process ended before that.
+        """
+        with suppress(sqlite3.Error, OSError):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                cut_to_acknowledged(self.path)
+            finally:
+                self.connection.execute("ROLLBACK")
 
     def empty_side_file(self) -> None:
         """Move what the `-wal` holds into the file, and empty it, unless readers still need it."""
         with self._lock, translated(self.path, self.lock_timeout):
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def in_wal_mode(self) -> bool:
+        """Return whether what is appended goes to a `-wal` first."""
+        return self.rows("journal_mode") == [("wal",)]
 
     def leave_wal(self) -> bool:
         """Go back to rollback mode, in which the file alone is the whole log; return whether it was done.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -33,6 +34,14 @@ NO_ROOM = frozenset(
         sqlite3.SQLITE_IOERR_TRUNCATE,
     }
 )
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where there is no room; EFBIG where a file may not grow."""
+
+
+def system_fault(path: str, err: OSError) -> StorageFailed:
+    """Return the error of the log that one of the system means."""
+    reason = str(err.strerror).lower()
+    return StorageFull(path, reason) if err.errno in FULL else StorageFailed(path, reason)
 
 
 @contextmanager

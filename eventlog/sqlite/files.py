@@ -7,6 +7,7 @@ whether a `-wal` belongs beside it. docs/decisions/0012 says why.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -44,11 +45,13 @@ class Files:
         size: the size of the file in bytes.
         header: its first hundred bytes, or fewer if it is shorter.
         wal: the size of the `-wal` beside it, in bytes; None if there is none.
+        shm: whether there is a `-shm`, which knows how much the `-wal` holds.
     """
 
     size: int
     header: bytes
     wal: int | None
+    shm: bool
 
     @property
     def is_log(self) -> bool:
@@ -62,8 +65,8 @@ class Files:
 
     @property
     def without_wal(self) -> bool:
-        """Return whether the `-wal` that belongs to the file is not there; SQLite makes an empty one."""
-        return self.in_wal_mode and self.wal is None
+        """Return whether the `-wal` that belongs to the file is not there, or nothing of it is."""
+        return self.in_wal_mode and not self.wal and not (self.wal == 0 and self.shm)
 
     @property
     def expected_size(self) -> int | None:
@@ -109,7 +112,7 @@ def look(path: str) -> Files | None:
             header = os.read(handle, HEADER_BYTES)
         finally:
             os.close(handle)
-    return Files(found.st_size, header, wal_size(path))
+    return Files(found.st_size, header, wal_size(path), os.path.exists(f"{path}-shm"))
 
 
 def wal_size(path: str) -> int | None:
@@ -195,10 +198,42 @@ def closed(key: tuple[int, int]) -> None:
 def note_whole(path: str, position: int, digest: bytes) -> None:
     """Say beside the file that it is whole, while its mode is changed: a process may die meanwhile.
 
-    Each process says so in a file of its own, so that none takes away what another still needs.
+    Each process says so in a file of its own, so that none takes away what another still needs. It is on the
+    disk on return, before the mode changes there.
+
+    Raises:
+        OSError: if it cannot be said.
     """
-    with suppress(OSError), open(f"{path}-whole.{os.getpid()}", "w", encoding="ascii") as note:
-        note.write(f"{position} {digest.hex()}\n")
+    name, text = f"{path}-whole.{os.getpid()}", f"{position} {digest.hex()}"
+    if _content(name) == text:
+        return
+    try:
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            os.write(handle, f"{text}\n".encode("ascii"))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        sync_folder(path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def sync_folder(path: str) -> None:
+    """Wait until the names in the folder of the file are on the disk, where the system can do that."""
+    try:
+        handle = os.open(os.path.dirname(path), os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as err:
+        if err.errno != errno.EINVAL:  # some disks sync no folders
+            raise
+    finally:
+        os.close(handle)
 
 
 def is_noted_whole(path: str, position: int, digest: bytes) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 from eventlog.api import ALL, FORM, Checkpoint, Verified
 from eventlog.errors import InvalidArgument, LogClosed, OlderForm, ReadOnlyLog
 from eventlog.sqlite import reading
-from eventlog.sqlite.files import opened
+from eventlog.sqlite.files import look, opened
+from eventlog.sqlite.mounts import network_type
 from eventlog.sqlite.opening import close, open_reader, open_writer
 from eventlog.sqlite.schema import check, make
 from eventlog.words import are_fit
@@ -197,6 +198,17 @@ def salvage(path: str, target: str, *, lock_timeout: float) -> Salvaged:
     from eventlog.sqlite.salvaging import salvage
 
     return salvage(_linked(path), target, lock_timeout=lock_timeout)
+
+
+def is_whole(path: str) -> bool:
+    """Return whether the file by itself is the whole log; see `eventlog.is_whole`."""
+    found = look(os.path.abspath(path))
+    return found is not None and found.is_log and not found.in_wal_mode
+
+
+def network_file_system(path: str) -> str | None:
+    """Return the type of the network file system of a path; see `eventlog.network_file_system`."""
+    return None if "://" in path else network_type(_linked(os.path.abspath(path)))
 
 
 def _file_path(url: str) -> str:

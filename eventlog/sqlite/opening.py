@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from typing import TYPE_CHECKING
 
-from eventlog.errors import HardLinked, LogDamaged
+from eventlog.errors import EventLogError, HardLinked, LogDamaged, ReadOnlyLog
 from eventlog.sqlite import files
 from eventlog.sqlite.database import Database, connect, connect_writer, wait_in_turn
+from eventlog.sqlite.faults import system_fault
+from eventlog.sqlite.mounts import is_read_only, network_type
 from eventlog.sqlite.objects import check_objects
 from eventlog.sqlite.reading import head, tip
 from eventlog.sqlite.rows import link_at
@@ -17,6 +20,8 @@ from eventlog.sqlite.wal import check_wal
 
 if TYPE_CHECKING:
     from eventlog.sqlite.files import Files
+
+READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def open_reader(path: str, *, lock_timeout: float) -> Database:
@@ -57,7 +62,7 @@ def _check_frames(path: str) -> None:
     which would grow and be longer to check for the next one.
     """
     found = files.look(path)
-    if found is not None and found.is_log and found.in_wal_mode and found.wal:
+    if found is not None and found.is_log and found.in_wal_mode and found.wal is not None:
         check_wal(path)
 
 
@@ -125,15 +130,22 @@ def open_writer(path: str, *, durability: str, lock_timeout: float) -> Database:
         LogDamaged: if it is damaged.
         StorageFailed, ReadOnlyLog, LogBusy: if it cannot be written now.
     """
+    if is_read_only(path):
+        raise ReadOnlyLog(path, "its disk is mounted read-only; copy it to one that can be written")
+    wal = network_type(path) is None
     with turn(path, alone=True, seconds=lock_timeout):
         if files.kind_of(path).st_nlink > 1 and not files.forget_making(path):
             raise HardLinked(path, "it has another name, a hard link")
-        _note_before_wal(path, lock_timeout)
-        writer = connect_writer(path, durability=durability, lock_timeout=lock_timeout)
+        if wal:
+            _note_before_wal(path, lock_timeout)
+        writer = connect_writer(path, durability=durability, lock_timeout=lock_timeout, wal=wal)
         try:
             check(writer)  # to read it makes the -wal
             check_objects(writer)
-            wait_in_turn(writer)
+            if wal:  # else the end of an append may have to wait for readers
+                wait_in_turn(writer)
+            else:
+                writer.leave_wal()
         except BaseException:
             writer.close()
             raise
@@ -141,13 +153,22 @@ def open_writer(path: str, *, durability: str, lock_timeout: float) -> Database:
 
 
 def _note_before_wal(path: str, lock_timeout: float) -> None:
-    """Say that the file is whole before it goes over to WAL mode: its `-wal` is empty until an append."""
+    """Say that the file is whole before it goes over to WAL mode: its `-wal` is empty until an append.
+
+    Raises:
+        StorageFailed: if that cannot be said, so that it must not go over.
+    """
     database = connect(path, lock_timeout=lock_timeout)
     try:
         check(database)
         if database.form > 1:
             last = tip(database)
             files.note_whole(path, last.position, last.digest)
+    except EventLogError:
+        raise
+    except OSError as err:
+        if err.errno not in READ_ONLY:  # else SQLite says so, in its own words
+            raise system_fault(path, err) from err
     finally:
         database.close()
 
@@ -155,46 +176,78 @@ def _note_before_wal(path: str, lock_timeout: float) -> None:
 def empty_wal(writer: Database) -> None:
     """Move what the `-wal` holds into the file, and empty it: so that what was erased is in neither."""
     last = tip(writer)
-    files.note_whole(writer.path, last.position, last.digest)
+    try:
+        files.note_whole(writer.path, last.position, last.digest)
+    except OSError as err:
+        raise system_fault(writer.path, err) from err
     writer.empty_side_file()
 
 
 def close(reader: Database, writer: Database | None, key: tuple[int, int]) -> None:
-    """Close the connections to a log; the last writer leaves the file as one that is whole by itself."""
-    reader.close()
+    """Close the connections to a log; the last writer leaves the file as one that is whole by itself.
+
+    Where the disk does not let it, the `-wal` stays beside the file, and the next writer takes it in: what
+    was appended is on the disk, so that closing never fails.
+    """
     if writer is None:
+        reader.close()
         files.closed(key)
         return
     with turn(writer.path, alone=True, seconds=writer.lock_timeout):
-        _close_writer(writer)
+        if _is_noted(writer):
+            reader.close()
+            _leave_wal(writer)
+            writer.close()
+        else:
+            # SQLite leaves the `-wal` where another connection uses it, and one that only reads cannot remove it.
+            _read(reader)
+            writer.close()
+            reader.close()
         files.closed(key)
         _finish(writer)
 
 
-def _close_writer(writer: Database) -> None:
+def _is_noted(writer: Database) -> bool:
+    """Say beside the file how it will be when it is closed, and return whether that was possible."""
     try:
-        last = tip(writer) if writer.form > 1 else None
-    except Exception:  # noqa: BLE001 - closing goes on, whatever the log is like
-        last = None
-    if last is not None:
-        files.note_whole(writer.path, last.position, last.digest)
-        if not writer.leave_wal():  # others have it open: they may have appended since, and close it first
+        if writer.form > 1 and writer.in_wal_mode():
             last = tip(writer)
             files.note_whole(writer.path, last.position, last.digest)
-    writer.close()
+    except Exception:  # noqa: BLE001 - closing goes on, whatever the log and the disk are like
+        return False
+    return True
+
+
+def _leave_wal(writer: Database) -> None:
+    if writer.form > 1 and not writer.leave_wal():
+        _is_noted(writer)  # others have it open: they may have appended since, and close it first
+
+
+def _read(reader: Database) -> None:
+    try:
+        reader.rows("stored_last")
+    except Exception:  # noqa: BLE001 - as above
+        return
 
 
 def _finish(writer: Database) -> None:
     """Leave WAL mode once more, where others hindered it and have closed the file since."""
     try:
-        found = files.look(writer.path)
-        if found is not None and found.is_log and found.in_wal_mode and not found.wal and writer.form > 1:
+        if writer.form > 1 and _lacks_wal(writer.path):
             seconds = writer.lock_timeout
             again = connect_writer(writer.path, durability="full", lock_timeout=seconds, wal=False)
-            wait_in_turn(again)
-            again.leave_wal()
-            again.close()
+            try:
+                wait_in_turn(again)
+                again.leave_wal()
+            finally:
+                again.close()
+        if writer.form == 1 or not _lacks_wal(writer.path):
+            files.forget_whole(writer.path, of_dead=True)
     except Exception:  # noqa: BLE001 - as above
         return
-    finally:
-        files.forget_whole(writer.path, of_dead=True)
+
+
+def _lacks_wal(path: str) -> bool:
+    """Return whether the header says that there is a `-wal`, and there is none, or nothing in it."""
+    found = files.look(path)
+    return found is not None and found.is_log and found.in_wal_mode and not found.wal

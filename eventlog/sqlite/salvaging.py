@@ -12,17 +12,18 @@ import msgspec
 
 from eventlog.api import ERASURE, Event, Lost, Salvaged
 from eventlog.digests import GENESIS
-from eventlog.errors import EventLogError, LogDamaged, NotALog, Occupied
+from eventlog.errors import EventLogError, LogDamaged, NewerSchema, NotALog, Occupied
 from eventlog.instants import to_microseconds
 from eventlog.sqlite import files
 from eventlog.sqlite.appending import CHUNK, StoredRow, chained, row_of, write
 from eventlog.sqlite.copying import place_of, put
 from eventlog.sqlite.database import connect, connect_writer
 from eventlog.sqlite.rows import Link, recorded
+from eventlog.sqlite.scanning import rows_in
 from eventlog.sqlite.schema import check, make
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from eventlog.api import Recorded
     from eventlog.sqlite.database import Database, Row
@@ -50,15 +51,33 @@ def salvage(path: str, target: str, *, lock_timeout: float) -> Salvaged:
 
 
 def _salvaged(damaged: str, made: str, lock_timeout: float) -> Salvaged:
-    source = connect(damaged, lock_timeout=lock_timeout)
+    source, failure = _opened(damaged, lock_timeout)
     writer = connect_writer(made, durability="full", lock_timeout=lock_timeout, wal=False)
     try:
-        _find_form(source)
         with writer.writing():
-            return _Salvage(source, writer).run()
+            result = _Salvage(source, writer, damaged).run()
+        if failure is not None and not result.saved:
+            raise failure
+        return result
     finally:
-        source.close()
+        if source is not None:
+            source.close()
         writer.close()
+
+
+def _opened(damaged: str, lock_timeout: float) -> tuple[Database | None, EventLogError | None]:
+    """Return a connection to a log as far as SQLite can read it; or why there is none."""
+    source = None
+    try:
+        source = connect(damaged, lock_timeout=lock_timeout)
+        _find_form(source)
+    except NewerSchema:
+        raise
+    except EventLogError as err:  # its rows may be there all the same
+        if source is not None:
+            source.close()
+        return None, err
+    return source, None
 
 
 def _copy_whole(path: str, copy: str) -> None:
@@ -69,8 +88,17 @@ def _copy_whole(path: str, copy: str) -> None:
         return
     if found.expected_size is not None and found.size < found.expected_size:
         os.truncate(copy, found.expected_size)
-    if found.wal and found.in_wal_mode:
+    if found.wal and (found.in_wal_mode or not found.is_log):
         shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+
+
+def _content(path: str) -> bytes:
+    """Return what a file holds; nothing if there is none."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return b""
 
 
 def _find_form(source: Database) -> None:
@@ -89,12 +117,15 @@ def _find_form(source: Database) -> None:
 
 @attrs.define
 class _Salvage:
-    source: Database
+    source: Database | None
     writer: Database
+    path: str
     last: Link = attrs.field(factory=Link)
     moved: dict[int, int] = attrs.field(factory=dict)
     """The new position of each event, by its former one."""
     lost: list[Lost] = attrs.field(factory=list)
+    scanned: Mapping[int, Row] | None = None
+    """The rows that are found without SQLite, once one is asked for."""
 
     def run(self) -> Salvaged:
         batch: list[StoredRow] = []
@@ -124,16 +155,27 @@ class _Salvage:
 
     def _row(self, position: int) -> Row | str:
         """Return the row at a position, or why there is none."""
+        if self.source is None:
+            return self._scanned().get(position, "there is no event here")
         try:
             rows = self.source.rows("one", position=position)
         except LogDamaged as err:
-            return err.reason
+            return self._scanned().get(position, err.reason)
         except EventLogError as err:
-            return str(err)
-        return rows[0] if rows and rows[0][1] == position else "there is no event here"
+            return self._scanned().get(position, str(err))
+        if rows and rows[0][1] == position:
+            return rows[0]
+        return self._scanned().get(position, "there is no event here")
+
+    def _scanned(self) -> Mapping[int, Row]:
+        if self.scanned is None:
+            self.scanned = rows_in(_content(self.path), _content(f"{self.path}-wal"))
+        return self.scanned
 
     def _end(self) -> int:
         """Return the highest position that any part of the file knows of."""
+        if self.source is None:
+            return max(self._scanned(), default=0)
         known = [0]
         for name in WITNESSES:
             try:

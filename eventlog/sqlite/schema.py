@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from eventlog.api import FORM
-from eventlog.errors import LogDamaged, LogMissing, NewerSchema, NotALog, StorageFailed
+from eventlog.errors import LogDamaged, LogMissing, NewerSchema, NotALog
 from eventlog.sqlite.database import Database, connect, connect_writer
-from eventlog.sqlite.faults import translated
+from eventlog.sqlite.faults import system_fault, translated
 from eventlog.sqlite.files import check_files, kind_of, look
 from eventlog.sqlite.objects import make_objects
 from eventlog.sqlite.turns import turn
@@ -113,7 +113,7 @@ def _touch(path: str) -> None:
         except FileNotFoundError as err:
             raise LogMissing(path) from err
         except OSError as err:
-            raise StorageFailed(path, str(err.strerror).lower()) from err
+            raise system_fault(path, err) from err
 
 
 def _is_blank(path: str, lock_timeout: float) -> bool:

@@ -62,6 +62,9 @@ SELECT key, value FROM meta
 -- name: application_id
 PRAGMA application_id
 
+-- name: journal_mode
+PRAGMA journal_mode
+
 -- name: object_count
 SELECT count(*) FROM sqlite_master
 

@@ -2,11 +2,13 @@
 
 A process that dies leaves the last frame cut short, or its last transaction without an end: that was never
 acknowledged, and is passed over here too. A whole frame whose checksum does not fit is damage, unless the
-`-shm` says that it was not acknowledged: it may have been half written over one of an earlier use.
+`-shm` says that it was not acknowledged: it may have been half written over one of an earlier use. And where
+the `-shm` counts more frames than there are, the `-wal` was cut.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -25,42 +27,75 @@ def check_wal(path: str) -> None:
     """Check the frames of the `-wal` beside the file.
 
     Raises:
-        LogDamaged: if a frame of its present content is damaged.
+        LogDamaged: if a frame of its present content is damaged, or was cut off.
     """
-    former, fault = b"", -1
+    former, fault = b"", ""
     for _ in range(TRIES):
-        try:
-            with open(f"{path}-wal", "rb") as file:
-                content = file.read(LARGEST + 1)
-        except OSError:
-            return
-        found = None if len(content) > LARGEST else _first_fault(content)
-        if found is None or found >= _acknowledged(path, content):
+        # In this order: what is appended in between is no frame that is missing.
+        index, content = _content(f"{path}-shm", 2 * INDEX_HEADER), _content(f"{path}-wal", LARGEST + 1)
+        found = None if content is None or len(content) > LARGEST else _fault(content, index or b"")
+        if found is None or content is None:
             return
         fault = found
         if content == former:
             break
         former = content  # it may be written at this moment, and is damaged if it stays so
         time.sleep(PAUSE)
-    where = "its header" if fault < 0 else f"frame {fault}"
-    raise LogDamaged(0, f"the -wal beside its file is damaged: {where}")
+    raise LogDamaged(0, f"the -wal beside its file is damaged: {fault}")
 
 
-def _acknowledged(path: str, content: bytes) -> int:
-    """Return how many frames were written wholly, as the `-shm` says; more than any if it does not say.
+def cut_to_acknowledged(path: str) -> None:
+    """Cut off what a commit wrote that failed: it may be whole, and would be taken for one that did not fail.
+
+    Whoever calls this holds the lock for writing.
+    """
+    index, header = _content(f"{path}-shm", 2 * INDEX_HEADER), _content(f"{path}-wal", HEADER)
+    counts = _acknowledged(index or b"", header or b"")
+    if counts and header:
+        end = HEADER + max(counts) * (FRAME_HEADER + int.from_bytes(header[8:12], "big"))
+        if os.path.getsize(f"{path}-wal") > end:
+            os.truncate(f"{path}-wal", end)
+
+
+def _content(path: str, size: int) -> bytes | None:
+    """Return the first bytes of a file; None where there is none."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(size)
+    except OSError:
+        return None
+
+
+def _fault(content: bytes, index: bytes) -> str | None:
+    """Return what is wrong with a `-wal`, if anything is, judged by the first bytes of the `-shm`."""
+    counts = _acknowledged(index, content)
+    damaged = _first_fault(content)
+    if damaged is not None and damaged < max(counts, default=LARGEST):
+        return "its header" if damaged < 0 else f"frame {damaged}"
+    whole = _whole_frames(content)
+    if whole < min(counts, default=0):
+        return f"it has {whole} frames of {min(counts)}"
+    return None
+
+
+def _acknowledged(index: bytes, content: bytes) -> list[int]:
+    """Return how many frames were written wholly, as the `-shm` says twice; nothing if it does not say.
 
     It is shared memory: it outlives who is killed, and SQLite makes it anew when the next one opens the file.
+    The second is written first, so it may be ahead. A `-wal` without a header must have no frames.
     """
-    try:
-        with open(f"{path}-shm", "rb") as file:
-            index = file.read(2 * INDEX_HEADER)
-    except OSError:
-        index = b""
-    headers = [index[:INDEX_HEADER], index[INDEX_HEADER:]]  # the same one twice, the second written first
-    counts = [
-        int.from_bytes(header[16:20], sys.byteorder) for header in headers if header[32:40] == content[16:24]
-    ]
-    return max(counts) if len(counts) == len(headers) else LARGEST
+    headers = [index[:INDEX_HEADER], index[INDEX_HEADER:]]
+    if len(index) < 2 * INDEX_HEADER:
+        return []
+    if len(content) >= HEADER and any(header[32:40] != content[16:24] for header in headers):
+        return []
+    return [int.from_bytes(header[16:20], sys.byteorder) for header in headers]
+
+
+def _whole_frames(content: bytes) -> int:
+    """Return how many frames are there whole, of this use of the `-wal` or an earlier one."""
+    page_size = int.from_bytes(content[8:12], "big")
+    return (len(content) - HEADER) // (FRAME_HEADER + page_size) if len(content) >= HEADER else 0
 
 
 def _first_fault(content: bytes) -> int | None:

@@ -1,89 +1,74 @@
 """A damaged log answers nothing that it cannot stand for: each command gives the intact answer, or exits 5.
 
-`make torture` tries every 97th byte, and the others a sample of them.
+`make torture` tries every 97th byte of the file and of its `-wal`; here it is a sample of them.
 """
 
-import gzip
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli.calls import Caller, Done
-from freezegun import freeze_time
+from damage import Subject, made
+from damaging.answers import COMMANDS as READING
+from damaging.answers import prepared
+from damaging.judging import STEP, Damage, damages, judged
 
-from eventlog import upgrade_log
+from chrono.cli import COMMANDS
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "form-1.db.gz"
-STEP = 97
 SAMPLE = 4
-READING = (
-    "state hearing/acme-v-beta",
-    "replay hearing/acme-v-beta",
-    "explain hearing/acme-v-beta",
-    "show r3",
-    "find アクメ",
-    "log",
-    "info",
-    "timeline",
-    "check --as-of 2024-06-01",
-    "entities",
-    "sources",
-    "corrections",
-    "export",
-    "export --format csv",
-    "rebuild",
-    "checkpoint",
-    "verify",
-)
+"""How many damages of each sort are tried."""
+WRITING = {
+    *("init", "append", "import", "source", "entity", "storybook"),
+    *("correction", "retraction", "fix", "undo", "rank", "merge"),
+    *("restore", "salvage", "upgrade", "demo"),
+}
+"""The commands that write the log, make another one, or read none."""
 
 
 @pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("sound") / "chrono.db"
-    path.write_bytes(gzip.decompress(FIXTURE.read_bytes()))
-    upgrade_log(path)
-    return path.read_bytes()
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Subject]]:
+    before = Path.cwd()
+    with prepared():
+        yield made(tmp_path_factory.mktemp("made"))
+    os.chdir(before)
 
 
-@pytest.fixture
-@freeze_time("2026-11-29T12:00:00Z")
-def intact(nothing: Caller, content: bytes) -> dict[str, Done]:
-    (nothing.folder / "chrono.db").write_bytes(content)
-    answers = {command: nothing(*command.split()) for command in READING}
-    assert {command: done.code for command, done in answers.items()} == dict.fromkeys(READING, 0)
-    return answers
-
-
-def offsets(size: int, seed: int) -> list[int]:
-    """Return every 97th byte, or a sample of these."""
-    every = range(STEP, size, STEP)
-    return list(every) if os.environ.get("TORTURE") else random.Random(seed).sample(every, SAMPLE)  # noqa: S311
-
-
-def assert_sound_or_refused(chrono: Caller, intact: dict[str, Done], damage: object) -> None:
-    for command, answer in intact.items():
-        done = chrono(*command.split())
-        if done != answer:
-            assert (done.code, done.err.count("\n")) == (5, 1), (damage, command, done)
-            assert "position" in done.err or "as a whole" in done.err
-
-
-@freeze_time("2026-11-29T12:00:00Z")
-def test_no_flipped_bit_gives_another_answer(
-    nothing: Caller, content: bytes, intact: dict[str, Done]
+@pytest.mark.parametrize("cut", [False, True], ids=["flipped", "cut"])
+@pytest.mark.parametrize(
+    ("log", "end"),
+    [("closed", ""), ("killed", ""), ("killed", "-wal"), ("killed, -shm gone", "-wal")],
+    ids=["the file of a closed log", "the file of an open one", "its -wal", "its -wal without a -shm"],
+)
+def test_damage_gives_the_intact_answer_or_is_named(
+    logs: dict[str, Subject],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    log: str,
+    end: str,
+    *,
+    cut: bool,
 ) -> None:
-    for offset in offsets(len(content), seed=4):
-        flipped = bytearray(content)
-        flipped[offset] ^= 1 << random.Random(offset).randrange(8)  # noqa: S311
-        (nothing.folder / "chrono.db").write_bytes(flipped)
-        assert_sound_or_refused(nothing, intact, offset)
+    subject = logs[log]
+    every = [each for each in damages(log, subject.sound) if (each.end, each.cut) == (end, cut)]
+    sample = random.Random(f"{log} {end} {cut}").sample(every, SAMPLE)  # noqa: S311 - the same again each time
+    monkeypatch.chdir(tmp_path)
+
+    wrong = [judged(damage, subject.sound, subject.intact, tmp_path).wrong for damage in sample]
+
+    assert wrong == [()] * SAMPLE
 
 
-@freeze_time("2026-11-29T12:00:00Z")
-def test_no_log_that_was_cut_gives_another_answer(
-    nothing: Caller, content: bytes, intact: dict[str, Done]
+def test_what_another_log_says_is_taken_for_another_answer(
+    logs: dict[str, Subject], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for offset in offsets(len(content), seed=5):
-        (nothing.folder / "chrono.db").write_bytes(content[:offset])
-        assert_sound_or_refused(nothing, intact, f"cut at {offset}")
+    monkeypatch.chdir(tmp_path)
+    beyond = Damage("closed", "", cut=False, offset=STEP)
+    other = judged(beyond, logs["killed"].sound, logs["closed"].intact, tmp_path)
+
+    assert other.wrong
+
+
+def test_every_command_that_reads_is_asked() -> None:
+    asked = {command.split()[0] for command in READING}
+    assert set(COMMANDS) - asked == WRITING

@@ -301,3 +301,20 @@ def test_a_log_with_an_erased_record_is_read_on_and_what_is_left_out_is_said(
         assert "position 7" in done.err or "report r2" in done.out, command
     assert len(former("export").records()) == 17
     assert former("verify").code == 0
+
+
+def test_a_command_that_writes_says_that_the_log_is_on_a_network_file_system(
+    empty: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = empty.folder / "mountinfo"
+    mounts.write_text(f"36 27 0:44 / {empty.folder} rw - nfs4 host:/export rw\n")
+    monkeypatch.setattr("eventlog.sqlite.mounts.MOUNTS", str(mounts))
+    declared = empty("entity", "add", "acme", "--type", "organisation")
+    assert declared.code == 0
+    (note,) = (line for line in declared.err.splitlines() if "network" in line)
+    assert note == (
+        "note: the log is on a network file system (nfs4): readers and writers wait for one another,"
+        " and it is as safe as its locks are"
+    )
+    assert "network" not in empty("entities").err
+    assert sorted(file.name for file in empty.folder.iterdir()) == ["chrono.db", "mountinfo"]

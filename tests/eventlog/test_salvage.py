@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eventlog import Event, EventLog, StorageFailed, open_log, salvage_log
+from eventlog import Event, EventLog, NotALog, StorageFailed, open_log, salvage_log
 
 Unguarded = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 
@@ -120,3 +120,76 @@ def test_what_follows_a_lost_event_is_not_vouched_for_and_says_so(
     result = salvage_log(whole, target)
     assert [lost.position for lost in result.lost] == [2, 3]
     assert "chained" in result.lost[1].reason
+
+
+PAGE = 8192
+
+
+def numbered(count: int) -> list[Event]:
+    """Return events, each found in the bytes of a file by its payload; every 40th fills several pages."""
+    return [
+        Event(
+            id=f"n{number}",
+            type="noted",
+            data=b'{"n":"%06d","x":"%s"}' % (number, b"x" * (20_000 if number % 40 == 7 else 500)),
+            tags=("t",),
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def long_log(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("long") / "log.db"
+    with open_log(path, create=True) as log:
+        log.append(numbered(240))
+    return path.read_bytes()
+
+
+def test_whatever_page_is_lost_every_event_that_is_in_the_others_is_saved_but_the_one_after_a_lost_one(
+    long_log: bytes, tmp_path: Path
+) -> None:
+    pages = len(long_log) // PAGE
+    for page in range(pages):
+        damaged, target = tmp_path / "damaged.db", tmp_path / f"saved-{page}.db"
+        content = long_log[: page * PAGE] + bytes(PAGE) + long_log[(page + 1) * PAGE :]
+        damaged.write_bytes(content)
+        short = [event for event in numbered(240) if len(event.data) < 1_000]
+        gone = {int(event.id[1:]) for event in short if event.data not in content}
+
+        lost = {each.position for each in salvage_log(damaged, target).lost}
+
+        allowed = {position for position in range(1, 241) if position % 40 == 7}  # those of several pages
+        assert gone <= lost, page
+        assert len(lost & allowed) <= 1, page
+        assert lost - allowed <= gone | {position + 1 for position in lost}, page
+        with open_log(target, read_only=True) as saved:
+            assert saved.verify().position == 240 - len(lost)
+
+
+def test_a_log_of_form_1_whose_first_page_is_lost_is_saved_whole(
+    form_1: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = form_1()
+    with open_log(path) as log:
+        events = [event.event for event in log.read()]
+    path.write_bytes(bytes(PAGE) + path.read_bytes()[PAGE:])
+
+    assert salvage_log(path, tmp_path / "saved.db").lost == ()
+
+    with open_log(tmp_path / "saved.db") as saved:
+        assert [event.event for event in saved.read()] == events
+
+
+def test_what_is_no_log_is_not_salvaged(tmp_path: Path, target: Path) -> None:
+    text, other = tmp_path / "notes.txt", tmp_path / "other.db"
+    text.write_text("notes " * 5_000)
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE events (position INTEGER PRIMARY KEY, text TEXT)")
+    connection.execute("INSERT INTO events VALUES (1, 'x')")
+    connection.commit()
+    connection.close()
+    for path in (text, other):
+        with pytest.raises(NotALog):
+            salvage_log(path, target)
+    assert not target.exists()

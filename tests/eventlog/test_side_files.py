@@ -32,6 +32,7 @@ for number in range(3):
     log.append([Event(id=f"{sys.argv[2]}-{number}", type="noted", data=b"{}", tags=("t",))])
 os.kill(os.getpid(), signal.SIGKILL)
 """
+HEAD = "import sys; from eventlog import open_log; print(open_log(sys.argv[1], read_only=True).head())"
 FRAME = 8192 + 24
 
 Kill = Callable[..., None]
@@ -204,10 +205,39 @@ def test_a_flipped_bit_in_the_side_file_is_noticed_wherever_it_matters(crashed: 
 
 def test_an_append_that_was_cut_off_is_not_damage(crashed: Path) -> None:
     whole = wal(crashed).read_bytes()
-    wal(crashed).write_bytes(whole[: -FRAME // 2])
+    wal(crashed).write_bytes(whole + whole[-FRAME : -FRAME // 2])  # begun when the writer was killed
     with open_log(crashed, read_only=True) as log:
-        assert [recorded.id for recorded in log.read()] == ["a", "n-0", "n-1"]
-        assert log.verify().position == 3
+        assert [recorded.id for recorded in log.read()] == ["a", "n-0", "n-1", "n-2"]
+        assert log.verify().position == 4
+
+
+@pytest.mark.parametrize("left", [-1, -FRAME, FRAME + 32, 32, 31, 0])
+def test_a_side_file_that_is_shorter_than_what_was_acknowledged_is_damaged(crashed: Path, left: int) -> None:
+    wal(crashed).write_bytes(wal(crashed).read_bytes()[:left])
+    assert "-wal" in fault(crashed)
+    with pytest.raises(LogDamaged), open_log(crashed) as log:
+        log.append([event("b")])
+
+
+def test_an_empty_side_file_with_nothing_that_says_it_should_be_is_damaged(crashed: Path) -> None:
+    wal(crashed).write_bytes(b"")
+    crashed.with_name(f"{crashed.name}-shm").unlink()
+    assert "-wal" in fault(crashed)
+
+
+def test_a_side_file_that_another_program_emptied_into_the_file_is_whole(log: EventLog, path: Path) -> None:
+    log.append([event("a")])
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    assert wal(path).stat().st_size == 0
+    done = subprocess.run(
+        [sys.executable, "-c", HEAD, str(path)],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout == b"1\n"
+    connection.close()
 
 
 def test_a_frame_that_was_half_written_over_an_earlier_one_is_not_damage(crashed: Path) -> None:

@@ -1,0 +1,1 @@
+"""Let the disk fail at each step of each command that writes, and judge what is left."""
