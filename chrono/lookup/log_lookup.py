@@ -258,7 +258,10 @@ class LogLookup:
             self.declarations.add(entry, of_record=target is not None and target.type != "amendment")
         if root:
             slugs = {root, "" if target is None else target.source_slug}
-            self._reported.forget(slugs | self.declarations.amendments.slugs(entry.id))
+            slugs |= self.declarations.amendments.slugs(entry.id)
+            if target is None and entry.of == root and self._reported.amend(entry):
+                slugs.discard(root)
+            self._reported.forget(slugs)
         if entry.type not in NOT_BY_ID:
             if entry.type == "report":
                 self.kinds_of(entry.development)  # those in the log come before its own
