@@ -252,8 +252,10 @@ class LogLookup:
         root = self.declarations.amendments.root(entry.of) if entry.type == "amendment" else ""
         target = self.record(root) if root else None
         before = self._amended.pop(root, None)
-        if before is not None and entry.of == root:  # the last amendment is applied last
-            self._amended[root] = applied(before, entry)
+        if before is not None:  # the last amendment of the record itself is applied last
+            effect = entry if entry.of == root else self.declarations.amendments.effect(entry)
+            if effect is not None:
+                self._amended[root] = applied(before, effect)
         if entry.type in DECLARING:
             self.declarations.add(entry, of_record=target is not None and target.type != "amendment")
         if root:

@@ -125,6 +125,15 @@ SHAPES: dict[str, Callable[[int], list[Record]]] = {
         *naming("correction", first, n, **LATER, data={"terms": "t"}),
     ],
     "fixes of one report": lambda n: [SOURCE, report(0), *naming("amendment", first, n, summary="t")],
+    "fixes of fixes": lambda n: [SOURCE, report(0), *naming("amendment", last, n, summary="t")],
+    "fixes of one fix": lambda n: [
+        SOURCE,
+        report(0),
+        *naming("amendment", lambda k: "c1" if k > 1 else "r0", n, summary="t"),
+    ],
+    "storybooks of one name": lambda n: [
+        {"record": "storybook", "toml": f'[storybook]\nname = "b"\n[entities.e{k}]\n'} for k in range(n)
+    ],
     "rankings of one report": lambda n: [SOURCE, report(0), *naming("ranking", first, n, rank="preferred")],
     "retractions of retractions": lambda n: [SOURCE, report(0), *naming("retraction", last, n, **LATER)],
     "voids of voids": lambda n: [SOURCE, report(0), *naming("amendment", last, n, void=True)],

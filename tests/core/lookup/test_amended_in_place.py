@@ -1,4 +1,4 @@
-"""What a lookup has of entities after each record is what a lookup has that reads the log anew."""
+"""What a lookup has after each record is what a lookup has that reads the log anew."""
 
 from __future__ import annotations
 
@@ -53,3 +53,43 @@ def test_entities_amended_in_place_are_those_of_the_log_read_anew(seed: int) -> 
             appender = BatchAppender(made.log, LogLookup(made.log, made.log.head()))
             continue
         assert seen(appender.lookup) == seen(LogLookup(made.log, made.log.head())), given
+
+
+def fix_of_fix(rng: random.Random, n: int, known: list[str], *, odd: float) -> Record:
+    of = rng.choice(("r", *known, *known[-2:]))
+    made: Record = {"record": "amendment", "id": f"c{n}", "of": of, "why": "w"}
+    if rng.random() < odd:
+        return (
+            {**made, "void": True} if rng.random() < 0.5 else {**made, rng.choice(("quote", "locator")): None}
+        )
+    for key in rng.sample(("summary", "quote", "locator", "occurred"), rng.randrange(1, 3)):
+        made[key] = str(rng.randrange(1900, 2000))
+    if rng.random() < 0.5:
+        made["data"] = {"terms": rng.choice(("x", "y", None))}
+    return made
+
+
+@pytest.mark.parametrize("odd", [0.0, 0.15])
+@pytest.mark.parametrize("seed", range(40))
+def test_a_record_amended_step_by_step_is_the_record_that_all_amendments_make(seed: int, odd: float) -> None:
+    rng = random.Random(seed)  # noqa: S311 - the same again each time
+    made = new_chronicle()
+    settled = {"kind": "lawsuit.settled", "source": "s", "occurred": "2024", "data": {"case": "x"}}
+    made.append(
+        {"record": "source", "slug": "s", "publisher": "P", "published": "2025"}, {**settled, "id": "r"}
+    )
+    appender = BatchAppender(made.log, LogLookup(made.log, made.log.head()))
+    taken: list[str] = []
+    for n in range(30):
+        try:
+            appender.append([fix_of_fix(rng, n, taken, odd=odd)])
+        except RefusedBatch:
+            appender = BatchAppender(made.log, LogLookup(made.log, made.log.head()))
+            continue
+        taken.append(f"c{n}")
+        fresh = LogLookup(made.log, made.log.head())
+        record, again = appender.lookup.record("r"), fresh.record("r")
+        assert record is not None
+        assert again is not None
+        assert appender.lookup.amended(record) == fresh.amended(again)
+    assert len(taken) > 10
