@@ -103,7 +103,7 @@ def _some(every: range, most: int) -> list[int]:
 
 
 def _measured(scenario: Scenario) -> tuple[dict[str, int], int]:
-    """Return how many calls of each kind a command makes where none fails, and the size of its largest file."""
+    """Return how many calls of each kind a command makes where none fails, and its largest file's size."""
     with scratch() as folder, tempfile.NamedTemporaryFile("r") as note:
         scenario.prepare(folder)
 

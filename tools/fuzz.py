@@ -15,6 +15,7 @@ import logging
 import os
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from fuzzing.targets import TARGETS, judged
 
 EACH_SHOWN = 3
 """How many inputs of one finding are shown or kept."""
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - logs that are thrown away need no disk to wait for
 AT_ONCE = 250
 """Inputs that are tried by one process before it asks for more."""
 
@@ -55,6 +57,8 @@ class Tried:
 def tried(work: Work) -> Tried:
     """Try some inputs, and return what came of them."""
     logging.disable()
+    if os.access(IN_MEMORY, os.W_OK):
+        tempfile.tempdir = str(IN_MEMORY)
     rng = random.Random(work.seed)  # noqa: S311 - the same again for the same seed
     taken, slowest, wrong = 0, 0.0, []
     for _ in range(work.count):

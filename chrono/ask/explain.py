@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Self
 
 import attrs
 
@@ -196,12 +197,13 @@ def _reasons(view: View, fold: FieldFold, name: str, state: FieldState) -> tuple
     denied = [each for each in items if each.node not in frame.places]
     values = {account.report: value for account, value in state.accounts}
     before = predecessors(fold, field, frame) if frame.linked else {}
+    footing = Footing.of(state)
     reasons: dict[tuple[str, str], Reason] = {}
     for item in (*placed, *denied):
         if item.node not in reasons:
             place = frame.places.get(item.node)
             begun = place is not None and place.lo <= fold.until
-            status = DENIED if place is None else _status(item, state, reducer_of(field), begun=begun)
+            status = DENIED if place is None else _status(item, footing, reducer_of(field), begun=begun)
             reason = _reason(view, item.development, status, since_of(item.development, policy))
             reason = attrs.evolve(reason, after=tuple(before.get(item.node, ())))
             reasons[item.node] = _with_precedence(reason, item, values, field, policy)
@@ -231,21 +233,41 @@ def _is_read(field: Field, item: Item, account: Account) -> bool:
     return not reducer_of(field).takes_columns and not isinstance(pick, Constant) and pick != "@occurred"
 
 
-def _status(item: Item, state: FieldState, reducer: Reducer, *, begun: bool) -> str:
+@attrs.frozen(repr=False)
+class Footing:
+    """The reports on which a field rests, and those of what is beside it: gathered once for all items."""
+
+    held: frozenset[str]
+    certain: frozenset[str]
+    """Those of what is certain there."""
+    ended: frozenset[str]
+    beside: frozenset[str]
+
+    @classmethod
+    def of(cls, state: FieldState) -> Self:
+        """Return what a state rests on."""
+        held = frozenset(state.reports)
+        sure = held if state.certainty == "certain" else frozenset[str]()
+        if state.members is not None:
+            members = (each for each in state.members if each.certainty == "certain")
+            sure = frozenset(report for each in members for report in each.reports)
+        return cls(
+            held,
+            sure,
+            frozenset(report for each in state.removed for report in each.reports),
+            frozenset(report for each in state.alternatives for report in each.reports),
+        )
+
+
+def _status(item: Item, footing: Footing, reducer: Reducer, *, begun: bool) -> str:
     reports = {account.report for account in item.development.accounts}
-    if not reports.isdisjoint(state.reports):
-        sure = [
-            each.certainty == "certain"
-            for each in state.members or ()
-            if not reports.isdisjoint(each.reports)
-        ]
-        certain = any(sure) if state.members is not None else state.certainty == "certain"
-        return HOLDS if certain else MAY_HOLD
+    if not footing.held.isdisjoint(reports):
+        return MAY_HOLD if footing.certain.isdisjoint(reports) else HOLDS
     if not begun:
         return NOT_YET
-    if not reports.isdisjoint(report for each in state.removed for report in each.reports):
+    if not footing.ended.isdisjoint(reports):
         return ENDED
-    if not reports.isdisjoint(report for each in state.alternatives for report in each.reports):
+    if not footing.beside.isdisjoint(reports):
         return BESIDE
     # such as the dead of an attack that was not the worst
     surpassed = reducer.tallies and not reducer.accumulates

@@ -52,9 +52,15 @@ class FieldFold:
     """The frames of what could stand otherwise, where links make them costly: the same at any time."""
     around: Neighbourhood | None = attrs.field(default=None, kw_only=True)
     """All developments, where other keys share them; `bases` and `others` are its own then."""
+    _states_found: dict[str, FieldState] = attrs.field(factory=dict, init=False)
 
     def state(self, field: Field) -> FieldState:
         """Return the state of one field."""
+        if field.name not in self._states_found:
+            self._states_found[field.name] = self._state(field)
+        return self._states_found[field.name]
+
+    def _state(self, field: Field) -> FieldState:
         policy = self.policy(field)
         found = self.items(field)
         if not found:

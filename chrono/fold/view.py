@@ -34,6 +34,8 @@ class View:
     indexes: dict[str, dict[str, tuple[str, ...]]] = attrs.field(factory=dict, repr=False)
     reader: Reader = attrs.field(init=False)
     _neighbourhoods: dict[int, Neighbourhood] = attrs.field(factory=dict, init=False)
+    _folded: tuple[object, FieldFold] | None = attrs.field(default=None, init=False)
+    """What was folded last, and what of."""
     _seen_by: tuple[int | None, Sources] = attrs.field(default=(None, None), init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -165,6 +167,21 @@ class View:
         policy = projection.policy or DEFAULT_POLICY
         visible = self.developments(self.keys(projection).get(key, ()), known_at, sources)
         own = [each for each in visible if self.reader.has_key(each, projection.key, policy, key)]
+        asked = (projection.name, tuple(id(each) for each in own), until, known_at, sources)
+        if self._folded is not None and self._folded[0] == asked:  # another key of the same developments
+            return self._folded[1]
+        fold = self._fold(projection, own, until, known_at, sources)
+        self._folded = (asked, fold)
+        return fold
+
+    def _fold(
+        self,
+        projection: Projection,
+        own: list[Development],
+        until: int,
+        known_at: int | None,
+        sources: Sources,
+    ) -> FieldFold:
         around = self._around(own, known_at, sources)
         if around is not None:
             linked: Sequence[Development] = Neighbours(around, frozenset(each.node for each in own))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from chrono.lookup.plain_effects import PlainEffects
 from chrono.model.record_parts import inline_source
 from chrono.resolve.amendments import amendments
 from chrono.resolve.entries import Entry
@@ -28,6 +29,7 @@ class AmendmentIndex:
     """Id of an amendment → the sources that it, or an amendment that it amends transitively, declares."""
     _last: dict[str, str] = attrs.field(factory=dict, init=False)
     """The name of a record → the id of the last amendment of it, transitively."""
+    _effects: PlainEffects = attrs.field(factory=PlainEffects, init=False)
     _count: int = attrs.field(default=0, init=False)
 
     def __bool__(self) -> bool:
@@ -36,6 +38,7 @@ class AmendmentIndex:
     def add(self, amendment: Entry) -> None:
         """Add an amendment that is later in the log than all others."""
         self._of.setdefault(amendment.of, []).append((self._count, amendment))
+        self._effects.add(amendment, self.root(amendment.of), self._count)
         self._count += 1
         # memoised while adding, so that a chain of amendments costs its length and not its square
         self._roots[amendment.id] = root = self.root(amendment.of)
@@ -45,6 +48,13 @@ class AmendmentIndex:
         if source is not None:
             self._sources.setdefault(str(source["slug"]), []).append(amendment)
             self._slugs[amendment.id] = slugs | {str(source["slug"])}
+
+    def effect(self, amendment: Entry) -> Entry | None:
+        """Return what an amendment of an amendment, still to be added, changes of the record that they amend.
+
+        None where all amendments of the record must be settled anew.
+        """
+        return self._effects.effect(amendment, self.root(amendment.of))
 
     def root(self, name: str) -> str:
         """Return the name of the record that an amendment amends, transitively; another name as it is."""

@@ -12,6 +12,7 @@ from chrono.lookup.declarations import in_force, shelf
 from chrono.model.entities import NameIndex, match_key
 from chrono.model.record_parts import Record
 from chrono.model.shelf import Shelf
+from chrono.model.storybook import ParsedStorybook
 from chrono.resolve.amendments import applied
 from chrono.resolve.archive import DESK, Archive, Entry, archive, declared_in
 
@@ -27,6 +28,7 @@ class LogDeclarations:
     records: list[Entry] = attrs.field(factory=list, init=False)
     amendments: AmendmentIndex = attrs.field(factory=AmendmentIndex, init=False)
     _shelf: Shelf | None = attrs.field(default=None, init=False)
+    _storybooks: dict[str, ParsedStorybook] = attrs.field(factory=dict, init=False)
     _archive: Archive | None = attrs.field(default=None, init=False)
     """None where it, and the names and sources with it, must be computed again."""
     _behind: bool = attrs.field(default=False, init=False)
@@ -41,7 +43,7 @@ class LogDeclarations:
     def shelf(self) -> Shelf:
         """The kinds, projections and stories in force."""
         if self._shelf is None:
-            self._shelf = shelf(in_force(self.records))
+            self._shelf = shelf(self._storybooks)
         return self._shelf
 
     @property
@@ -88,6 +90,7 @@ class LogDeclarations:
             self.amendments.add(entry)
         elif entry.type == "storybook":
             self._shelf = None
+            self._storybooks |= in_force((entry,))
         if of_record or self._archive is None:  # it changes no declaration, or nothing is computed yet
             return
         update = _IN_PLACE.get(entry.type)

@@ -252,13 +252,18 @@ class LogLookup:
         root = self.declarations.amendments.root(entry.of) if entry.type == "amendment" else ""
         target = self.record(root) if root else None
         before = self._amended.pop(root, None)
-        if before is not None and entry.of == root:  # the last amendment is applied last
-            self._amended[root] = applied(before, entry)
+        if before is not None:  # the last amendment of the record itself is applied last
+            effect = entry if entry.of == root else self.declarations.amendments.effect(entry)
+            if effect is not None:
+                self._amended[root] = applied(before, effect)
         if entry.type in DECLARING:
             self.declarations.add(entry, of_record=target is not None and target.type != "amendment")
         if root:
             slugs = {root, "" if target is None else target.source_slug}
-            self._reported.forget(slugs | self.declarations.amendments.slugs(entry.id))
+            slugs |= self.declarations.amendments.slugs(entry.id)
+            if target is None and entry.of == root and self._reported.amend(entry):
+                slugs.discard(root)
+            self._reported.forget(slugs)
         if entry.type not in NOT_BY_ID:
             if entry.type == "report":
                 self.kinds_of(entry.development)  # those in the log come before its own

@@ -8,6 +8,7 @@ import attrs
 
 from chrono.lookup.amendments import EVER
 from chrono.model.record_parts import Record, inline_source
+from chrono.resolve.amendments import applied
 from chrono.resolve.archive import Entry, archive
 
 
@@ -39,6 +40,14 @@ class ReportedSources:
         """Forget the amended sources that a new amendment can have made stale."""
         for slug in slugs:
             self._amended_sources.pop(slug, None)
+
+    def amend(self, amendment: Entry) -> bool:
+        """Apply the last amendment of a source to what is memoised of it; return whether that is all."""
+        source = self._amended_sources.get(amendment.of)
+        made = None if source is None else applied(Entry(0, amendment.of, "source", source), amendment)
+        if made is not None:
+            self._amended_sources[amendment.of] = made.record
+        return made is not None
 
     def slugs(self) -> Iterator[str]:
         """Yield the slugs of the sources noted."""

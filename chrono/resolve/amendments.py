@@ -15,7 +15,7 @@ from chrono.resolve.entries import Entry, Record
 
 NAMED = frozenset(("source", "entity"))
 """The types of record that are named by slug."""
-_OWN = frozenset(("record", "id", "of", "why", "by", "void"))
+OWN = frozenset(("record", "id", "of", "why", "by", "void"))
 """What an amendment says of itself, not of what it names."""
 
 
@@ -108,7 +108,7 @@ def applied(target: Entry, amendment: Entry) -> Entry | None:
     """
     if amendment.void:
         return None
-    own = _OWN - {"void"} if target.type == "amendment" else _OWN
+    own = OWN - {"void"} if target.type == "amendment" else OWN
     changed = dict(target.record)
     for key, value in amendment.record.items():
         if key in own:

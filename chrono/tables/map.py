@@ -110,8 +110,9 @@ def line_of(text: str, path: str) -> int:
     """Return the number of the line of a map that defines a path, or else its nearest parent; 0 for none."""
     parts, table, best = path.split("."), "", (0, 0)
     for number, line in enumerate(text.splitlines(), 1):
-        if heading := re.fullmatch(r"\s*\[+\s*([^\]]+?)\s*\]+\s*(#.*)?", line):
-            table = heading[1]
+        # possessive: a line of brackets or blanks alone would else be tried in every way to part it
+        if heading := re.fullmatch(r"\s*+\[++([^\]]++)\]++\s*+(#.*)?", line):
+            table = heading[1].strip()
             name = table
         elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
             name = f"{table}.{key[1]}" if table else key[1]

@@ -76,7 +76,7 @@ def _id_faults(record: Record, lookup: LogLookup) -> list[Fault]:
 def _kind_of(entry: Entry | None, lookup: LogLookup) -> Kind | None:
     """Return the kind of the report that a correction or an amendment is about, transitively."""
     while entry is not None and entry.type != "report" and "of" in entry.record:
-        entry = _amended_target(str(entry.record["of"]), lookup)
+        entry = _amended_target(lookup.declarations.amendments.root(str(entry.record["of"])), lookup)
     return lookup.shelf.kinds.get(str(entry.record.get("kind"))) if entry is not None else None
 
 
@@ -132,9 +132,12 @@ def _left(own: Entry, target: Entry, root: Entry, lookup: LogLookup) -> Entry | 
     """Return the root as all amendments leave it, `own` the last of them; None where they make it void."""
     if root.type in NAMED:  # it was looked up with the others applied
         return applied(root, own) if target is root else root
+    before = lookup.amended(root)
+    effect = None if target is root or before is None else lookup.declarations.amendments.effect(own)
+    if before is not None and effect is not None:
+        return applied(before, effect)
     if target is not root:
         return apply_amendments(root, [*lookup.declarations.amendments.naming((root.id,)), own])
-    before = lookup.amended(root)
     return None if before is None else applied(before, own)
 
 

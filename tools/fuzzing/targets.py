@@ -268,6 +268,7 @@ def check_command(text: str) -> bool:
         "map.toml": seeds.MAP,
         "export.csv": seeds.EXPORT,
         "book.toml": '[storybook]\nname = "n"\n[kinds."n.o"]\nfields.k = "word"\n',
+        "batch.jsonl": '{"target":"p/e","as_of":"2024-03"}\n{"target":"one","known_at":"2024-05"}\n',
     }
     arguments = json.loads(text)
     with Folder.of(seeds.STORYBOOK, seeds.RECORDS) as folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 
 import attrs
 
@@ -92,9 +92,12 @@ def _tenures(items: Sequence[Item], until: int, frame: Frame) -> Iterator[Tenure
     ends = [each for each in here if each.role == UNTIL]
     if not settled([each.node for each in here], until, frame):
         yield None, None
+    places = [(frame.places[each.node], id(each)) for each in begins]
+    sure = nlargest(2, [(place.lo, name) for place, name in places if place.hi <= until])
     for begun in (None, *begins):
-        trial = _Trial(begun, begins, ends, until, frame)
-        for ended in (None, *ends):
+        bar = next((low for low, name in sure if name != id(begun)), PAST - 1)
+        trial = _Trial(begun, begins, ends, until, frame, bar)
+        for ended in (None, *ends) if trial.can_be_last() else ():
             if (begun or ended) and trial.possible(ended):
                 yield begun, ended
 
@@ -112,29 +115,30 @@ class _Trial:
     ends: Sequence[Item]
     until: int
     frame: Frame
+    bar: int
+    """When it must have begun for all other beginnings that have certainly occurred to lie before it."""
     latest: int | None = attrs.field(init=False)
     """When it can begin at the latest; None where nothing begins."""
-    bar: int = attrs.field(init=False)
-    """When it must have begun for all other beginnings that have certainly occurred to lie before it."""
     _next: list[tuple[int, int]] | None = None
 
     def __attrs_post_init__(self) -> None:
         places = self.frame.places
         self.latest = None if self.begun is None else min(places[self.begun.node].hi, self.until)
-        others = (places[e.node] for e in self.begins if e is not self.begun)
-        self.bar = max((place.lo for place in others if place.hi <= self.until), default=PAST - 1)
+
+    def can_be_last(self) -> bool:
+        """Return whether it can come after all other beginnings that have certainly occurred."""
+        if self.latest is None or self.begun is None:
+            return self.bar < PAST
+        return self.latest >= max(self.frame.places[self.begun.node].lo, self.bar)
 
     def possible(self, ended: Item | None) -> bool:
         """Return whether that can be, with `ended` the first end after the beginning."""
         start = self.latest
         place = None if ended is None else self.frame.places[ended.node]
-        if start is not None and self.begun is not None:
-            if place is not None:
-                start = min(start, place.hi)
+        if start is not None and self.begun is not None and place is not None:
+            start = min(start, place.hi)
             if start < max(self.frame.places[self.begun.node].lo, self.bar):
                 return False
-        elif self.bar > PAST - 1:
-            return False
         end = None
         if place is not None:
             end = place.lo if start is None else max(place.lo, start)
