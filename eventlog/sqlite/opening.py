@@ -199,7 +199,7 @@ def close(reader: Database, writer: Database | None, key: tuple[int, int]) -> No
             _leave_wal(writer)
             writer.close()
         else:
-            # SQLite leaves the `-wal` where another connection uses it, and one that only reads cannot remove it.
+            # SQLite leaves the `-wal` where another connection uses it; one that only reads cannot remove it.
             _read(reader)
             writer.close()
             reader.close()
