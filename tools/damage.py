@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -103,9 +104,17 @@ def main() -> None:
             for damage in damages(name, each.sound, step=given.step * SPARSER.get(name, 1))
         ]
         with get_context("fork").Pool(given.jobs, _set_up, [subjects]) as pool:
-            done = list(pool.imap_unordered(_tried, every, chunksize=4))
+            done = list(watched(pool.imap_unordered(_tried, every, chunksize=4), len(every)))
         os.chdir("/")
     sys.exit(said(done, time.monotonic() - began))
+
+
+def watched(results: Iterable[Judged], count: int) -> Iterator[Judged]:
+    """Yield the results, and say on stderr now and then how many there are."""
+    for number, result in enumerate(results, 1):
+        if number % 250 == 0:
+            print(f"{number:,} of {count:,} tried", file=sys.stderr, flush=True)
+        yield result
 
 
 def said(done: list[Judged], spent: float) -> int:

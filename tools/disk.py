@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -136,7 +136,7 @@ def main() -> None:
     wanted = {number: _want(SCENARIOS[number]) for number in numbers}
     every = [fault for number in numbers for fault in steps(number, given.most)]
     with get_context("fork").Pool(given.jobs, _set_up, [wanted]) as pool:
-        done = list(pool.imap_unordered(tried, every, chunksize=4))
+        done = list(watched(pool.imap_unordered(tried, every, chunksize=4), len(every)))
     sys.exit(said(done, time.monotonic() - began, given.shown))
 
 
@@ -149,6 +149,14 @@ def _restart() -> None:
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "LD_PRELOAD": str(compiled(Path(folder), with_)), SHIM: "1"}
         sys.exit(subprocess.run([sys.executable, *sys.argv], env=env, check=False).returncode)  # noqa: S603
+
+
+def watched(results: Iterable[Tried], count: int) -> Iterator[Tried]:
+    """Yield the results, and say on stderr now and then how many there are."""
+    for number, result in enumerate(results, 1):
+        if number % 250 == 0:
+            print(f"{number:,} of {count:,} tried", file=sys.stderr, flush=True)
+        yield result
 
 
 def said(done: list[Tried], spent: float, shown: int) -> int:

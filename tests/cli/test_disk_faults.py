@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-COMMANDS = ("append, checkpoint kept", "init with a storybook", "upgrade", "backup over an earlier one")
+COMMANDS = ("append, checkpoint kept", "init with a storybook", "backup over an earlier one")
 
 
 def test_a_failing_disk_leaves_nothing_half_done(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Judge what commands answer about a damaged log: the intact one's answer, a refusal, or a fault."""
+"""Judge what commands answer about a damaged log: as of the intact one, a refusal, or a fault."""
 
 from __future__ import annotations
 

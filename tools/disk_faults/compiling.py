@@ -36,7 +36,7 @@ def compiled(folder: Path, with_: str) -> Path:
 
 
 def arm(folder: Path, kind: str, first: int, *, lasting: bool, error: int) -> None:
-    """Let the call of a kind numbered `first` (from 1 on) fail under a folder; if lasting, all later too."""
+    """Let the call of a kind numbered `first`, from 1 on, fail under a folder; if lasting all later ones."""
     shim = ctypes.CDLL(None)
     shim.faults_arm(
         os.fsencode(folder), KINDS[kind], ctypes.c_long(first), ctypes.c_int(lasting), ctypes.c_int(error)
