@@ -21,8 +21,10 @@ demo: .venv/.runtime ## show the whole thing on a real story, in under 90 second
 test: .venv/.dev ## run every test, on all cores
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-torture: .venv/.dev ## damage a small log at every 97th byte, in every way, and see that no answer changes
+torture: .venv/.dev ## damage a log at every 97th byte, kill what works on it, let 8 write at once: half an hour
 	@TORTURE=1 $(BIN)/python -m pytest -n auto tests/eventlog/test_damage.py tests/cli/test_damage.py $(ARGS)
+	@$(BIN)/python tools/kills.py
+	@$(BIN)/python tools/writers.py
 
 check: .venv/.dev ## check form, types, layers, and that the docs are in step
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }

@@ -114,7 +114,6 @@ with Queue(sys.argv[1]).waited(60):
 
 @pytest.mark.usefixtures("first")
 def test_the_place_of_a_process_ends_with_it(
-    first: Queue,
     log: EventLog,
     path: Path,
     child_environment: dict[str, str],
