@@ -103,18 +103,20 @@ class Database:
                 raise InvalidArgument(
                     name="events", reason="they append to the log they go to: draw them up beforehand"
                 )
-            with self._queue.waited(self.lock_timeout) as waited:
+            waited = self._queue.enter(self.lock_timeout)
+            done = False
+            try:
                 with translated(self.path, self.lock_timeout):
                     left = self.lock_timeout - waited
                     retry_while_busy(lambda: self.connection.execute("BEGIN IMMEDIATE"), left)
-                try:
-                    yield
-                    with translated(self.path, self.lock_timeout):
-                        self.connection.execute("COMMIT")
-                except BaseException:
-                    if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
-                        self.connection.execute("ROLLBACK")
-                    raise
+                yield
+                with translated(self.path, self.lock_timeout):
+                    self.connection.execute("COMMIT")
+                done = True
+            finally:
+                if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
+                    self.connection.execute("ROLLBACK")
+                self._queue.leave(done=done)
 
     def empty_side_file(self) -> None:
         """Move what the `-wal` holds into the file, and empty it, unless readers still need it."""
