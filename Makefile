@@ -21,10 +21,12 @@ demo: .venv/.runtime ## show the whole thing on a real story, in under 90 second
 test: .venv/.dev ## run every test, on all cores
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-torture: .venv/.dev ## damage a small log at every 97th byte, and let the disk fail at every step: nothing may go wrong
+torture: .venv/.dev ## damage, kill, and fail the disk under a small log, and let 8 write at once: over half an hour
 	@TORTURE=1 $(BIN)/python -m pytest -n auto tests/eventlog/test_damage.py $(ARGS)
 	@$(BIN)/python tools/damage.py
 	@$(BIN)/python tools/disk.py
+	@$(BIN)/python tools/kills.py
+	@$(BIN)/python tools/writers.py
 
 check: .venv/.dev ## check form, types, layers, and that the docs are in step
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo 'the files above are not formatted: run "make format"' >&2; exit 1; }

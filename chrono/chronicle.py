@@ -236,10 +236,14 @@ class Chronicle:
         return comparison(self.view(alone[names[0]].position), target, alone)
 
     def rebuild(self) -> Iterator[State]:
-        """Yield every state at the head, of every key of every projection, recomputed from the log."""
+        """Yield every state at the head, of every key of every projection, recomputed from the log.
+
+        The head is that of the first one: what others append meanwhile changes none of them.
+        """
         self.held.forget()
-        for projection, key in self.view().targets():
-            yield self.state(target_name(projection, key), as_of="9999-12-31")
+        axes = self.axes(as_of="9999-12-31")
+        for projection, key in self.view(axes.position).targets():
+            yield self.state_at(target_name(projection, key), axes)
 
     def explain(self, target: str, **axes: Unpack[AxesGiven]) -> Explanation:
         """Return the reasons for a target, or for one field of it (`lawsuit/musk-v-openai.status`).

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 
 class EventLogError(Exception):
-    """Mark every error that a log raises on purpose."""
+    """Mark every error that a log raises on purpose. It can be handed from process to process."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again: by its fields, since its message is no argument of the class."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(
+    kind: type[EventLogError], args: tuple[object, ...], fields: dict[str, object]
+) -> EventLogError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class InvalidArgument(EventLogError, ValueError):

@@ -20,9 +20,8 @@ def rebuild(ctx: typer.Context) -> None:
     from hashlib import sha256
 
     with chronicle(ctx) as opened:
-        digest, count = sha256(), 0
+        digest, count, records = sha256(), 0, opened.view().archive.position
         for state in opened.rebuild():
             digest.update(jsonbytes(state.to_dict()) + b"\n")
-            count += 1
-        records = opened.view().archive.position
+            count, records = count + 1, state.position
         out(f"rebuilt {count} states from {records} records, sha256:{digest.hexdigest()}")

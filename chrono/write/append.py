@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import attrs
 
@@ -15,6 +16,7 @@ from chrono.values.canonical_json import from_json, jsonbytes
 from chrono.write.admission import Admitted, Refused, admit
 from chrono.write.codec import event, event_id
 from chrono.write.export_end import end_faults, is_end
+from chrono.write.resting import DEVELOPMENT, BatchIndex
 from chrono.write.resumption import Resumption, other_content
 from eventlog import AppendCondition, ConditionFailed, DuplicateId, Event, EventLog, Query, QueryItem
 from eventlog import Receipt as Landed
@@ -22,7 +24,9 @@ from eventlog import Receipt as Landed
 SHARE = 20
 """The whole log is read at once when one record or more is given for this many that it holds."""
 NAMED_AT_MOST = 1_000
-"""The most developments that a condition names; with more of them, any event in between fails it."""
+"""The most developments that a condition names at first; with more of them, any event in between fails it."""
+PATIENT = 5
+"""Every so many tries a condition names all developments: it takes longer, but only what matters fails it."""
 TRIES = 200
 """How often an append is tried when other writers come in between."""
 AUTHORED = frozenset(("amendment", "ranking", "merge"))
@@ -156,7 +160,8 @@ class BatchAppender:
         given = _without_ends(records)
         self._given += len(given)
         clashes: list[Refused] = []
-        for _ in range(TRIES):
+        tries = iter(range(TRIES))
+        for _ in tries:
             self._catch_up()
             resumption = self._resumption and self._resumption.copy()
             batch = self._admit(given, resumption)
@@ -169,7 +174,7 @@ class BatchAppender:
                 self._start_anew()
                 continue
             try:
-                receipts = self._write(batch.admitted)
+                receipts = self._write(batch.admitted, given, tries)
             except ConditionFailed:
                 self._start_anew()
             except DuplicateId as err:  # another writer took the id after we looked
@@ -237,44 +242,76 @@ class BatchAppender:
             doubted=frozenset(doubts),
         )
 
-    def _write(self, admitted: Sequence[tuple[int, Admitted]]) -> list[Receipt]:
+    def _write(
+        self, admitted: Sequence[tuple[int, Admitted]], given: Numbered, tries: Iterator[int]
+    ) -> list[Receipt]:
         """Append the admitted records, and return their receipts."""
         if self.dry:
             self.lookup.pack()
             return []
-        fresh = [each for _, each in admitted if not each.nothing_new]
-        events = [_event_of(each, self.log) for each in fresh]
-        condition = _condition_of(self.lookup, fresh)
-        landed = iter(self._appended(events, condition) if events else ())
+        fresh = {index: each for index, each in admitted if not each.nothing_new}
+        expected = [each.entry.position for each in fresh.values()]
+        landed = iter(self._appended(fresh, dict(given), tries) if fresh else ())
         receipts = [
-            _unchanged(each, self.log) if each.nothing_new else _receipt(each, next(landed))
-            for _, each in admitted
+            _unchanged(each, self.log) if each.nothing_new else _receipt(fresh[index], next(landed))
+            for index, each in admitted
         ]
-        self._advance([each.entry.position for each in fresh], receipts)
+        self._advance(expected, receipts)
         return receipts
 
-    def _appended(self, events: Sequence[Event], condition: AppendCondition) -> list[Landed]:
-        """Append the events; where others came in between that the admission does not rest on, append on top.
+    def _appended(
+        self, fresh: dict[int, Admitted], given: Mapping[int, object], tries: Iterator[int]
+    ) -> list[Landed]:
+        """Append the events of the records; where others came in between, admit again what rests on that.
 
-        A condition that names too many developments to list them fails at any event in between. What came in
-        is read then, which takes no time, instead of admitting a large batch again, which others outrun.
+        A large batch is not admitted again as a whole, which others would outrun.
 
         Raises:
-            ConditionFailed: something came in on which the admission rested, or others came in at every try.
+            ConditionFailed: the batch as a whole rests on what came in, or was admitted otherwise now.
+            Outrun: others came in at every try.
         """
-        tags = {tag for event in events for tag in event.tags if tag.startswith("development:")}
-        for _ in range(TRIES):
+        events = [_event_of(each, self.log) for each in fresh.values()]
+        index = BatchIndex([each.record for each in fresh.values()], self.lookup)
+        condition = _condition_of(self.lookup.position, fresh.values(), NAMED_AT_MOST)
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return self.log.append(events, condition=condition)
             except ConditionFailed:
-                head = self.log.head()
-                between = list(self.log.read(after=condition.after, until=head))
-                if condition.query.items or any(
-                    each.type in DECLARING or tags.intersection(each.tags) for each in between
-                ):
-                    raise
-                condition = AppendCondition(condition.query, head)
-        return self.log.append(events, condition=condition)
+                after, head = condition.after, self.log.head()
+                while after < head:  # until nothing more comes in: then what is left is short
+                    if next(tries, None) is None:
+                        raise Outrun(TRIES) from None
+                    again = index.resting(self.log.read(after=after, until=head))
+                    if again is None or not self._admitted_again(fresh, given, again, head):
+                        raise
+                    after, head = head, self.log.head()
+                named = NAMED_AT_MOST if attempt % PATIENT else len(fresh)
+                condition = _condition_of(head, fresh.values(), named)
+
+    def _admitted_again(
+        self, fresh: dict[int, Admitted], given: Mapping[int, object], again: Sequence[int], head: int
+    ) -> bool:
+        """Admit some records again, as of the head; return whether they are the same as before."""
+        if not again:
+            return True
+        indexes = list(fresh)
+        lookup, part = LogLookup(self.log, head), []
+        for index in (indexes[which] for which in again):
+            former = fresh[index]
+            try:
+                ready = admit(
+                    given[index], lookup, partial(str, former.record.get("id")), entered_by=self.entered_by
+                )
+            except Refused:
+                return False
+            if ready.record != former.record or ready.nothing_new:
+                return False
+            lookup.add(ready.entry)
+            fresh[index] = attrs.evolve(former, joins=ready.joins, unknown_after=ready.unknown_after)
+            part.append((index, ready))
+        return self.review is None or not self.review(part, lookup)
 
     def _advance(self, expected: Sequence[int], receipts: Sequence[Receipt]) -> None:
         """Move the lookup on to the records appended, which it expects at certain positions."""
@@ -369,11 +406,14 @@ def _as_of_old(made: Event, log: EventLog) -> Event:
     return attrs.evolve(made, data=former.data) if jsonbytes(content_of(payload)) == made.data else made
 
 
-def _condition_of(lookup: LogLookup, fresh: Sequence[Admitted]) -> AppendCondition:
-    """Return the condition that no event came in between on which the admission depended."""
+def _condition_of(after: int, fresh: Iterable[Admitted], named: int) -> AppendCondition:
+    """Return the condition that no event came in after the position on which the admission depended.
+
+    Where there are more developments than are to be named, no event may have come in at all.
+    """
     names = {str(each.record["development"]) for each in fresh if "development" in each.record}
-    if len(names) > NAMED_AT_MOST:
-        return AppendCondition(Query(), lookup.position)
+    if len(names) > named:
+        return AppendCondition(Query(), after)
     items = [QueryItem(types=DECLARING)]
-    items += [QueryItem(tags=frozenset((f"development:{name}",))) for name in sorted(names)]
-    return AppendCondition(Query(tuple(items)), lookup.position)
+    items += [QueryItem(tags=frozenset((f"{DEVELOPMENT}{name}",))) for name in sorted(names)]
+    return AppendCondition(Query(tuple(items)), after)

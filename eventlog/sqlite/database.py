@@ -104,20 +104,27 @@ class Database:
                 raise InvalidArgument(
                     name="events", reason="they append to the log they go to: draw them up beforehand"
                 )
-            with self._queue.waited(self.lock_timeout) as waited:
+            waited = self._queue.enter(self.lock_timeout)
+            done = False
+            try:
                 with translated(self.path, self.lock_timeout):
                     left = self.lock_timeout - waited
                     retry_while_busy(lambda: self.connection.execute("BEGIN IMMEDIATE"), left)
-                try:
-                    yield
-                    with translated(self.path, self.lock_timeout):
-                        self.connection.execute("COMMIT")
-                except BaseException as err:
-                    if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
-                        self.connection.execute("ROLLBACK")
-                    if isinstance(err, StorageFailed):
-                        self._forget_failed_commit()
-                    raise
+                yield
+                with translated(self.path, self.lock_timeout):
+                    self.connection.execute("COMMIT")
+                done = True
+            except StorageFailed:
+                self._roll_back()
+                self._forget_failed_commit()
+                raise
+            finally:
+                self._roll_back()
+                self._queue.leave(done=done)
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:  # SQLite has undone it itself where the disk was full
+            self.connection.execute("ROLLBACK")
 
     def _forget_failed_commit(self) -> None:
         """Take what a failed commit left in the `-wal` out of it, as far as the disk lets that be done.

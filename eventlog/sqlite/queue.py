@@ -13,16 +13,12 @@ import os
 import struct
 import sys
 import time
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from contextlib import suppress
 
 PATIENCE = 2_000_000  # microseconds after which a place no longer counts: whoever has it may be stopped
 NEXT_PAUSE = (0.0001, 0.0003)  # of who is next
 PAUSE = (0.0005, 0.002)  # of who stands further back
-_LAYOUT = "hhqqi0q"  # of the system's struct flock
+_FLOCK = struct.Struct("hhqqi0q")  # of the system
 
 if sys.platform == "linux":
     import fcntl
@@ -38,26 +34,26 @@ class Queue:
     def __init__(self, path: str) -> None:
         self._path = f"{path}-wal"
         self._handle: int | None = None
+        self._place: int | None = None
         self._came: int | None = None
+        """The place of the last try, if it failed."""
 
-    @contextmanager
-    def waited(self, seconds: float) -> Iterator[float]:
-        """Wait until those who came before are done, at most about that long; yield how long it took.
-
-        Whose work is then refused keeps the place it had for its next try, as long as a place counts.
-        """
-        place = self._taken()
-        if place is None:
-            yield 0.0
-            return
+    def enter(self, seconds: float) -> float:
+        """Wait until those who came before are done, at most about that long; return how long it took."""
+        self._place = self._taken()
+        if self._place is None:
+            return 0.0
         try:
-            yield self._wait(place, seconds)
+            return self._wait(self._place, seconds)
         except BaseException:
-            self._came = place
+            self.leave(done=False)
             raise
-        else:
-            self._came = None
-        finally:
+
+    def leave(self, *, done: bool) -> None:
+        """Let the next one come first; whose work was not done keeps the place it had for its next try."""
+        place, self._place = self._place, None
+        if place is not None:
+            self._came = None if done else place
             self._lock(fcntl.F_UNLCK, place)
 
     def close(self) -> None:
@@ -112,13 +108,13 @@ class Queue:
         """Return a place that another writer has, from `low` on, before `high`; None if there is none."""
         if self._handle is None or low >= high:
             return None
-        asked = struct.pack(_LAYOUT, fcntl.F_WRLCK, os.SEEK_SET, low, high - low, 0)
-        kind, _, start, *_ = struct.unpack(_LAYOUT, fcntl.fcntl(self._handle, fcntl.F_OFD_GETLK, asked))
+        asked = _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, low, high - low, 0)
+        kind, _, start, *_ = _FLOCK.unpack(fcntl.fcntl(self._handle, fcntl.F_OFD_GETLK, asked))
         return None if kind == fcntl.F_UNLCK else int(start)
 
     def _lock(self, kind: int, place: int) -> None:
         if self._handle is not None:
-            asked = struct.pack(_LAYOUT, kind, os.SEEK_SET, place, 1, 0)
+            asked = _FLOCK.pack(kind, os.SEEK_SET, place, 1, 0)
             fcntl.fcntl(self._handle, fcntl.F_OFD_SETLK, asked)
 
 

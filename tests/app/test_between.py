@@ -9,7 +9,7 @@ import pytest
 
 from chrono.chronicle import Chronicle
 from chrono.testing.logs import new_chronicle
-from chrono.write.append import NAMED_AT_MOST, TRIES, BatchAppender, Outrun
+from chrono.write.append import NAMED_AT_MOST, TRIES, BatchAppender, Outrun, RefusedBatch
 from eventlog import AppendCondition, Event, EventLog, Receipt
 
 SOURCE = {"record": "source", "slug": "s", "publisher": "P", "published": "2024-01-01"}
@@ -63,18 +63,75 @@ def test_a_large_batch_that_rests_on_nothing_of_what_came_in_is_admitted_once(ch
     assert chronicle.log.verify().position == 1 + 5 + NAMED_AT_MOST + 1
 
 
+def of_development(case: str) -> dict[str, object]:
+    return {**report("x"), "data": {"case": case, "plaintiffs": ["z"], "defendants": ["b"]}}
+
+
 @pytest.mark.parametrize(
-    "record",
+    ("record", "again"),
     [
-        {**report("x"), "data": {"case": "n7", "plaintiffs": ["a"], "defendants": ["b"]}},
-        {"record": "entity", "slug": "a", "type": "organisation"},
+        (of_development("n7"), [1]),
+        ({"record": "entity", "slug": "other", "type": "organisation"}, []),
+        ({"record": "entity", "slug": "n7", "type": "organisation"}, [1]),
+        ({"record": "source", "slug": "t", "publisher": "P"}, []),
+        ({"record": "amendment", "of": "old", "why": "slip", "data": {"court": "c"}}, []),
     ],
-    ids=["a report of one of its developments", "a declaration"],
+    ids=[
+        "a report of one development",
+        "an entity that none names",
+        "one that one names",
+        "a source",
+        "a fix",
+    ],
 )
-def test_a_batch_is_admitted_again_where_it_rests_on_what_came_in(
-    chronicle: Chronicle, record: dict[str, object]
+def test_only_what_rests_on_what_came_in_is_admitted_again(
+    chronicle: Chronicle, record: dict[str, object], again: list[int]
 ) -> None:
-    assert appended(chronicle, lambda call: chronicle.append(record) if call == 1 else None) == (2, 2)
+    chronicle.append(report("old"))
+    reviewed: list[int] = []
+    log = Busy(chronicle.log, lambda call: chronicle.append(record) if call == 1 else None)
+    appender = BatchAppender(log, review=lambda ready, _: reviewed.append(len(ready)) or {})  # type: ignore[arg-type, func-returns-value]
+    outcome = appender.append([report(f"m{number}") for number in range(50)] + [report("n7")])
+    assert reviewed == [51, *again]
+    assert outcome.new == 51
+    assert chronicle.log.verify().position == 1 + 1 + 1 + 51
+
+
+def test_a_report_that_joins_what_came_in_says_so(chronicle: Chronicle) -> None:
+    log = Busy(chronicle.log, lambda call: chronicle.append(of_development("n7")) if call == 1 else None)
+    (_, receipt) = BatchAppender(log).append([report("n1"), report("n7")]).receipts  # type: ignore[arg-type]
+    assert receipt.joins == receipt.record["development"]
+
+
+def test_a_report_that_is_named_otherwise_since_is_admitted_anew(chronicle: Chronicle) -> None:
+    record = {"record": "entity", "slug": "seven", "type": "organisation", "aliases": ["n7"]}
+    log = Busy(chronicle.log, lambda call: chronicle.append(record) if call == 1 else None)
+    (_, receipt) = BatchAppender(log).append([report("n1"), report("n7")]).receipts  # type: ignore[arg-type]
+    alone = new_chronicle()
+    alone.append(SOURCE, record)
+    assert receipt.record["development"] == alone.append(report("n7"))[0].record["development"]
+
+
+def test_a_record_that_what_came_in_forbids_is_refused(chronicle: Chronicle) -> None:
+    other = {"kind": "lawsuit.settled", "id": "x", "source": "s", "occurred": "2024", "data": {"case": "n7"}}
+    other["development"] = "d"
+    log = Busy(chronicle.log, lambda call: chronicle.append(other) if call == 1 else None)
+    with pytest.raises(RefusedBatch, match=r"lawsuit\.settled"):
+        BatchAppender(log).append([report("n1"), {**report("n7"), "development": "d"}])  # type: ignore[arg-type]
+    assert chronicle.log.get("n1") is None
+
+
+def test_a_large_batch_gets_in_beside_who_always_reports_the_same_developments(chronicle: Chronicle) -> None:
+    count = 0
+
+    def others(_: int) -> None:
+        nonlocal count
+        count += 1
+        if count <= 40:
+            chronicle.append({**of_development(f"n{count}"), "id": f"x{count}"})
+
+    admitted, _ = appended(chronicle, others)
+    assert admitted == 1 + 40
 
 
 def test_who_is_outrun_at_every_try_says_so(chronicle: Chronicle) -> None:

@@ -196,6 +196,21 @@ def test_a_chronicle_sees_what_another_has_appended(tmp_path: Path) -> None:
         assert other.state("thing/x").fields["word"].value == "two"
 
 
+def test_all_states_are_those_of_one_moment_though_others_append_and_undo_meanwhile(tmp_path: Path) -> None:
+    with Chronicle.open(tmp_path / "s.db") as one, Chronicle.open(tmp_path / "s.db") as other:
+        book = {"record": "storybook", "toml": THINGS}
+        reports = [put("2024-01-01", thing=key, id=key) for key in ("x", "y", "z")]
+        head = one.append(book, source("a", "2024-03-01"), *reports)[-1].position
+        rebuilt = one.rebuild()
+        states = [next(rebuilt)]
+        for each in ("y", "z"):
+            other.append({"record": "amendment", "of": each, "void": True, "why": "entered twice"})
+        states += rebuilt
+        assert [(state.key, state.position) for state in states] == [
+            (key, head) for key in ("x", "y", "z", "*")
+        ]
+
+
 def test_records_are_read_as_they_were_appended() -> None:
     told = things(put("2024-01-01", id="r"), put("2024-02-01", id="s"))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from torture.writers import Run, measured
 
 from eventlog import Event, EventLog, Query, QueryItem, open_log
 from eventlog.sqlite.database import Database
@@ -87,6 +88,17 @@ def test_processes_that_append_at_once_lose_nothing_and_a_conditional_counter_co
             ]
             batches = [mine[first].position for first in range(0, len(mine), 3)]
             assert [recorded.position for recorded in mine] == [at + k for at in batches for k in range(3)]
+
+
+@pytest.mark.parametrize("contended", [False, True], ids=["each its own", "all want the same"])
+def test_conditional_appends_of_many_processes_are_there_once_in_order_for_who_follows_and_fairly_won(
+    tmp_path: Path, *, contended: bool
+) -> None:
+    result = measured(Run(path=tmp_path / "log.db", processes=6, appends=40, contended=contended))
+    assert result.faults == []
+    assert sum(result.won) > 0
+    assert min(result.won) * 4 >= max(result.won)
+    assert result.reads
 
 
 def test_threads_may_share_one_open_log(log: EventLog) -> None:

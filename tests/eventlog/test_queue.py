@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def first(log: EventLog, path: Path) -> Iterator[Queue]:
     queue.close()
 
 
+@contextmanager
+def held(queue: Queue) -> Iterator[None]:
+    """Have the place until the end."""
+    queue.enter(LONG)
+    yield
+    queue.leave(done=True)
+
+
 def appending(log: EventLog, *events: Event) -> threading.Thread:
     """Return a thread that appends, once it waits or is done."""
     thread = threading.Thread(target=log.append, args=(events,))
@@ -39,7 +48,7 @@ def appending(log: EventLog, *events: Event) -> threading.Thread:
 
 
 def test_who_comes_later_waits_for_who_came_before(first: Queue, log: EventLog) -> None:
-    with first.waited(LONG):
+    with held(first):
         thread = appending(log, noted("later"))
         assert thread.is_alive()
         assert log.head() == 1
@@ -49,7 +58,7 @@ def test_who_comes_later_waits_for_who_came_before(first: Queue, log: EventLog) 
 
 def test_writers_append_in_the_order_in_which_they_came(first: Queue, path: Path) -> None:
     logs = [open_log(path) for _ in range(4)]
-    with first.waited(LONG):
+    with held(first):
         threads = [appending(log, noted(f"{number}")) for number, log in enumerate(logs)]
     for thread in threads:
         thread.join()
@@ -64,7 +73,7 @@ def test_whose_append_is_refused_comes_before_those_who_came_since(
     with pytest.raises(ConditionFailed):
         log.append([noted("a")], condition=AppendCondition(ALL, after=0))
     with open_log(path) as other:
-        with first.waited(LONG):
+        with held(first):
             thread = appending(other, noted("b"))
             assert not appending(log, noted("a")).is_alive()
         thread.join()
@@ -75,12 +84,12 @@ def test_a_place_that_is_old_holds_up_nobody(
     first: Queue, log: EventLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue, "PATIENCE", 1_000)
-    with first.waited(LONG):
+    with held(first):
         assert log.append([noted("later")])[0].position == 2
 
 
 def test_who_waited_as_long_as_it_may_appends_if_the_log_is_free(first: Queue, path: Path) -> None:
-    with open_log(path, lock_timeout=0.01) as hurried, first.waited(LONG):
+    with open_log(path, lock_timeout=0.01) as hurried, held(first):
         assert hurried.append([noted("later")])[0].position == 2
 
 
@@ -106,9 +115,9 @@ HOLDER = """
 import sys, time
 from eventlog.sqlite.queue import Queue
 
-with Queue(sys.argv[1]).waited(60):
-    print("waiting", flush=True)
-    time.sleep(60)
+Queue(sys.argv[1]).enter(60)
+print("waiting", flush=True)
+time.sleep(60)
 """
 
 

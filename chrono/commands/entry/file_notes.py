@@ -64,9 +64,14 @@ class FileNotes:
     """The names that lead to no entity, with the line of the first record that has each."""
     _review: FileReview | None = attrs.field(default=None, init=False)
     _pending: _Pending = attrs.field(factory=_Pending, init=False)
+    _found: dict[int, tuple[Admitted, EntryNotes]] = attrs.field(factory=dict, init=False)
+    """What was last found of each record of the batch, by its index."""
 
     def review(self, batch: Sequence[tuple[int, Admitted]], lookup: LogLookup) -> Mapping[int, Sequence[str]]:
-        """Word the notes on a batch, in place of those of an earlier try; return what is to be refused."""
+        """Word the notes on a batch, in place of those of an earlier try; return what is to be refused.
+
+        It may be given a part of a batch again, since others have appended something that concerns it.
+        """
         if self._review is None or self._review.lookup is not lookup:
             self._review = FileReview(lookup)
         review = self._review
@@ -74,8 +79,10 @@ class FileNotes:
         if self.strict:
             worded = {index: list(notes(each.record, of, lookup, last=False)) for index, each, of in found}
             return {index: lines for index, lines in worded.items() if lines}
+        now = {index: (each, of) for index, each, of in found}
+        self._found = self._found | now if now.keys() < self._found.keys() else now
         self._pending = pending = _Pending(counts=dict(self._counts))
-        for index, admitted, of in found:
+        for index, (admitted, of) in self._found.items():
             pending.take(self.lines[index], admitted, of, lookup)
         return {}
 
@@ -87,6 +94,7 @@ class FileNotes:
             for name in names:
                 self._undeclared.setdefault(name, line)
         self._pending = _Pending(counts=self._counts)
+        self._found = {}
 
     def say(self) -> None:
         """Write the notes to stderr."""
