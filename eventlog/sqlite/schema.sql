@@ -52,7 +52,11 @@ END
 
 -- name: events_index_tags
 CREATE TRIGGER events_index_tags AFTER INSERT ON events BEGIN
+    -- To look for each of many tags among all of them would take the square of their number: a mark, which is
+    -- no tag, lets them in while they are written. The guard of tags takes it only from here.
+    INSERT INTO tags (tag, position) SELECT char(1), new.position WHERE json_array_length(new.tags) > 32;
     INSERT INTO tags (tag, position) SELECT value, new.position FROM json_each(new.tags);
+    DELETE FROM tags WHERE tag = char(1) AND position = new.position;
 END
 
 -- name: events_update
@@ -83,7 +87,13 @@ END
 -- name: tags_insert
 CREATE TRIGGER tags_insert BEFORE INSERT ON tags BEGIN
     SELECT CASE
-        WHEN NOT EXISTS (
+        WHEN new.tag = char(1) AND EXISTS (
+            SELECT 1 FROM events AS e WHERE e.position = new.position AND json_array_length(e.tags) > 32
+                AND NOT EXISTS (
+                    SELECT 1 FROM tags WHERE tag = json_extract(e.tags, '$[0]') AND position = new.position
+                )
+        ) THEN NULL
+        WHEN NOT EXISTS (SELECT 1 FROM tags WHERE tag = char(1) AND position = new.position) AND NOT EXISTS (
             SELECT 1 FROM json_each((SELECT tags FROM events WHERE position = new.position))
             WHERE value = new.tag
         ) THEN RAISE(ABORT, 'tags are written with their event: append an event that has this tag')
@@ -99,7 +109,8 @@ END
 
 -- name: tags_delete
 CREATE TRIGGER tags_delete BEFORE DELETE ON tags BEGIN
-    SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM events WHERE position = old.position AND tags IS NULL)
+    SELECT CASE WHEN old.tag <> char(1)
+        AND NOT EXISTS (SELECT 1 FROM events WHERE position = old.position AND tags IS NULL)
     THEN RAISE(ABORT, 'tags are never deleted: they are part of their event') END;
 END
 
