@@ -171,7 +171,8 @@ class View:
         if self._folded is not None and self._folded[0] == asked:  # another key of the same developments
             return self._folded[1]
         fold = self._fold(projection, own, until, known_at, sources)
-        self._folded = (asked, fold)
+        if not projection.in_python:  # one that is not pure is to show that it is not
+            self._folded = (asked, fold)
         return fold
 
     def _fold(

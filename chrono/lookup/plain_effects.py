@@ -21,7 +21,7 @@ Key = tuple[str, str]
 
 
 @attrs.define(eq=False)
-class Place:
+class AmendmentPlace:
     """Where an amendment stands among those of one record, and what was said of it since."""
 
     parent: str
@@ -37,7 +37,7 @@ class Place:
 class PlainEffects:
     """The amendments of records by what they set, filled in log order."""
 
-    _places: dict[str, Place] = attrs.field(factory=dict, init=False)
+    _places: dict[str, AmendmentPlace] = attrs.field(factory=dict, init=False)
     _named: set[str] = attrs.field(factory=set, init=False)
     """The amendments of which something was said."""
     _last: dict[str, dict[Key, int]] = attrs.field(factory=dict, init=False)
@@ -51,7 +51,7 @@ class PlainEffects:
         if _takes_out(amendment, root):
             self._settled_anew.add(root)
         alone = above is None or (above.alone and amendment.of not in self._named)
-        place = Place(amendment.of, rank if above is None else above.rank, alone)
+        place = AmendmentPlace(amendment.of, rank if above is None else above.rank, alone)
         self._places[amendment.id] = place
         self._named.add(amendment.of)
         keys, last = set(_keys(amendment)), self._last.setdefault(root, {})

@@ -20,6 +20,8 @@ from damaging.specimen import NAME
 from eventlog.sqlite import files, wal
 
 WHEN = "--as-of 2024-06-01"
+WIDTH = "100"
+"""How wide every answer is."""
 QUESTIONS = "questions.jsonl"
 """The file of questions that `state --batch` answers."""
 COPY = "copy.db"
@@ -106,6 +108,7 @@ def completed(folder: Path, words: str) -> Said:
 def said(folder: Path, arguments: list[str]) -> Said:
     """Return what a command says; a traceback is an exit code of 70."""
     before = _beside(folder)
+    os.environ["COLUMNS"] = WIDTH
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
