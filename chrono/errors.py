@@ -22,6 +22,11 @@ def quoted(value: object) -> str:
     return json.dumps(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…", ensure_ascii=False)
 
 
+def quoted_path(path: object) -> str:
+    """Return a path in double quotes on one line, whole: one that is cut short leads nowhere."""
+    return json.dumps(str(path), ensure_ascii=False)
+
+
 def _written(value: object) -> str:
     """Return a value as Python writes it; where that cannot be done, the name of its type."""
     try:
@@ -49,6 +54,10 @@ class BadAmount(_BadValue):
 
 class BadField(_BadValue):
     """A field of a record that does not fit its type."""
+
+
+class NoBackup(ChronoError, FileNotFoundError):
+    """A backup is to be restored that is not there."""
 
 
 class NoSuchTarget(ChronoError, LookupError):

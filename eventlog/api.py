@@ -263,10 +263,12 @@ class Salvaged:
     Attributes:
         saved: how many events the new log has.
         lost: those that are damaged or gone, by position.
+        missing: why the last events may be missing without a trace; None if nothing says so.
     """
 
     saved: int
     lost: tuple[Lost, ...]
+    missing: str | None = None
 
 
 class EventLog(Protocol):

@@ -89,7 +89,9 @@ class ReadOnlyLog(EventLogError, PermissionError):
     """Refuse an append to a log opened for reading, or whose file cannot be written. Field: `path`."""
 
     def __init__(
-        self, path: str, reason: str = "open it for writing, and check the file's permissions"
+        self,
+        path: str,
+        reason: str = "it was opened for reading alone, or its permissions or its folder's say so",
     ) -> None:
         self.path = path
         super().__init__(f'"{path}" can only be read: {reason}')
@@ -114,10 +116,16 @@ class Occupied(StorageFailed):
     advice = "nothing is written over it, name another path"
 
 
-class StorageFull(StorageFailed):
-    """Report that there is no room to write; nothing was appended, and the log is as it was."""
+class LeftBehind(Occupied):
+    """Refuse to make a log beside what another one has left, which would be taken for a part of it."""
 
-    advice = "nothing was appended; free some space and append again"
+    advice = "it belongs to a log that was there; move it to where that one is now, or remove it"
+
+
+class StorageFull(StorageFailed):
+    """Report that there is no room to write; nothing was written, and the log is as it was."""
+
+    advice = "nothing was written; free some space and try again"
 
 
 class HardLinked(StorageFailed):
@@ -133,7 +141,7 @@ class LogBusy(EventLogError, TimeoutError):
         self.path = path
         self.seconds = seconds
         super().__init__(
-            f'"{path}" is locked by another writer, for more than {seconds:g} s: append again later'
+            f'"{path}" is locked by another program, for more than {seconds:g} s: try again later'
         )
 
 
@@ -160,14 +168,18 @@ class LogClosed(EventLogError, ValueError):
 class LogDamaged(EventLogError, ValueError):
     """Report that the log does not hold what was appended. Fields: `position` of the fault, `reason`.
 
-    Position 0 means the log as a whole: its description, its guards, or the file's own structure.
+    Position 0 means the log as a whole: its description, its guards, or the file's own structure. `named`
+    says which log it is, where it is not the one that was asked for.
     """
 
-    def __init__(self, position: int, reason: str) -> None:
+    def __init__(self, position: int, reason: str, named: str = "the log") -> None:
         self.position = position
         self.reason = reason
+        self.named = named
         where = f"at position {position}" if position else "as a whole"
-        super().__init__(f"the log is damaged {where}: {reason}; restore it from a sound copy")
+        super().__init__(
+            f"{named} is damaged {where}: {reason}; restore it from a sound copy, or salvage what is intact"
+        )
 
 
 class UnreadablePayload(EventLogError, ValueError):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from eventlog.errors import InvalidArgument, NotALog, UnknownStore
+from eventlog.errors import InvalidArgument, LogDamaged, NotALog, UnknownStore
 from eventlog.instants import utc_now
 from eventlog.settings import Durability, Settings
 from eventlog.upcasting import Upcasters, Upcasting
@@ -114,8 +114,11 @@ def restore_log(
         LogMissing, NotALog: if there is no backup.
         Occupied, StorageFailed: if something is at the path already, or it cannot be written.
     """
-    with open_log(backup, read_only=True, lock_timeout=lock_timeout) as log:
-        return log.backup(os.fspath(path), replace=False)
+    try:
+        with open_log(backup, read_only=True, lock_timeout=lock_timeout) as log:
+            return log.backup(os.fspath(path), replace=False)
+    except LogDamaged as err:
+        raise LogDamaged(err.position, err.reason, f'the backup "{os.fspath(backup)}"') from err
 
 
 def salvage_log(
@@ -146,6 +149,17 @@ def is_blank(path: str | os.PathLike[str]) -> bool:
     except NotALog as err:
         return err.empty
     return False
+
+
+def refuse_remains(path: str | os.PathLike[str]) -> None:
+    """Refuse to make a log where what another one has left would be taken for a part of it.
+
+    Raises:
+        LeftBehind: if there is a `-wal` that is not empty, or a `-journal`.
+    """
+    from eventlog.sqlite.files import refuse_remains
+
+    refuse_remains(os.fspath(path))
 
 
 def is_whole(path: str | os.PathLike[str]) -> bool:

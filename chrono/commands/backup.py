@@ -17,7 +17,7 @@ def backup(
     """Copy the log into FILE, while others read and append; the copy is verified before it gets its name.
 
     It may take the place of an earlier copy of the same log, and of nothing else. The line that is printed is
-    a checkpoint: kept elsewhere, it shows later that a copy is the whole of it.
+    a checkpoint: kept elsewhere, it shows later, by `verify --against`, that a log still holds all of that.
 
     \b
     chrono backup copy.db

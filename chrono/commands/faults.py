@@ -9,7 +9,7 @@ from typing import Any
 
 from typer import Abort, TyperException
 
-from chrono.errors import BadDate, BadQuestion, ChronoError, NoSuchTarget
+from chrono.errors import BadDate, BadQuestion, ChronoError, NoBackup, NoSuchTarget
 from chrono.model.records import Fault
 from chrono.render.formats import ReaderGone
 from chrono.render.text import safe
@@ -89,6 +89,7 @@ def _of_text(err: UnicodeDecodeError) -> Iterable[str]:
 _KNOWN: tuple[tuple[type[Exception], int, Callable[[Any], Iterable[str]]], ...] = (
     (LogDamaged, DAMAGED, _lines),
     (LogMissing, NOT_FOUND, _of_missing),
+    (NoBackup, NOT_FOUND, _lines),
     (NoSuchTarget, NOT_FOUND, _lines),
     (BadDate, USAGE, _lines),
     (BadQuestion, USAGE, _lines),

@@ -18,7 +18,7 @@ from chrono.commands.entry.options import EnteredBy, Strict
 from chrono.commands.entry.storybooks import adopt, read_storybook
 from chrono.commands.shared import check_author, chronicle, say, say_network
 from chrono.errors import ChronoError, quoted
-from eventlog import StorageFailed, is_blank, is_whole
+from eventlog import StorageFailed, is_blank, is_whole, refuse_remains
 
 
 class LogExists(ChronoError, FileExistsError):
@@ -86,15 +86,31 @@ def _fill_blank(path: str, fill: Callable[[str], None]) -> None:
     fill(path)
 
 
+def _folder_beside(path: str, folder: str, name: str) -> TemporaryDirectory[str]:
+    """Return a folder to make a log in, beside its path; who may not make one is told of the path.
+
+    Raises:
+        StorageFailed: there can be none.
+    """
+    try:
+        return TemporaryDirectory(prefix=f".{name}.", dir=folder)
+    except OSError as err:
+        raise StorageFailed(path, str(err.strerror).lower()) from err
+
+
 def _make(path: str, fill: Callable[[str], None]) -> None:
     """Make the log under a name of its own, and give it its path when it is whole, unless something is there.
 
     So what is refused leaves nothing, and of two that are made at once one is refused.
     """
+    refuse_remains(path)
     folder, name = os.path.split(Path(path).absolute())
-    with TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
+    with _folder_beside(path, folder, name) as beside:
         made = str(Path(beside, name))
-        fill(made)
+        try:
+            fill(made)
+        except StorageFailed as err:  # nobody has heard of that name
+            raise type(err)(path, err.reason) from err
         if not is_whole(made):
             raise StorageFailed(path, "the disk did not take all of it")
         try:

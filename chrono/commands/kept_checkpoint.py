@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from chrono.commands import KEPT_CHECKPOINT
-from chrono.errors import ChronoError, quoted
+from chrono.errors import ChronoError, quoted_path
 from eventlog import Checkpoint, EventLog, InvalidArgument, LogDamaged
 
 LONGEST = 200
@@ -98,7 +98,7 @@ def keep(log: EventLog) -> None:
             made.replace(path)
     except OSError as err:
         why = str(err.strerror).lower()
-        message = f"{quoted(str(path))} could not be written: {why}; what was appended is in the log"
+        message = f"{quoted_path(path)} could not be written: {why}; what was appended is in the log"
         raise BadCheckpointFile(message) from err
 
 
@@ -141,11 +141,14 @@ def _check(log: EventLog, kept: Checkpoint, path: Path) -> None:
     except InvalidArgument as err:
         raise _bad(path, f"is not of this log: {err.reason}") from err
     except LogDamaged as err:
-        reason = f"{err.reason} that ${KEPT_CHECKPOINT} keeps in {quoted(str(path))}, if that is of this log"
+        reason = (
+            f"{err.reason} that ${KEPT_CHECKPOINT} keeps in {quoted_path(path)}, if that is of this log "
+            "(where it was restored or salvaged on purpose, put there what `chrono checkpoint` prints)"
+        )
         raise LogDamaged(err.position, reason) from err
 
 
 def _bad(path: Path, what: str) -> BadCheckpointFile:
     return BadCheckpointFile(
-        f"{quoted(str(path))}, where ${KEPT_CHECKPOINT} keeps the last checkpoint, {what}"
+        f"{quoted_path(path)}, where ${KEPT_CHECKPOINT} keeps the last checkpoint, {what}"
     )

@@ -9,6 +9,7 @@ import typer
 
 from chrono.commands import KEPT_CHECKPOINT
 from chrono.commands.shared import say
+from chrono.errors import NoBackup, quoted_path
 from chrono.render.formats import out
 from eventlog import open_log, restore_log
 
@@ -19,9 +20,13 @@ def restore(
 ) -> None:
     """Make the log from a backup; nothing may be at its path yet, so that nothing is written over.
 
+    A damaged log goes aside first, with the -wal and the -shm beside it: `salvage` may need them.
+
     \b
     chrono backup copy.db && chrono --log restored.db restore copy.db
     """
+    if not os.path.lexists(file):
+        raise NoBackup(f"there is no backup {quoted_path(file)}: give what `chrono backup` wrote")
     path = str(ctx.obj).removeprefix("sqlite:///")
     out(str(restore_log(file, path).checkpoint))
     if os.environ.get(KEPT_CHECKPOINT):

@@ -17,19 +17,23 @@ def salvage(
     ctx: typer.Context,
     target: Annotated[str, typer.Argument(metavar="DST", help="The new log; nothing may be there yet.")],
 ) -> None:
-    """Write what is intact of a damaged log into a new one, and name what is not: exit code 4.
+    """Write what is intact of a damaged log into a new one, and name what is not: then the exit code is 4.
 
-    The damaged log is only read: keep it. Records keep their times; those after a lost one move up.
+    The damaged log, which --log names, is only read: keep it, and what lies beside it. Records keep their
+    times; those after a lost one move up.
 
     \b
-    chrono salvage saved.db
+    chrono --log chrono.db salvage saved.db
     """
     result = salvage_log(str(ctx.obj).removeprefix("sqlite:///"), target)
     for first, last, reason in _ranges(result.lost):
         where = f"position {first}" if first == last else f"positions {first} to {last}"
         out(f"lost: {where}: {reason}")
-    say(f"saved {_records(result.saved)} into {target}, lost {len(result.lost):,}")
-    if result.lost:
+    if result.missing is not None:
+        out(f"lost, it may be: what was appended last: {result.missing}")
+    more = "" if result.missing is None else ", and perhaps more"
+    say(f"saved {_records(result.saved)} into {target}, lost {len(result.lost):,}{more}")
+    if result.lost or result.missing is not None:
         raise typer.Exit(REJECTED)
 
 

@@ -33,7 +33,7 @@ def verify(
 
     \b
     chrono verify
-    chrono verify --quick --against "$(chrono checkpoint)"
+    chrono checkpoint > last.txt && chrono verify --quick --against "$(cat last.txt)"
     """
     given = None if against is None else _parsed(against)
     with chronicle(ctx) as opened:

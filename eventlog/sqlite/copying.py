@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from eventlog.api import Checkpoint
 from eventlog.errors import InvalidArgument, LogDamaged, Occupied, StorageFailed
 from eventlog.sqlite.faults import system_fault, translated
+from eventlog.sqlite.files import refuse_remains
 from eventlog.sqlite.opening import open_reader
 from eventlog.sqlite.reading import head
 from eventlog.sqlite.rows import link_at
 from eventlog.sqlite.schema import read_meta
-from eventlog.sqlite.verifying import verify
+from eventlog.sqlite.verifying import check_checkpoint, verify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from eventlog.api import Verified
     from eventlog.sqlite.database import Database
 
@@ -33,7 +37,7 @@ def copy(database: Database, path: str, *, replace: bool) -> Verified:
         _refuse_other(database, path, replace=replace)
         path = os.path.realpath(path)  # what a link leads to is replaced, not the link
         folder, name = os.path.split(path)
-    with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
+    with folder_beside(path, folder, name) as beside:
         made = os.path.join(beside, name)
         with translated(path, database.lock_timeout):
             _copy_pages(database, made)
@@ -52,13 +56,31 @@ def place_of(path: str) -> tuple[str, str]:
     Raises:
         InvalidArgument: if the path names none.
         StorageFailed: if there is no such folder.
+        LeftBehind: if what another log has left there would be taken for a part of it.
     """
     if not path:
         raise InvalidArgument(name="path", reason='"" is no file: give its path')
     folder, name = os.path.split(os.path.abspath(path))
     if not os.path.isdir(folder):
         raise StorageFailed(path, "there is no such folder")
+    if not os.path.lexists(path):
+        refuse_remains(path)
     return folder, name
+
+
+@contextmanager
+def folder_beside(path: str, folder: str, name: str) -> Iterator[str]:
+    """Make a folder for what is made beside a path, and remove it again.
+
+    Raises:
+        StorageFailed: if there can be none; it names the path, since nobody has heard of the folder.
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder)
+    except OSError as err:
+        raise system_fault(path, err) from err
+    with made as beside:
+        yield beside
 
 
 def _refuse_other(database: Database, path: str, *, replace: bool) -> None:
@@ -66,8 +88,8 @@ def _refuse_other(database: Database, path: str, *, replace: bool) -> None:
 
     Raises:
         NotALog: if there is something else.
-        Occupied: if there is the log itself, or another one, or anything where nothing is to be replaced.
-        LogDamaged: if there is a copy that holds more than the log.
+        Occupied: if there is the log itself, another one, a damaged one or one that holds more, or anything
+            where nothing is to be replaced.
     """
     if not replace:
         raise Occupied(path, "is there already")
@@ -75,19 +97,32 @@ def _refuse_other(database: Database, path: str, *, replace: bool) -> None:
         raise Occupied(path, "is a link that leads nowhere")
     if os.path.samefile(path, database.path):
         raise Occupied(path, "is the log itself")
-    former = open_reader(path, lock_timeout=database.lock_timeout)
     try:
-        own, other = read_meta(database), read_meta(former)
-        if own.get("log") != other.get("log"):
-            raise Occupied(path, "is another log")
-        position = head(former)
-        if position > head(database) or link_at(former, position) != link_at(database, position):
-            raise LogDamaged(
-                min(position, head(database)),
-                f'the copy "{path}" holds what the log has not, up to {position}',
-            )
-    finally:
-        former.close()
+        former = open_reader(path, lock_timeout=database.lock_timeout)
+        try:
+            position, earlier = head(former), _is_earlier(former, database)
+        finally:
+            former.close()
+    except LogDamaged as err:
+        raise Occupied(path, f"is a damaged log ({err.reason})") from err
+    if earlier is None:
+        raise Occupied(path, "is another log")
+    if not earlier:
+        raise Occupied(path, f"holds what the log does not, up to position {position}")
+
+
+def _is_earlier(former: Database, database: Database) -> bool | None:
+    """Return whether a log is an earlier state of another, or the same; None if it is not that log at all."""
+    own, position = read_meta(database), head(former)
+    if former.form == 1 and "upgraded" in own:  # it was copied before the upgrade, which gave the log its id
+        try:
+            check_checkpoint(database, Checkpoint(position, link_at(former, position).digest, form=1))
+        except (LogDamaged, InvalidArgument):
+            return None
+        return True
+    if own.get("log") != read_meta(former).get("log"):
+        return None
+    return position <= head(database) and link_at(former, position) == link_at(database, position)
 
 
 def _copy_pages(database: Database, made: str) -> None:

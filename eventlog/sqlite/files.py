@@ -17,7 +17,7 @@ from contextlib import suppress
 
 import attrs
 
-from eventlog.errors import LogDamaged, LogMissing, NotALog
+from eventlog.errors import LeftBehind, LogDamaged, LogMissing, NotALog
 
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
@@ -147,6 +147,21 @@ def _is_same(path: str, own: os.stat_result) -> bool:
         return False
 
 
+def refuse_remains(path: str) -> None:
+    """Refuse a path where SQLite would take what another file has left beside it for that of the new one.
+
+    Raises:
+        LeftBehind: if there is a `-wal` that is not empty, or a `-journal`.
+    """
+    for end in ("-wal", "-journal"):
+        try:
+            size = os.stat(f"{path}{end}").st_size
+        except OSError:
+            continue
+        if size or end == "-journal":
+            raise LeftBehind(f"{path}{end}", "is there")
+
+
 def check_files(path: str) -> Files | None:
     """Return what the files say, having checked that they can be those of one log.
 
@@ -239,6 +254,11 @@ def sync_folder(path: str) -> None:
 def is_noted_whole(path: str, position: int, digest: bytes) -> bool:
     """Return whether a process has said by `note_whole` that the file is whole with this last event."""
     return any(_content(note) == f"{position} {digest.hex()}" for note in _notes(path))
+
+
+def is_noted(path: str) -> bool:
+    """Return whether a process has said by `note_whole` that the file is whole, with whichever last event."""
+    return bool(_notes(path))
 
 
 def forget_whole(path: str, *, of_dead: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from eventlog.errors import EventLogError, HardLinked, LogDamaged, ReadOnlyLog
@@ -43,8 +44,7 @@ def open_reader(path: str, *, lock_timeout: float) -> Database:
     else:
         raise LogDamaged(
             0,
-            "the -wal that belongs beside its file is not there, and with it what was appended last "
-            "(a copy that is whole says so after: PRAGMA journal_mode = DELETE)",
+            "the -wal that belongs beside its file is not there, and with it what was appended last",
         )
     if found is not None and found.is_log and found.wal:
         try:
@@ -138,7 +138,11 @@ def open_writer(path: str, *, durability: str, lock_timeout: float) -> Database:
             raise HardLinked(path, "it has another name, a hard link")
         if wal:
             _note_before_wal(path, lock_timeout)
-        writer = connect_writer(path, durability=durability, lock_timeout=lock_timeout, wal=wal)
+        try:
+            writer = connect_writer(path, durability=durability, lock_timeout=lock_timeout, wal=wal)
+        except BaseException:
+            _forget_note(path, lock_timeout)
+            raise
         try:
             check(writer)  # to read it makes the -wal
             check_objects(writer)
@@ -150,6 +154,17 @@ def open_writer(path: str, *, durability: str, lock_timeout: float) -> Database:
             writer.close()
             raise
     return writer
+
+
+def _forget_note(path: str, lock_timeout: float) -> None:
+    """Take away what `_note_before_wal` said, where the file did not go over to WAL mode."""
+    with suppress(Exception):
+        database = connect(path, lock_timeout=lock_timeout)
+        try:
+            if database.connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                files.forget_whole(path)
+        finally:
+            database.close()
 
 
 def _note_before_wal(path: str, lock_timeout: float) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,11 +15,12 @@ from eventlog.errors import EventLogError, LogDamaged, NewerSchema, NotALog, Occ
 from eventlog.instants import to_microseconds
 from eventlog.sqlite import files
 from eventlog.sqlite.appending import CHUNK, StoredRow, chained, row_of, write
-from eventlog.sqlite.copying import place_of, put
+from eventlog.sqlite.copying import folder_beside, place_of, put
 from eventlog.sqlite.database import connect, connect_writer
 from eventlog.sqlite.rows import Link, recorded
 from eventlog.sqlite.scanning import rows_in
 from eventlog.sqlite.schema import check, make
+from eventlog.sqlite.wal import check_wal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from eventlog.api import Recorded
     from eventlog.sqlite.database import Database, Row
 
+NO_WAL = "the -wal that belongs beside its file is not there, and with it what was appended last"
 WITNESSES = ("stored_last", "header_last", "indexed_last", "tagged_last")
 """The statements that each say, from another part of the file, which position is the last."""
 
@@ -38,19 +39,34 @@ def salvage(path: str, target: str, *, lock_timeout: float) -> Salvaged:
     folder, name = place_of(target)
     if os.path.lexists(target):
         raise Occupied(target, "is there already")
-    with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as beside:
+    with folder_beside(target, folder, name) as beside:
         damaged, made = os.path.join(beside, "damaged"), os.path.join(beside, name)
+        missing = _missing(path)
         _copy_whole(path, damaged)
         make(made, lock_timeout=lock_timeout)
         try:
-            result = _salvaged(damaged, made, lock_timeout)
+            result = _salvaged(damaged, made, lock_timeout, missing)
         except NotALog as err:  # it names the copy that was looked at
             raise NotALog(path, err.reason, empty=err.empty) from err
+        if not result.saved and not result.lost:
+            raise LogDamaged(0, "nothing that is left of it can be read")
         put(made, target, replace=False)
     return result
 
 
-def _salvaged(damaged: str, made: str, lock_timeout: float) -> Salvaged:
+def _missing(path: str) -> str | None:
+    """Return why a part of the log may be missing without a trace in what is left, or None."""
+    try:
+        found = files.check_files(path)
+        check_wal(path)
+    except LogDamaged as err:
+        return err.reason
+    if found is not None and found.is_log and found.without_wal and not files.is_noted(path):
+        return NO_WAL
+    return None
+
+
+def _salvaged(damaged: str, made: str, lock_timeout: float, missing: str | None) -> Salvaged:
     source, failure = _opened(damaged, lock_timeout)
     writer = connect_writer(made, durability="full", lock_timeout=lock_timeout, wal=False)
     try:
@@ -58,7 +74,9 @@ def _salvaged(damaged: str, made: str, lock_timeout: float) -> Salvaged:
             result = _Salvage(source, writer, damaged).run()
         if failure is not None and not result.saved:
             raise failure
-        return result
+        if missing == NO_WAL and source is not None and source.form == 1:  # such a log always looks so
+            return result
+        return attrs.evolve(result, missing=missing)
     finally:
         if source is not None:
             source.close()

@@ -9,7 +9,7 @@ from eventlog.api import FORM
 from eventlog.errors import LogDamaged, LogMissing, NewerSchema, NotALog
 from eventlog.sqlite.database import Database, connect, connect_writer
 from eventlog.sqlite.faults import system_fault, translated
-from eventlog.sqlite.files import check_files, kind_of, look
+from eventlog.sqlite.files import check_files, kind_of, look, refuse_remains
 from eventlog.sqlite.objects import make_objects
 from eventlog.sqlite.turns import turn
 
@@ -108,6 +108,7 @@ def _touch(path: str) -> None:
     try:
         kind_of(path)
     except LogMissing:
+        refuse_remains(path)
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o666))
         except FileNotFoundError as err:

@@ -33,7 +33,7 @@ def held(log: str) -> str:
 
 
 def _without_ids(export: str) -> str:
-    """Return an export without what is drawn anew each time: ids that nobody gave, and the checkpoint at its end."""
+    """Return an export without what is drawn anew each time: ids that nobody gave, and the checkpoint."""
     import re
 
     records = export.rstrip("\n").rpartition("\n")[0]
@@ -76,7 +76,9 @@ def _wrong(scenario: Scenario, want: Expected, folder: Path, given: Called) -> s
     if given.code and (given.code != 1 or len(given.faults) != 1 or "Traceback" in given.err):
         return f"exit {given.code}, {given.err[-600:]!r}"
     found = held(scenario.result)
-    told_done = not given.code or "appended, but" in given.err
+    told_done = (
+        not given.code or "appended, but" in given.err or "what was appended is in the log" in given.err
+    )
     if found != (want.after if told_done else want.before):
         state = {want.before: "as before", want.after: "as after it"}.get(found, found[:300])
         return f"exit {given.code}, {given.err[-300:]!r}, and the log is {state}"

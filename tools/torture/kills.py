@@ -229,7 +229,7 @@ def _faults_of_inits(folder: Path, acknowledged: list[list[str]]) -> Iterator[st
 
 
 def _records_of(path: Path) -> str:
-    """Return what a log exports, without its end: an upgrade draws salts, so that each has another checkpoint."""
+    """Return what a log exports without its end: an upgrade draws salts, so each has another checkpoint."""
     return chrono(path, "export").rstrip("\n").rpartition("\n")[0]
 
 

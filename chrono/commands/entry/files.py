@@ -124,7 +124,9 @@ def _read(
 
 
 def _seems_cut(lines: Sequence[tuple[int, bytes]], records: Sequence[tuple[int, object]]) -> bool:
-    """Return whether the last line is a record, written byte for byte as an export writes it."""
+    """Return whether there is no line, or the last is a record, byte for byte as an export writes it."""
+    if not lines:
+        return True
     if not records or records[-1][0] != lines[-1][0]:
         return False
     record = records[-1][1]
