@@ -157,7 +157,7 @@ def refuse_remains(path: str | os.PathLike[str]) -> None:
     Raises:
         LeftBehind: if there is a `-wal` that is not empty, or a `-journal`.
     """
-    from eventlog.sqlite.files import refuse_remains
+    from eventlog.sqlite.log import refuse_remains
 
     refuse_remains(os.fspath(path))
 

@@ -86,9 +86,9 @@ def reported_source_faults(record: Record, lookup: LogLookup) -> list[Fault]:
         looked_up = lookup.source(slug)
         if looked_up is None:
             hint = _hint(slug, tuple(lookup.sources()), "sources")
-            return [
-                ("source", f"unknown source {quoted(slug)}: {hint}; a new one is declared with its publisher")
-            ]
+            stop = "" if hint.endswith("?") else ";"
+            why = f"unknown source {quoted(slug)}: {hint}{stop} a new one is declared with its publisher"
+            return [("source", why)]
         faults, source = [], looked_up
     if not faults and "reported" not in record and not source.get("published"):
         why = (

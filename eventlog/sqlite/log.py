@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from eventlog.api import ALL, FORM, Checkpoint, Verified
 from eventlog.errors import InvalidArgument, LogClosed, OlderForm, ReadOnlyLog
-from eventlog.sqlite import reading
+from eventlog.sqlite import files, reading
 from eventlog.sqlite.files import look, opened
 from eventlog.sqlite.mounts import network_type
 from eventlog.sqlite.opening import close, open_reader, open_writer
@@ -198,6 +198,11 @@ def salvage(path: str, target: str, *, lock_timeout: float) -> Salvaged:
     from eventlog.sqlite.salvaging import salvage
 
     return salvage(_linked(path), target, lock_timeout=lock_timeout)
+
+
+def refuse_remains(path: str) -> None:
+    """Refuse a path beside which another log has left something; see `eventlog.refuse_remains`."""
+    files.refuse_remains(path)
 
 
 def is_whole(path: str) -> bool:

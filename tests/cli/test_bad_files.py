@@ -210,7 +210,7 @@ def test_a_full_disk_is_named_and_leaves_the_log_as_it_was(chrono: Caller) -> No
 
     [line] = done.stderr.decode().splitlines()
     assert (done.returncode, done.stdout) == (1, b"")
-    assert "nothing was appended" in line
+    assert "nothing was written" in line
     assert chrono("export").out == before
     assert chrono("verify").code == 0
 
@@ -269,3 +269,13 @@ def test_an_argument_is_utf8_whatever_the_locale(chrono: Caller, tmp_path: Path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "said by       Elon Musk" in done.stdout.decode()
     assert '"by": "マスク"' in chrono("show", "@last", "--format", "json").out
+
+
+@pytest.mark.parametrize("lines", ["date,event\n" * 50, '[\n{\n"record": "source"\n}\n]\n'])
+def test_a_file_of_which_no_line_is_json_is_told_in_one_line(empty: Caller, lines: str) -> None:
+    (empty.folder / "wrong.txt").write_text(lines)
+
+    said = fault(empty, "append", "--file", "wrong.txt", code=1)
+
+    assert said.startswith("wrong.txt: none of its lines is JSON: this takes a record a line")
+    assert empty("export").records() == []

@@ -66,7 +66,7 @@ def test_a_naive_datetime_of_what_occurred_is_refused(chrono: Caller) -> None:
         ),
         pytest.param(
             (*SETTLED, "--occurred", "2025", "--source", "wsj"),
-            'source: unknown source "wsj": did you mean "wsj-ja"?; a new one is declared with its publisher',
+            'source: unknown source "wsj": did you mean "wsj-ja"? a new one is declared with its publisher',
             id="source",
         ),
     ],

@@ -20,6 +20,12 @@ from chrono.write.codec import BadLine
 from chrono.write.codec import line as line_of
 from chrono.write.export_end import CUT, end_faults, is_end
 
+FEW_BROKEN = 3
+"""How many lines that are no JSON are each named where no line is any."""
+NO_LINES = (
+    "none of its lines is JSON: this takes a record a line, as `chrono export` writes it; "
+    "a spreadsheet is read by `chrono import`, and a backup by `chrono restore`"
+)
 FaultsByLine = Mapping[int, Sequence[Fault]]
 """The faults of a file by the number of the line."""
 
@@ -63,6 +69,8 @@ def append_file(
     records, broken, short = _read(lines)
     if short:
         raise FileFaults(_fault_lines(path, {**broken, **short}))
+    if len(broken) > FEW_BROKEN and not records:
+        raise FileFaults([f"{file_name(path)}: {NO_LINES}"])
     cut = _seems_cut(lines, records)
     if cut and strict:
         raise FileFaults([f"{file_name(path)}: {CUT}"])
