@@ -23,7 +23,7 @@ _MARKS = (
 LEGACY = ("cp932", "euc_jp", "gb18030", "cp949", "big5", "cp1252", "cp1251")
 """The encodings that a guess chooses from; a wider choice makes worse guesses."""
 _SPARSE = 4
-"""ASCII in UTF-16 has a null in each second byte: with fewer than one in four, a file that is UTF-8 is that."""
+"""Each second byte of ASCII in UTF-16 is null: with fewer than one in four, what is UTF-8 is read as that."""
 SAMPLE_BYTES = 1 << 16
 """How many bytes of lines that are not ASCII a guess is based on."""
 

@@ -472,3 +472,35 @@ def test_the_names_of_sources_are_inert_as_headings_too(made: Made, form: str) -
     heading = called("compare", "p/a", "--between", "=<b>|1,t", "--format", form).out.splitlines()[0]
 
     assert heading == {"md": r"| field | verdict | \=\<b\>\|1 | t |", "csv": "field,verdict,'=<b>|1,t"}[form]
+
+
+def test_corrections_list_a_merge_that_was_amended(made: Made) -> None:
+    called = made(
+        BOOK,
+        S,
+        {**SOUND, "id": "r1", "development": "d1"},
+        {**SOUND, "id": "r2", "development": "d2"},
+        {"record": "merge", "id": "m", "developments": ["d1", "d2"], "why": "one"},
+        {"record": "amendment", "id": "a", "of": "m", "developments": ["d2", "d1"], "why": "slip"},
+    )
+
+    done = called("corrections", "--format", "json")
+
+    assert done.code == 0
+    assert [(each["id"], each["of"]) for each in json.loads(done.out)] == [("a", "m"), ("m", "d2")]
+
+
+@pytest.mark.parametrize("offset", ["+99:99", "+24:00", "+14:60"])
+def test_an_offset_that_no_clock_has_is_a_fault_of_the_map(made: Made, offset: str) -> None:
+    called = made(BOOK, S)
+    (called.folder / "sheet.csv").write_text("Day,Key\n2024-02-03 10:00,a\n", "utf-8")
+    (called.folder / "map.toml").write_text(
+        'kind = "a.b"\nsource = "s"\n'
+        f'occurred = {{ column = "Day", format = "%Y-%m-%d %H:%M", offset = "{offset}" }}\n'
+        'data.k = { column = "Key" }\n',
+        "utf-8",
+    )
+
+    line = one_line(called("import", "sheet.csv", "--map", "map.toml"))
+
+    assert line.startswith(f'map.toml:3: occurred.offset: "{offset}" is no offset')
