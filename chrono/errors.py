@@ -18,7 +18,7 @@ class ChronoError(Exception):
 
 def quoted(value: object) -> str:
     """Return `value` in double quotes on one line, cut after 80 characters, for a message."""
-    text = value if isinstance(value, str) else _written(value)
+    text = value if isinstance(value, str) else written(value)
     return json.dumps(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…", ensure_ascii=False)
 
 
@@ -27,7 +27,7 @@ def quoted_path(path: object) -> str:
     return json.dumps(str(path), ensure_ascii=False)
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """Return a value as Python writes it; where that cannot be done, the name of its type."""
     try:
         return repr(value)

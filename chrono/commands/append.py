@@ -131,16 +131,16 @@ def append(
         new=new,
     )
     with chronicle(ctx, read_only=False, entered_by=entered_by) as opened:
-        if file is None and (keep_going or rejects):
+        if file is None and (keep_going or rejects is not None):
             raise BadQuestion("keep-going", "it goes with --file: one report is appended or refused")
         if file is None:
             _enter(opened, arguments, like=like, edit=edit, form=form, strict=strict)
             return
         if kind is not None or like is not None or edit:
             raise BadQuestion("file", "append one report or a file, not both")
-        if rejects and not keep_going:
+        if rejects is not None and not keep_going:
             raise BadQuestion("rejects", "it goes with --keep-going: else a file is all or nothing")
-        if rejects:
+        if rejects is not None:
             check_rejects(rejects, {"the log": str(ctx.obj), "the file it reads": file})
         raise typer.Exit(
             append_file(opened, file, keep_going=keep_going, rejects=rejects, form=form, strict=strict)

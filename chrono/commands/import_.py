@@ -45,9 +45,11 @@ def import_(
     from chrono.commands.entry.files import check_rejects
     from chrono.commands.loading.importing import run
 
-    if dry_run and rejects:
+    if dry_run and rejects is not None:
         raise BadQuestion("rejects", "a dry run writes nothing: it shows what would be rejected")
-    if rejects:
+    if map_ == "":
+        raise BadQuestion("map", "it is empty: give the path of a map, or leave it out")
+    if rejects is not None:
         check_rejects(rejects, {"the log": str(ctx.obj), "the map": map_ or "", "the file it reads": file})
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise BadQuestion("delimiter", "one character stands between cells, such as , or ;")

@@ -77,8 +77,12 @@ def _fill_blank(path: str, fill: Callable[[str], None]) -> None:
     """Make the log in a file that holds nothing yet, as one whose making was cut off; it is never removed.
 
     Raises:
-        LogExists: it holds something.
+        LogExists: it holds something, or is a link to nothing.
     """
+    if Path(path).is_symlink() and not os.access(path, os.F_OK):
+        raise LogExists(
+            f"{quoted(path)} is a link that leads nowhere: choose another path with --log, or remove it"
+        )
     if not is_blank(path):
         raise LogExists(
             f"{quoted(path)} is there already: choose another path with --log, or add a storybook to it"

@@ -39,7 +39,15 @@ RecordedAt = Annotated[
 
 
 def split_names(names: list[str] | None) -> list[str] | None:
-    """Return the names that an option gives, each by itself where commas join them; None without any."""
+    """Return the names that an option gives, each by itself where commas join them; None without the option.
+
+    Raises:
+        BadQuestion: it is given without a name, as an unset variable gives it.
+    """
+    if any(not text.replace(",", "").strip() for text in names or ()):
+        from chrono.errors import BadQuestion
+
+        raise BadQuestion("according-to", "it is empty: give a source or a publisher, or leave it out")
     return [name.strip() for text in names or () for name in text.split(",") if name.strip()] or None
 
 

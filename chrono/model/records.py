@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import attrs
 
-from chrono.errors import ChronoError
+from chrono.errors import ChronoError, written
 from chrono.model.record_parts import BY, Record
 from chrono.model.record_types import RECORD_TYPES
 from chrono.values.completeness import complete
@@ -216,11 +216,16 @@ def _plain(value: object, depth: int = 0) -> object:
     return value
 
 
+def _text(name: object) -> str:
+    """Return a name that may be no text, and is then a fault, as one."""
+    return name if isinstance(name, str) else written(name)
+
+
 def _without_nulls(record: Record) -> dict[str, object]:
-    kept = {str(key): each for key, each in record.items() if each is not None}
-    kept["record"] = str(kept.get("record", "report"))
+    kept = {_text(key): each for key, each in record.items() if each is not None}
+    kept["record"] = _text(kept.get("record", "report"))
     if kept["record"] == "amendment":  # null clears a key there
-        kept = {**kept, **{str(key): None for key, each in record.items() if each is None and key != BY}}
+        kept = {**kept, **{_text(key): None for key, each in record.items() if each is None and key != BY}}
     data = kept.get("data")
     if kept["record"] == "report" and isinstance(data, Mapping):
         kept["data"] = {key: each for key, each in data.items() if each is not None}

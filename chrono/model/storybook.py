@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 
 import attrs
@@ -78,12 +79,8 @@ def storybook(text: str, *, file: str = "storybook", adopted: bool = False) -> P
             name: _projection(name, table_of(each))
             for name, each in table_of(table.get("projections")).items()
         },
-        entities=tuple(
-            {"slug": slug, **table_of(each)} for slug, each in table_of(table.get("entities")).items()
-        ),
-        sources=tuple(
-            {"slug": slug, **table_of(each)} for slug, each in table_of(table.get("sources")).items()
-        ),
+        entities=_records(table.get("entities")),
+        sources=_records(table.get("sources")),
         stories={slug: table_of(each) for slug, each in table_of(table.get("stories")).items()},
     )
 
@@ -102,6 +99,18 @@ def _checked(text: str) -> dict[str, object]:
 def _parsed(text: str) -> dict[str, object]:
     """Return the TOML of a text that a log holds: no limit that came later takes it away."""
     return tomllib.loads(text)
+
+
+def _records(tables: object) -> tuple[Table, ...]:
+    """Return what a table declares as records have it: a date of TOML, with `T` before a time, is a text."""
+    return tuple(
+        {"slug": slug, **{key: _as_text(value) for key, value in table_of(each).items()}}
+        for slug, each in table_of(tables).items()
+    )
+
+
+def _as_text(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _kind(name: str, table: Table) -> Kind:

@@ -12,6 +12,7 @@ from chrono.model.fields import (
     FIELD_MODALITIES,
     KIND_LIST,
     PICKS,
+    SPECIALS,
     SPECS,
     STATES,
     Parameter,
@@ -80,6 +81,9 @@ def _kind_faults(path: str, table: object) -> list[tuple[str, str]]:
     if not isinstance(fields, Mapping):
         return [*faults, (path, 'fields wants names and types: fields.case = "entity"')]
     for name, declared in fields.items():
+        if name.startswith("@"):
+            taken = f'{quoted(name)}: names that begin with "@" are the program\'s own: {", ".join(SPECIALS)}'
+            faults.append((f"{path}.fields", taken))
         try:
             field_type(str(declared))
         except ValueError as err:
@@ -103,6 +107,7 @@ def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
         faults.append(
             (path, 'needs a key: key = "case", a table {kind = field}, or "*" for one single state')
         )
+    faults += _special_key_faults(path, key)
     faults += _not_texts(path, table, "title", "subject")
     faults += _policy_faults(path, table)
     fields = table.get("fields")
@@ -111,6 +116,18 @@ def _projection_faults(path: str, table: object) -> list[tuple[str, str]]:
     for name, field in fields.items():
         faults += _field_faults(f"{path}.fields.{name}", field)
     return faults + _old_name_faults(f"{path}.fields", fields)
+
+
+def _special_key_faults(path: str, key: object) -> list[tuple[str, str]]:
+    """Return the faults of keys that are nothing which a development has beside the fields of its kind."""
+    given = {f"{path}.key.{quoted(kind)}": each for kind, each in table_of(key).items()}
+    return [
+        (where, f"unknown {quoted(name)}: {nearest(name, SPECIALS)}")
+        for where, name in (given or {f"{path}.key": key}).items()
+        if isinstance(name, str)
+        and name.startswith("@")
+        and name.removesuffix("?" * bool(given)) not in SPECIALS
+    ]
 
 
 def _old_name_faults(path: str, fields: Table) -> list[tuple[str, str]]:

@@ -125,7 +125,7 @@ def _csv(answer: Answer) -> None:
 
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow(map(csv_text, answer.columns))
     for row in _cells(answer.rows(), answer.columns):
         writer.writerow([csv_text(cell) for cell in row])
     out(text.getvalue().rstrip("\n"))
@@ -153,8 +153,8 @@ def _cell(value: object) -> str:
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of a Markdown table; nothing in a cell is markup, and no bar ends it."""
-    yield f"| {' | '.join(columns)} |"
+    """Yield the lines of a Markdown table; nothing in a cell or a heading is markup, and no bar ends it."""
+    yield f"| {' | '.join(map(markdown_text, columns))} |"
     yield f"|{'|'.join('---' for _ in columns)}|"
     for row in rows:
         yield f"| {' | '.join(map(markdown_text, row))} |"

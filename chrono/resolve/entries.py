@@ -38,8 +38,8 @@ class Entry:
 
     @property
     def merged(self) -> tuple[str, ...]:
-        """The developments that a merge joins, the one that stays first."""
-        return self.texts("developments")
+        """The developments that a merge joins, the one that stays first; none of an amendment of a merge."""
+        return self.texts("developments") if self.type == "merge" else ()
 
     @property
     def void(self) -> bool:

@@ -12,7 +12,7 @@ from chrono.values import times
 
 _DIRECTIVES = frozenset("YymdbBjHIMSfzpaA%")
 _TIMES = frozenset("HIMSf")
-_OFFSET = re.compile(r"Z|[+-][0-9]{2}:[0-9]{2}")
+_OFFSET = re.compile(r"Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _LONGEST = 40  # characters of a pattern; a longer text is no date
 
 

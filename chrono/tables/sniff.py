@@ -22,6 +22,8 @@ _MARKS = (
 )
 LEGACY = ("cp932", "euc_jp", "gb18030", "cp949", "big5", "cp1252", "cp1251")
 """The encodings that a guess chooses from; a wider choice makes worse guesses."""
+_SPARSE = 4
+"""Each second byte of ASCII in UTF-16 is null: with fewer than one in four, what is UTF-8 is read as that."""
 SAMPLE_BYTES = 1 << 16
 """How many bytes of lines that are not ASCII a guess is based on."""
 
@@ -44,9 +46,10 @@ def encoding(read: Callable[[], Iterable[bytes]]) -> Encoding | None:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Encoding(name) if fits(read(), name) else None
-    if b"\0" in head:
+    if b"\0" in head and (head.count(0) * _SPARSE >= len(head) or not fits(read(), "utf-8")):
         low = head[1::2].count(0) >= head[::2].count(0)
-        return Encoding("utf-16-le" if low else "utf-16-be", guessed=True)
+        wide = "utf-16-le" if low else "utf-16-be"
+        return Encoding(wide, guessed=True) if fits(read(), wide) else None
     if b"\x1b$" in head:
         return Encoding("iso2022_jp")
     if fits(read(), "utf-8"):

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec.json
 
-_ENCODER = msgspec.json.Encoder(order="deterministic", decimal_format="number")
+
+def _plain(value: object) -> object:
+    """Return a value of a class that is made of one which JSON has, such as a text of one's own, as that."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float | Decimal):
+        return Decimal(value) if isinstance(value, Decimal) else float(value)
+    message = f"{type(value).__name__} is no JSON"
+    raise TypeError(message)
+
+
+_ENCODER = msgspec.json.Encoder(order="deterministic", decimal_format="number", enc_hook=_plain)
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 
 

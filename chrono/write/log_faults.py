@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from chrono.errors import ChronoError, quoted
 from chrono.lookup.declarations import shelf
@@ -242,7 +241,7 @@ def _declaration_faults(made: ParsedStorybook) -> list[Fault]:
             ("sources", "source", made.sources),
         )
         for each in declared
-        for key, what in record_faults.faults({"record": record, **{k: _as_text(v) for k, v in each.items()}})
+        for key, what in record_faults.faults({"record": record, **each})
     ]
     return faults + [
         (path, f"{quoted(name)}: {what}")
@@ -263,8 +262,3 @@ def _names_declared(made: ParsedStorybook) -> Iterator[tuple[str, str]]:
                 yield f"kinds.{kind.name}.fields.{name}", field.unit
     for projection in made.projections.values():
         yield from ((f"projections.{projection.name}.fields", name) for name in projection.fields)
-
-
-def _as_text(value: object) -> object:
-    """Return a date of TOML as the text that a record would have; any other value as it is."""
-    return value.isoformat() if isinstance(value, date) else value

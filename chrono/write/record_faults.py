@@ -69,7 +69,10 @@ def _list_of(check: _Check, most: int = LIST_MEMBERS) -> _Check:
 
 def _one_of(known: tuple[str, ...]) -> _Check:
     def chosen(value: object) -> str | None:
-        return None if value in known else f"{quoted(value)} is not known here: {nearest(str(value), known)}"
+        if isinstance(value, str) and value in known:
+            return None
+        near = nearest(value if isinstance(value, str) else "", known)
+        return f"{quoted(value)} is not known here: {near}"
 
     return chosen
 
@@ -82,7 +85,7 @@ def _object(value: object) -> str | None:
 
 def _data(value: object) -> str | None:
     """Return the fault of data as a whole; its kind judges the fields."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value):
         return _object(value)
     return NESTED if is_nested_beyond(value, NESTING) else None
 

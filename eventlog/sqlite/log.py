@@ -230,6 +230,13 @@ def _file_path(url: str) -> str:
         raise InvalidArgument(
             name="url", reason=f'"{path}" is no file: a log is kept in a file, give its path'
         )
+    try:
+        named = os.fsencode(path)
+    except UnicodeEncodeError:
+        named = b"\0"
+    if b"\0" in named:
+        reason = f"{path!r} can name no file: a path holds no null character and no half character"
+        raise InvalidArgument(name="url", reason=reason)
     return _linked(os.path.abspath(path))
 
 

@@ -405,6 +405,27 @@ def test_encoding_and_delimiter_are_found(empty: Caller, encoding: str, mark: st
     assert found["occurred"] == "2024年2月29日"
 
 
+@pytest.mark.parametrize("content", [bytes(range(255)), b"\x1f\x8b\x08\x00a"])
+def test_what_is_no_text_is_refused_with_the_name_of_the_file(empty: Caller, content: bytes) -> None:
+    write(empty.folder)
+    (empty.folder / "rows.csv").write_bytes(content)
+
+    done = load(empty)
+
+    assert done.code == 1
+    assert done.err.splitlines() == ["chrono: rows.csv: no encoding that is known here fits: say --encoding"]
+
+
+def test_a_stray_null_character_is_named_with_its_line(empty: Caller) -> None:
+    write(empty.folder, SOUND.replace("acme", "ac\0me"))
+
+    done = load(empty)
+
+    assert done.code == 1
+    assert 'rows.csv:2: data.case (column "Case"): ' in done.err
+    assert "control characters cannot be part of a name" in done.err
+
+
 def test_a_guess_at_the_encoding_is_said_and_another_can_be_given(empty: Caller) -> None:
     write(empty.folder, SOUND.replace("Ann", "Żółć"), encoding="cp1250")
 

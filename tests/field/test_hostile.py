@@ -6,6 +6,7 @@ import enum
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 from cli.calls import Caller, Done
@@ -15,6 +16,7 @@ from chrono import Chronicle
 from chrono.errors import ChronoError
 from chrono.model.records import Report
 from chrono.values.limits import NESTING
+from eventlog import InvalidArgument
 
 BOOK = """
 [storybook]
@@ -361,3 +363,144 @@ READING = (
     ),
     *("corrections", "find USD", "entities", "sources", "info", "export", "show c1", "show t1", "impact c1"),
 )
+
+
+class Own(str):
+    """A text of a class of one's own, as libraries for tables and numbers make them."""
+
+    __slots__ = ()
+
+
+class OwnNumber(float):
+    """A number of a class of one's own."""
+
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"extra": {"a": Own("b"), Own("c"): OwnNumber(0.5)}}, {"extra": {"a": "b", "c": Decimal("0.5")}}),
+        ({"extra": MappingProxyType({"a": MappingProxyType({"b": 1})})}, {"extra": {"a": {"b": 1}}}),
+        ({"id": Own("r9"), "summary": Own("words")}, {"id": "r9", "summary": "words"}),
+        ({"data": MappingProxyType({"k": Own("a")})}, {"data": {"k": "a"}}),
+    ],
+    ids=["texts and numbers", "mappings", "an id", "data"],
+)
+def test_what_is_made_of_a_type_of_json_is_kept_as_that(
+    made: Made, given: dict[str, object], kept: dict[str, object]
+) -> None:
+    called = made(BOOK, S)
+    with Chronicle.open(called.folder / "chrono.db") as opened:
+        opened.append({**SOUND, **given})
+
+        assert kept.items() <= opened.entries()[-1].record.items()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"data": {"k": "a", 1: 2}}, "data: the keys of an object are text, not int"),
+        ({"data": {None: 2}}, "data: the keys of an object are text, not NoneType"),
+        ({"modality": 10**5000}, "modality: "),
+        ({"modality": nested(5000, lambda inner: [inner])}, "modality: "),
+        ({"attribution": {"by": "x", "standing": 10**5000}}, "attribution: standing: "),
+        ({"record": 10**5000}, "record: unknown record"),
+        ({"record": nested(5000, lambda inner: [inner])}, "record: unknown record"),
+    ],
+    ids=["a key", "no key", "a number", "a list", "a standing", "a record", "a record that is a list"],
+)
+def test_a_value_of_no_type_that_a_record_has_is_refused_from_python(
+    made: Made, given: dict[str, object], says: str
+) -> None:
+    called = made(BOOK, S)
+    with Chronicle.open(called.folder / "chrono.db") as opened:
+        with pytest.raises(ChronoError) as refusal:
+            opened.append({**SOUND, **given})
+
+        assert str(refusal.value).startswith(says)
+
+
+@pytest.mark.parametrize("path", ["a\0b", "a\ud800b"])
+def test_a_path_that_no_file_can_have_is_refused_from_python(path: str) -> None:
+    with pytest.raises(InvalidArgument, match="can name no file"):
+        Chronicle.open(path)
+
+
+@pytest.mark.parametrize(
+    ("call", "option"),
+    [
+        ("state p/a --according-to", "according-to"),
+        ("replay p/a --according-to", "according-to"),
+        ("append --file sound.jsonl --keep-going --rejects", "rejects"),
+        ("import sheet.csv --rejects", "rejects"),
+        ("import sheet.csv --map", "map"),
+    ],
+)
+def test_an_option_that_an_unset_variable_left_empty_is_a_fault_of_usage(
+    made: Made, call: str, option: str
+) -> None:
+    called = made(BOOK, S, {**SOUND, "id": "r1"})
+    called.file("sound.jsonl", source("t"), "no record")
+    (called.folder / "sheet.csv").write_text("record,slug,publisher\nsource,u,P\n", "utf-8")
+    before = called("checkpoint").out
+
+    line = one_line(called(*call.split(), ""), code=2)
+
+    assert line.startswith(f"{option}: it is empty")
+    assert called("checkpoint").out == before
+
+
+def test_no_log_is_made_at_a_link_that_leads_nowhere(nothing: Caller) -> None:
+    (nothing.folder / "link.db").symlink_to("gone.db")
+
+    line = one_line(nothing("--log", "link.db", "init"))
+
+    assert line == '"link.db" is a link that leads nowhere: choose another path with --log, or remove it'
+
+
+@pytest.mark.parametrize("form", ["md", "csv"])
+def test_the_names_of_sources_are_inert_as_headings_too(made: Made, form: str) -> None:
+    called = made(
+        BOOK,
+        source("=<b>|1"),
+        source("t"),
+        {**SOUND, "source": "=<b>|1", "data": {"k": "a", "x": "1 USD"}},
+        {**SOUND, "source": "t", "data": {"k": "a", "x": "2 USD"}},
+    )
+
+    heading = called("compare", "p/a", "--between", "=<b>|1,t", "--format", form).out.splitlines()[0]
+
+    assert heading == {"md": r"| field | verdict | \=\<b\>\|1 | t |", "csv": "field,verdict,'=<b>|1,t"}[form]
+
+
+def test_corrections_list_a_merge_that_was_amended(made: Made) -> None:
+    called = made(
+        BOOK,
+        S,
+        {**SOUND, "id": "r1", "development": "d1"},
+        {**SOUND, "id": "r2", "development": "d2"},
+        {"record": "merge", "id": "m", "developments": ["d1", "d2"], "why": "one"},
+        {"record": "amendment", "id": "a", "of": "m", "developments": ["d2", "d1"], "why": "slip"},
+    )
+
+    done = called("corrections", "--format", "json")
+
+    assert done.code == 0
+    assert [(each["id"], each["of"]) for each in json.loads(done.out)] == [("a", "m"), ("m", "d2")]
+
+
+@pytest.mark.parametrize("offset", ["+99:99", "+24:00", "+14:60"])
+def test_an_offset_that_no_clock_has_is_a_fault_of_the_map(made: Made, offset: str) -> None:
+    called = made(BOOK, S)
+    (called.folder / "sheet.csv").write_text("Day,Key\n2024-02-03 10:00,a\n", "utf-8")
+    (called.folder / "map.toml").write_text(
+        'kind = "a.b"\nsource = "s"\n'
+        f'occurred = {{ column = "Day", format = "%Y-%m-%d %H:%M", offset = "{offset}" }}\n'
+        'data.k = { column = "Key" }\n',
+        "utf-8",
+    )
+
+    line = one_line(called("import", "sheet.csv", "--map", "map.toml"))
+
+    assert line.startswith(f'map.toml:3: occurred.offset: "{offset}" is no offset')

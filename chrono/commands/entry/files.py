@@ -34,9 +34,11 @@ def check_rejects(path: str, others: Mapping[str, str]) -> None:
     """Refuse a file for rejects that cannot be written, or is one of the files the command works with.
 
     Raises:
-        BadQuestion: it would be overwritten.
+        BadQuestion: it would be overwritten, or it is no path, as an unset variable gives it.
         OSError: it is a folder, or in none.
     """
+    if not path:
+        raise BadQuestion("rejects", "it is empty: give the path of a file, or leave it out")
     for code, found in ((EISDIR, Path(path).is_dir()), (ENOENT, not Path(path).parent.is_dir())):
         if found:
             raise OSError(code, os.strerror(code), path)

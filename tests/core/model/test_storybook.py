@@ -90,6 +90,12 @@ def test_a_storybook_declares_entities_sources_and_stories() -> None:
     assert made.stories["feud"]["targets"] == ["suit/x"]
 
 
+def test_a_time_that_toml_writes_by_itself_is_the_text_that_a_record_would_have() -> None:
+    made = storybook(changed(('"2024-03-02"', "2024-03-02T10:00:00")))
+
+    assert made.sources[0]["published"] == "2024-03-02T10:00:00"
+
+
 def test_likeness_is_said_both_ways() -> None:
     made = storybook(COURTS)
     kinds = shelf({made.name: made}).kinds
@@ -117,6 +123,23 @@ def test_likeness_is_said_both_ways() -> None:
             id="identity",
         ),
         pytest.param('key = "case"', "", "projections.suit", "needs a key", id="no key"),
+        pytest.param(
+            'key = "case"', 'key = "@cse"', "projections.suit.key", '"@cse"', id="an unknown special key"
+        ),
+        pytest.param(
+            'key = "case"',
+            'key = { "suit.filed" = "case", "suit.lasted" = "@cse?" }',
+            'projections.suit.key."suit.lasted"',
+            '"@cse?"',
+            id="an unknown special key of a kind",
+        ),
+        pytest.param(
+            "fields.plaintiffs =",
+            'fields."@plaintiffs" =',
+            'kinds."suit.filed".fields',
+            '"@plaintiffs"',
+            id="a field with the name of a special",
+        ),
         pytest.param('["newest"]', '["latest"]', "projections.suit.policy", '"newest"', id="a policy"),
         pytest.param(
             '"status"\n', '"statuss"\n', "projections.suit.fields.status", '"status"', id="a reducer"
