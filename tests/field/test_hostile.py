@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import enum
 import json
+import shlex
+import subprocess
 from collections.abc import Callable
 from decimal import Decimal
 from types import MappingProxyType
 
 import pytest
-from cli.calls import Caller, Done
+from cli.calls import CHRONO, Caller, Done, environment
 from field.conftest import Made, source
 
 from chrono import Chronicle
@@ -539,3 +541,24 @@ def test_a_byte_order_mark_is_no_part_of_records_a_storybook_or_a_map(nothing: C
     first, *records = map(json.loads, nothing("export").out.splitlines())
     assert first["toml"] == BOOK
     assert [each.get("id") or each["record"] for each in records[:2]] == ["source", "r1"]
+
+
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 1), ("2>&-", 0), ("<&-", 0)])
+def test_a_stream_that_is_closed_is_no_traceback_and_no_part_of_the_log(
+    nothing: Caller, closed: str, code: int
+) -> None:
+    assert nothing("init").code == 0
+
+    added = f"{shlex.join(CHRONO)} source add s --publisher P {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", added],
+        cwd=nothing.folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert nothing("verify").out.startswith(f"sound: {1 - code} records")
