@@ -163,9 +163,26 @@ def _utf8(argument: str) -> str:
         raise BadQuestion("argument", f"{data!r} is no UTF-8") from err
 
 
+def _has_streams() -> bool:
+    """Open what stdin and stderr lack; return whether there is a stdout, and say where there is none.
+
+    A log that is opened where one is closed would get its number, and the next answer would go into the file.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123 - for as long as the process lives
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
+    if sys.stdout is not None:
+        return True
+    sys.stderr.write("chrono: standard output is closed: nothing is done, since no answer could be given\n")
+    return False
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused, 2 usage, 3 not found, 4 some rejected, 5 damaged."""
     gc.disable()  # off while modules are imported: saves 10 % of the start-up
+    if not _has_streams():
+        raise SystemExit(1)
     try:
         code = call(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -180,14 +181,14 @@ def file_name(path: str) -> str:
 
 
 def lines_in(path: str) -> Iterable[bytes]:
-    """Return the lines of a file, or of standard input for `-`.
+    """Return the lines of a file, or of standard input for `-`, without a byte order mark before the first.
 
     Raises:
         OSError: the file cannot be read.
     """
     if path == "-":
-        return sys.stdin.buffer.read().split(b"\n")
-    return Path(path).read_bytes().split(b"\n")
+        return sys.stdin.buffer.read().removeprefix(BOM_UTF8).split(b"\n")
+    return Path(path).read_bytes().removeprefix(BOM_UTF8).split(b"\n")
 
 
 def line_read(line: bytes) -> dict[str, object]:

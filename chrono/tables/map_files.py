@@ -70,6 +70,9 @@ def _members(key: str, value: object, faults: list[Fault]) -> Iterator[tuple[str
         ]
 
 
+_PLAIN = 'wants a constant, or a column: { column = "…" }'
+
+
 def _cell(path: str, value: object, faults: list[Fault]) -> Cell | None:
     if isinstance(value, Mapping) and "column" in value:
         return _column(path, value, faults)
@@ -77,9 +80,14 @@ def _cell(path: str, value: object, faults: list[Fault]) -> Cell | None:
         start, end = (_cell(f"{path}.{each}", value[each], faults) for each in ("start", "end"))
         if isinstance(start, Column | FixedValue) and isinstance(end, Column | FixedValue):
             return SpanEnds(start=start, end=end)
+        faults += [
+            (f"{path}.{name}", _PLAIN)
+            for name, each in (("start", start), ("end", end))
+            if isinstance(each, SpanEnds)
+        ]
         return None
     if isinstance(value, Mapping) and not path.startswith("data.") and path != "occurred":
-        faults.append((path, 'wants a constant, or a column: { column = "…" }'))
+        faults.append((path, _PLAIN))
         return None
     return FixedValue(_as_recorded(value))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import enum
 import json
+import shlex
+import subprocess
 from collections.abc import Callable
 from decimal import Decimal
 from types import MappingProxyType
 
 import pytest
-from cli.calls import Caller, Done
+from cli.calls import CHRONO, Caller, Done, environment
 from field.conftest import Made, source
 
 from chrono import Chronicle
@@ -504,3 +506,59 @@ def test_an_offset_that_no_clock_has_is_a_fault_of_the_map(made: Made, offset: s
     line = one_line(called("import", "sheet.csv", "--map", "map.toml"))
 
     assert line.startswith(f'map.toml:3: occurred.offset: "{offset}" is no offset')
+
+
+def test_the_end_of_a_span_that_is_a_span_is_a_fault_of_the_map(made: Made) -> None:
+    called = made(BOOK, S)
+    (called.folder / "sheet.csv").write_text("Day,Key\n2024,a\n", "utf-8")
+    (called.folder / "map.toml").write_text(
+        'kind = "a.b"\nsource = "s"\n'
+        'occurred = { start = { column = "Day" }, end = { start = "2024", end = "2025" } }\n'
+        'data.k = { column = "Key" }\n',
+        "utf-8",
+    )
+
+    line = one_line(called("import", "sheet.csv", "--map", "map.toml"))
+
+    assert line.startswith("map.toml:3: occurred.end: wants a constant, or a column")
+
+
+def test_a_byte_order_mark_is_no_part_of_records_a_storybook_or_a_map(nothing: Caller) -> None:
+    lines = "".join(json.dumps(each) + "\n" for each in (S, {**SOUND, "id": "r1"}))
+    mapped = 'kind = "a.b"\nsource = "s"\noccurred = { column = "Day" }\ndata.k = { column = "Key" }\n'
+    files = {"book.toml": BOOK, "records.jsonl": lines, "map.toml": mapped, "sheet.csv": "Day,Key\n2024,b\n"}
+    for name, text in files.items():
+        (nothing.folder / name).write_text(text, "utf-8-sig")
+
+    for call in (
+        "init --storybook book.toml",
+        "append --file records.jsonl",
+        "import sheet.csv --map map.toml",
+    ):
+        done = nothing(*call.split())
+        assert done.code == 0, done.err
+
+    first, *records = map(json.loads, nothing("export").out.splitlines())
+    assert first["toml"] == BOOK
+    assert [each.get("id") or each["record"] for each in records[:2]] == ["source", "r1"]
+
+
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 1), ("2>&-", 0), ("<&-", 0)])
+def test_a_stream_that_is_closed_is_no_traceback_and_no_part_of_the_log(
+    nothing: Caller, closed: str, code: int
+) -> None:
+    assert nothing("init").code == 0
+
+    added = f"{shlex.join(CHRONO)} source add s --publisher P {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", added],
+        cwd=nothing.folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert nothing("verify").out.startswith(f"sound: {1 - code} records")

@@ -26,7 +26,7 @@ def read_storybook(path: str) -> str:
         OSError: the file cannot be read.
     """
     try:
-        text = Path(path).read_text("utf-8")
+        text = Path(path).read_text("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as err:
         raise BadStorybook([("", f"not UTF-8 at byte {err.start}")], file=safe(path)) from err
     storybook(text, file=safe(path))

@@ -80,7 +80,7 @@ def run(
 
 def _map(path: str) -> Map:
     try:
-        text = Path(path).read_text("utf-8")
+        text = Path(path).read_text("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as err:
         raise BadMap([("", f"not UTF-8 at byte {err.start}")], file=safe(path)) from err
     return import_map(text, file=safe(path))
