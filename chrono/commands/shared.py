@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
+import stat
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -180,6 +182,19 @@ def file_name(path: str) -> str:
     return "standard input" if path == "-" else safe(path)
 
 
+def refuse_device(path: str) -> None:
+    """Refuse to read a device: it may have no end. A terminal has one, and so has /dev/null.
+
+    Raises:
+        OSError: it is one.
+    """
+    mode = Path(path).stat().st_mode
+    if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and os.path.realpath(path) != os.devnull):
+        with Path(path).open("rb", buffering=0) as file:
+            if not file.isatty():
+                raise OSError(errno.ENODEV, "it is a device: give a file", path)
+
+
 def lines_in(path: str) -> Iterable[bytes]:
     """Return the lines of a file, or of standard input for `-`, without a byte order mark before the first.
 
@@ -188,6 +203,7 @@ def lines_in(path: str) -> Iterable[bytes]:
     """
     if path == "-":
         return sys.stdin.buffer.read().removeprefix(BOM_UTF8).split(b"\n")
+    refuse_device(path)
     return Path(path).read_bytes().removeprefix(BOM_UTF8).split(b"\n")
 
 

@@ -13,12 +13,14 @@ from chrono.render.text import safe
 from chrono.values.hidden import is_formula
 
 _MARKUP = re.compile(r"[\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_LINKED = re.compile(r"\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)|(?<=[\w.+-])(?=@\w)", re.IGNORECASE)
+"""Where GitHub makes a link that nobody wrote as one (specification, 6.9): `http:`, `www.`, `a@b`."""
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 
 def markdown_text(text: str) -> str:
     """Return text that Markdown, and HTML in it, takes for nothing but text, in a table too."""
-    text = _MARKUP.sub(r"\\\g<0>", safe(text))
+    text = _LINKED.sub(r"\g<0>\\", _MARKUP.sub(r"\\\g<0>", safe(text)))
     return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", re.sub(r"^(\s*)([#+=-])", r"\1\\\2", text))
 
 

@@ -279,3 +279,27 @@ def test_a_file_of_which_no_line_is_json_is_told_in_one_line(empty: Caller, line
 
     assert said.startswith("wrong.txt: none of its lines is JSON: this takes a record a line")
     assert empty("export").records() == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "append --file",
+        "import",
+        "storybook add",
+        "import sheet.csv --map",
+        "state --batch",
+        "init --storybook",
+    ],
+)
+def test_a_device_without_an_end_is_refused(empty: Caller, command: str) -> None:
+    (empty.folder / "sheet.csv").write_text("a,b\n1,2\n")
+    log = ("--log", "new.db") if command.startswith("init") else ()
+
+    said = fault(empty, *log, *command.split(), "/dev/zero", code=1)
+
+    assert said == "/dev/zero: it is a device: give a file"
+
+
+def test_what_is_nothing_may_be_read(empty: Caller) -> None:
+    assert empty("append", "--file", "/dev/null").code == 0

@@ -14,6 +14,8 @@ from cli.calls import Caller
 from cli.test_every_command import READING, formats
 from cli.test_untrusted_text import harmless
 
+from chrono.render.escaping import markdown_text
+
 MARKUP = (
     "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) ![i](//x) [r]: //x "
     '&lt;b&gt; **bold** `code` ~~gone~~ <//evil> | a "quote" \' \u202e\u200b\u2066'
@@ -188,3 +190,18 @@ def test_the_names_of_this_log_reach_every_form(hostile: Caller) -> None:
         for form in formats(hostile(name, "--help", columns=120).out):
             out = hostile(*question.split(), "--format", form).out
             assert "alert" in out, (question, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "inert"),
+    [
+        ("see https://x.example/a", r"see https\://x.example/a"),
+        ("HTTP://x.example", r"HTTP\://x.example"),
+        ("www.x.example", r"www\.x.example"),
+        ("write to a.b@x.example", r"write to a.b\@x.example"),
+        ("mailto:a@x.example", r"mailto\:a\@x.example"),
+        ("3:4 @home, awww...", "3:4 @home, awww..."),
+    ],
+)
+def test_an_address_in_a_text_is_no_link_in_markdown(text: str, inert: str) -> None:
+    assert markdown_text(text) == inert

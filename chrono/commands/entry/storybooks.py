@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chrono.chronicle import Chronicle
 from chrono.commands.faults import FileFaults, fault_text
-from chrono.commands.shared import say
+from chrono.commands.shared import refuse_device, say
 from chrono.errors import quoted
 from chrono.model.kinds import OCCURRED, START
 from chrono.model.storybook import BadStorybook, storybook
@@ -25,6 +25,7 @@ def read_storybook(path: str) -> str:
         BadStorybook: it has some, or is not UTF-8.
         OSError: the file cannot be read.
     """
+    refuse_device(path)
     try:
         text = Path(path).read_text("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as err:

@@ -22,7 +22,7 @@ from chrono.commands.loading.import_run import (
     rejects_file,
 )
 from chrono.commands.loading.spreadsheets import BadSpreadsheet, Spreadsheet, spreadsheet
-from chrono.commands.shared import say
+from chrono.commands.shared import refuse_device, say
 from chrono.errors import quoted
 from chrono.model.record_types import BY_ID
 from chrono.render.formats import out
@@ -79,6 +79,7 @@ def run(
 
 
 def _map(path: str) -> Map:
+    refuse_device(path)
     try:
         text = Path(path).read_text("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as err:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import attrs
 
-from chrono.commands.shared import file_name
+from chrono.commands.shared import file_name, refuse_device
 from chrono.errors import BadQuestion, ChronoError, quoted
 from chrono.render.text import safe
 from chrono.tables.export import is_export, record
@@ -140,6 +140,8 @@ def spreadsheet(
 @contextmanager
 def _seekable(path: str) -> Iterator[BinaryIO]:
     """Open a file, or a copy of what cannot be read twice."""
+    if path != "-":
+        refuse_device(path)
     with Path("/dev/stdin" if path == "-" else path).open("rb") as file:
         if file.seekable():
             yield file
