@@ -86,9 +86,7 @@ class Database:
             self.connection.execute(f"PRAGMA user_version = {position % 2**31}")
 
     @contextmanager
-    def writing(
-        self,
-    ) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         """Hold the file's write lock; commit at the end, or roll back if anything is raised.
 
         BEGIN IMMEDIATE takes the lock at once, so writers queue up and each reads the head that it appends

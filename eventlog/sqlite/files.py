@@ -22,6 +22,7 @@ from eventlog.errors import LeftBehind, LogDamaged, LogMissing, NotALog
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 OURS = b"evlg"
+NO_WAL = "the -wal that belongs beside its file is not there, and with it what was appended last"
 TRIES = 5  # while another process goes over from one mode to the other, for some milliseconds
 PAUSE = 0.02
 

@@ -12,35 +12,31 @@ import re
 
 MOUNTS = "/proc/self/mountinfo"
 NETWORK = frozenset(
-    {
-        *(
-            "nfs",
-            "nfs4",
-            "cifs",
-            "smb3",
-            "smbfs",
-            "9p",
-            "afs",
-            "ceph",
-            "lustre",
-            "gpfs",
-            "beegfs",
-            "orangefs",
-        ),
-        *(
-            "gfs2",
-            "ocfs2",
-            "ncpfs",
-            "davfs",
-            "coda",
-            "acfs",
-            "glusterfs",
-            "sshfs",
-            "s3fs",
-            "rclone",
-            "gcsfuse",
-        ),
-    }
+    (
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "ceph",
+        "lustre",
+        "gpfs",
+        "beegfs",
+        "orangefs",
+        "gfs2",
+        "ocfs2",
+        "ncpfs",
+        "davfs",
+        "coda",
+        "acfs",
+        "glusterfs",
+        "sshfs",
+        "s3fs",
+        "rclone",
+        "gcsfuse",
+    )
 )
 """The types of file systems that several machines may share; `fuse.` may stand before one."""
 

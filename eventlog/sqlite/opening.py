@@ -42,10 +42,7 @@ def open_reader(path: str, *, lock_timeout: float) -> Database:
             break
         time.sleep(files.PAUSE)
     else:
-        raise LogDamaged(
-            0,
-            "the -wal that belongs beside its file is not there, and with it what was appended last",
-        )
+        raise LogDamaged(0, files.NO_WAL)
     if found is not None and found.is_log and found.wal:
         try:
             _check_wal_is_its_own(database)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from eventlog.api import Recorded
     from eventlog.sqlite.database import Database, Row
 
-NO_WAL = "the -wal that belongs beside its file is not there, and with it what was appended last"
 WITNESSES = ("stored_last", "header_last", "indexed_last", "tagged_last")
 """The statements that each say, from another part of the file, which position is the last."""
 
@@ -62,7 +61,7 @@ def _missing(path: str) -> str | None:
     except LogDamaged as err:
         return err.reason
     if found is not None and found.is_log and found.without_wal and not files.is_noted(path):
-        return NO_WAL
+        return files.NO_WAL
     return None
 
 
@@ -74,7 +73,7 @@ def _salvaged(damaged: str, made: str, lock_timeout: float, missing: str | None)
             result = _Salvage(source, writer, damaged).run()
         if failure is not None and not result.saved:
             raise failure
-        if missing == NO_WAL and source is not None and source.form == 1:  # such a log always looks so
+        if missing == files.NO_WAL and source is not None and source.form == 1:  # such a log always looks so
             return result
         return attrs.evolve(result, missing=missing)
     finally:

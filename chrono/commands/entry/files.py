@@ -51,13 +51,7 @@ def check_rejects(path: str, others: Mapping[str, str]) -> None:
 
 
 def append_file(
-    opened: Chronicle,
-    path: str,
-    *,
-    keep_going: bool,
-    rejects: str | None,
-    form: Format,
-    strict: bool = False,
+    opened: Chronicle, path: str, *, keep_going: bool, rejects: str | None, form: Format, strict: bool = False
 ) -> int:
     """Append the records of a file, or of standard input for `-`; return the exit code.
 
